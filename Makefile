@@ -1,0 +1,71 @@
+# make run     start Skylit on PORT (8501)          make test    everything that CI runs
+# make check   the fast part of test                 make bench   the figures of the README
+# make setup   what both do first, and nothing else  make clean   all that can be made again
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+PORT ?= 8501
+PYTHON ?= python3
+BIN := .venv/bin
+
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+export STREAMLIT_BROWSER_GATHER_USAGE_STATS := false
+
+.PHONY: help
+help:
+	@sed -n 's/^# \(make.*\)/\1/p' Makefile
+
+.PHONY: setup
+setup: .venv/.run .cache/.engine
+
+.PHONY: run
+run: setup
+	@exec $(BIN)/streamlit run app.py --server.port $(PORT)
+
+# The environment: made again when what it is made of changes.
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo "Skylit needs Python 3.11 or newer; say which with: make PYTHON=python3.12 …"; exit 1; }
+	@echo "Making .venv …"
+	@$(PYTHON) -m venv .venv
+
+.venv/.run: requirements.txt constraints.txt | .venv/bin/python
+	@echo "Installing what Skylit runs on (a minute the first time) …"
+	@$(BIN)/pip install --quiet --requirement requirements.txt --constraint constraints.txt
+	@touch $@
+
+.venv/.dev: requirements-dev.txt requirements.txt constraints.txt | .venv/bin/python
+	@echo "Installing what the tests need …"
+	@$(BIN)/pip install --quiet --requirement requirements-dev.txt --constraint constraints.txt
+	@touch $@ .venv/.run
+
+# The engine's kernels and scenery: compiled and drawn once, kept in .cache.
+.cache/.engine: .venv/.run $(wildcard lib/engine/*.py lib/engine/*/*.py)
+	@echo "Compiling the engine's kernels and drawing its scenery (half a minute, once) …"
+	@$(BIN)/python -m lib.engine.prepare
+	@mkdir -p .cache && touch $@
+
+.PHONY: test check lint browser
+test: .venv/.dev .cache/.engine browser lint
+	@$(BIN)/python -m pytest -n 2 --dist worksteal -m "not slow"
+
+check: .venv/.dev .cache/.engine lint
+	@$(BIN)/python -m pytest -n 2 --dist worksteal -m "not slow and not browser"
+
+lint: .venv/.dev
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+# The system's Chromium, else Debian's package, else Playwright's own.
+browser: .venv/.dev
+	@$(BIN)/python -m tests.browser.chromium
+
+.PHONY: lock
+lock: .venv/.dev
+	@$(BIN)/pip freeze --exclude-editable | sort -f > constraints.txt
+
+.PHONY: clean
+clean:
+	rm -rf .venv .cache .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	find . -name __pycache__ -prune -exec rm -rf {} +

@@ -1,0 +1,218 @@
+"""Show: a video described as data. Templates compose one; the renderer draws any.
+
+Pictures are WIDTH x HEIGHT pixels, x to the right, y downwards, z towards the viewer; times are
+seconds from the start; colours are linear light (BT.709 primaries), shape (n, 3), and may exceed 1.
+Everything is a pure function of time: a frame can be asked for at any t.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from lib.engine.palette import Floats, Palette
+
+WIDTH: Final = 608
+HEIGHT: Final = 1080
+FPS: Final = 30
+SAMPLE_RATE: Final = 48_000
+
+
+def min_jerk(share: float) -> float:
+    """0 to 1 with zero velocity and acceleration at both ends (Flash & Hogan, 1985); clamped."""
+    s = min(max(share, 0.0), 1.0)
+    return s * s * s * (10.0 + s * (-15.0 + 6.0 * s))
+
+
+@dataclass(frozen=True, slots=True)
+class Track:
+    """A value over time: keyframes (time, value), eased from each to the next, held outside."""
+
+    keyframes: tuple[tuple[float, float], ...]
+
+    def at(self, t: float) -> float:
+        earlier = self.keyframes[0]
+        for later in self.keyframes:
+            if t < later[0]:
+                span = later[0] - earlier[0]
+                share = min_jerk((t - earlier[0]) / span) if span > 0 else 1.0
+                return earlier[1] + (later[1] - earlier[1]) * share
+            earlier = later
+        return earlier[1]
+
+
+@dataclass(frozen=True, slots=True)
+class Camera:
+    """A slow sideways pan and a rise, `pan` and `crane` in pixels from one end to the other.
+
+    The far sky moves SKY_SHARE of what the city does: parallax.
+    """
+
+    pan: float
+    crane: float
+    duration: float
+
+    SKY_SHARE: Final = 0.45
+
+    def at(self, t: float) -> tuple[float, float]:
+        """(dx, dy): how far the plate is shifted against the frame, pixels; 0, 0 in the middle."""
+        swing = np.sin(np.pi * (t / self.duration - 0.5))
+        return (0.5 * self.pan * float(swing), self.crane * (min_jerk(t / self.duration) - 0.5))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Formation:
+    """Where every drone stands, and how the whole of it moves. n drones, the same n in all.
+
+    points      (n, 3) pixels from `centre`, z towards the viewer
+    spin        (n,) rad/s about the vertical axis through the centre
+    tilt        pixels of y for one pixel of z: how far we look up or down on it
+    shade       0 to 1: how much dimmer the farthest point is than the nearest
+    sway        radians: the whole turns to and fro about the vertical axis, slowly
+    hover       pixels: a slow wave of y that runs through it
+    colour      (n, 3)       brightness  (n,)
+    """
+
+    points: Floats
+    centre: tuple[float, float]
+    colour: Floats
+    brightness: Floats
+    spin: Floats
+    tilt: float = 0.0
+    shade: float = 0.0
+    sway: float = 0.0
+    hover: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Leg:
+    """The way from one formation to the next: each drone leaves at `depart`, is there at `arrive`.
+
+    depart, arrive  (n,) seconds      arc  (n,) sideways swerve as a share of the distance
+    """
+
+    depart: Floats
+    arrive: Floats
+    arc: Floats
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sprite:
+    """How one light looks: a hot core in a soft halo, and what it gives to the bloom.
+
+    Sigmas in pixels; gains in linear light at the peak. `glow` is energy, not a peak: it falls
+    with the square of the spacing so that 3,600 close drones do not wash out.
+    """
+
+    core_sigma: float
+    halo_sigma: float
+    core: float
+    halo: float
+    glow: float
+
+    @classmethod
+    def for_pitch(cls, pitch: float) -> Sprite:
+        """The sprite that suits drones this many pixels apart (figures found by looking)."""
+        q = min(max(pitch / 5.6, 0.5), 1.15)
+        return cls(
+            core_sigma=0.62 + 0.31 * q,
+            halo_sigma=2.4,
+            core=1.9 * q**0.3,
+            halo=0.20 * q**1.2,
+            glow=3.0 * q**1.7,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sparks:
+    """Fireworks: ballistic with drag. All (m,) but colour (m, 3); velocities in px/s."""
+
+    x: Floats
+    y: Floats
+    born: Floats
+    vx: Floats
+    vy: Floats
+    life: Floats
+    phase: Floats
+    colour: Floats
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shell:
+    """One firework for ear and eye alike: when and where it opens."""
+
+    at: float
+    x: float
+    y: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cues:
+    """The moments that picture and sound share, in seconds, in this order."""
+
+    launch: float  # the first drone leaves the ground
+    gathered: float  # the opening figure stands
+    writing: float  # the first drone leaves it for its letter
+    reveal: float  # the caption can be read, with a flash
+    finale: float  # the fireworks begin
+    shells: tuple[Shell, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Show:
+    """What to draw and to play. `writes` (n,) is True for drones of the caption, False for spares."""
+
+    duration: float
+    scenery: str  # a name that scenery.load knows
+    palette: Palette
+    seed: int
+    lines: tuple[str, ...]
+    pitch: float  # pixels between neighbouring drones of the caption
+    box: tuple[float, float, float, float]  # the caption's left, top, right, bottom, pixels
+    formations: tuple[Formation, ...]
+    legs: tuple[Leg, ...]  # one fewer than formations
+    writes: npt.NDArray[np.bool_]
+    ignite: Floats  # (n,) when each drone's light comes on
+    twinkle: Floats  # (n,) 0 to 1, each drone's own phase
+    sprite: Sprite
+    sparks: Sparks
+    camera: Camera
+    cues: Cues
+    exposure: Track  # 1 is normal
+    beams: Track  # searchlights from the towers
+    crowd: Track  # how brightly the caption lights the people on the bank
+    towers: Track  # how strongly the towers answer in the caption's colours
+
+    @property
+    def frames(self) -> int:
+        return round(self.duration * FPS)
+
+    @property
+    def drones(self) -> int:
+        return len(self.writes)
+
+    @property
+    def still_at(self) -> float:
+        """The moment that stands for the whole: the caption steady, before the fireworks."""
+        return self.cues.reveal + 0.55 * (self.cues.finale - self.cues.reveal)
+
+
+@dataclass(frozen=True, slots=True)
+class Lights:
+    """All that shines in one frame, for the kernels: float32 arrays of one length, reused."""
+
+    x: Floats
+    y: Floats
+    red: Floats
+    green: Floats
+    blue: Floats
+    core: Floats  # gain of the core sprite
+    halo: Floats  # gain of the halo sprite
+    glow: Floats  # energy for bloom, trails and the water's reflection
+
+    @classmethod
+    def room_for(cls, count: int) -> Lights:
+        return cls(*(np.zeros(count, np.float32) for _ in range(8)))

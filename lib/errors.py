@@ -1,0 +1,135 @@
+"""Every error of ours, on one screen. The type answers "should I try again?".
+
+    SkylitError
+    ├── SettingsError               a setting is wrong: the app does not start
+    ├── InvalidInput                what a person or a program gave us; says which field and what was expected
+    │   ├── InvalidCaption
+    │   │   └── UnsupportedCharacters
+    │   └── InvalidChoice           an unknown template, provider or palette
+    ├── GenerationNotFound          unknown, deleted, or somebody else's
+    ├── NotNow                      the generation's status does not allow it (already sent, already ready …)
+    ├── StorageError                disk full, folder read-only, database locked: nothing lost, try again
+    ├── BadVideo                    a file that is no playable video
+    └── VideoApiError
+        ├── NotSent                 the request surely never left: may be sent again
+        ├── Throttled               surely refused for now (429): may be sent again, later
+        ├── Refused                 surely refused for good: sending the same again is pointless
+        │   ├── BadRequest          400: caption or template
+        │   ├── BadKey              401
+        │   ├── OutOfCredits        403
+        │   └── UnknownTask         404
+        ├── Unavailable             no answer, or 5xx: a check may be repeated; a submit's outcome is unknown
+        ├── BadReply                an answer that makes no sense; like Unavailable
+        └── DeadLink                a video link that has expired: ask for a fresh one
+
+A message is a sentence for the person who will read it, says what to do, and holds no secret.
+"""
+
+from __future__ import annotations
+
+
+class SkylitError(Exception):
+    """Base of all. `str(error)` is the sentence."""
+
+
+class SettingsError(SkylitError):
+    pass
+
+
+class InvalidInput(SkylitError):
+    """`field` is the name on the wire; `expected` and `received` are for programs and people alike."""
+
+    def __init__(self, message: str, *, field: str, expected: str, received: str) -> None:
+        super().__init__(message)
+        self.field = field
+        self.expected = expected
+        self.received = received
+
+
+class InvalidCaption(InvalidInput):
+    def __init__(self, message: str, *, expected: str, received: str) -> None:
+        super().__init__(message, field="prompt", expected=expected, received=received)
+
+
+class UnsupportedCharacters(InvalidCaption):
+    """`characters` are those that cannot be drawn, each once, in order."""
+
+    def __init__(self, message: str, *, characters: tuple[str, ...]) -> None:
+        super().__init__(
+            message,
+            expected="characters that the drones can draw",
+            received=" ".join(characters),
+        )
+        self.characters = characters
+
+
+class InvalidChoice(InvalidInput):
+    pass
+
+
+class GenerationNotFound(SkylitError):
+    pass
+
+
+class NotNow(SkylitError):
+    pass
+
+
+class StorageError(SkylitError):
+    pass
+
+
+class BadVideo(SkylitError):
+    pass
+
+
+class VideoApiError(SkylitError):
+    """Something between us and the video API. `status` is the HTTP status, where there was one."""
+
+    def __init__(self, message: str, *, status: int | None = None) -> None:
+        super().__init__(message)
+        self.status = status
+
+
+class NotSent(VideoApiError):
+    pass
+
+
+class Throttled(VideoApiError):
+    """`retry_after` is the wait that the API asked for, in seconds, where it asked for one."""
+
+    def __init__(self, message: str, *, retry_after: float | None = None) -> None:
+        super().__init__(message, status=429)
+        self.retry_after = retry_after
+
+
+class Refused(VideoApiError):
+    pass
+
+
+class BadRequest(Refused):
+    pass
+
+
+class BadKey(Refused):
+    pass
+
+
+class OutOfCredits(Refused):
+    pass
+
+
+class UnknownTask(Refused):
+    pass
+
+
+class Unavailable(VideoApiError):
+    pass
+
+
+class BadReply(VideoApiError):
+    pass
+
+
+class DeadLink(VideoApiError):
+    pass

@@ -1,0 +1,244 @@
+"""Generation: one request for one video, from the click to the file. Frozen; change has a name.
+
+    queued ──> submitting ──> generating ──> saving ──> ready
+      │  ^         │              │             │
+      │  └─────────┤              ├─────────────┴─────> failed
+      │   not sent └> unconfirmed ┘ found again
+      └──────────────> cancelled <┘
+
+Each transition returns a new value; the ledger writes it only if the status in the database is
+still the one that the transition started from.
+"""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Self
+
+from lib.caption import Caption
+from lib.errors import NotNow
+from lib.template import Provider
+
+
+class Status(StrEnum):
+    """Where a generation stands. The value is the word in the database."""
+
+    QUEUED = "queued"  # written down, not sent yet: costs nothing
+    SUBMITTING = "submitting"  # the right to send, once; found here after a crash: unconfirmed
+    GENERATING = "generating"  # the API has it, under task_id
+    SAVING = "saving"  # the API is done; the file is not ours yet
+    READY = "ready"  # the file is in the archive, checked
+    FAILED = "failed"  # will not come; `problem` says why and what to do
+    UNCONFIRMED = "unconfirmed"  # a paid POST whose answer was lost: never sent again by itself
+    CANCELLED = "cancelled"  # we stopped following it
+
+    @property
+    def is_final(self) -> bool:
+        """True where nothing happens any more unless a person asks for it."""
+        return self in {Status.READY, Status.FAILED, Status.CANCELLED}
+
+    @property
+    def is_moving(self) -> bool:
+        """True where the tracker takes the next step by itself."""
+        return self in {Status.QUEUED, Status.SUBMITTING, Status.GENERATING, Status.SAVING}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Video:
+    """What was found in the file itself when it was decoded, not what anybody said of it."""
+
+    duration: float  # seconds
+    width: int  # pixels
+    height: int
+    has_sound: bool
+    size: int  # bytes
+    sha256: str  # hexadecimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Generation:
+    """`draft` is the page's idempotency key: one draft of one owner makes one generation."""
+
+    id: str
+    owner: str
+    draft: str
+    caption: Caption
+    template: str
+    provider: Provider
+    palette: str | None = None
+    seed: int | None = None
+    retry_of: str | None = None
+    status: Status = Status.QUEUED
+    created_at: datetime
+    updated_at: datetime
+    #: When the tracker shall take the next step; None where it shall not.
+    due_at: datetime | None
+    #: When a task that never ends is given up; None before it was accepted.
+    deadline_at: datetime | None = None
+    submitted_at: datetime | None = None
+    ready_at: datetime | None = None
+    #: Submits that surely never arrived, or checks that failed in a row: drives the back-off.
+    attempts: int = 0
+    task_id: str | None = None
+    #: The API's own word for where it stands, as it came.
+    api_status: str | None = None
+    #: 0 to 1, where the API says so.
+    progress: float | None = None
+    credits_used: float | None = None
+    #: A sentence for the owner: what happened and what to do.
+    problem: str | None = None
+    video: Video | None = None
+
+    @classmethod
+    def new(
+        cls,
+        *,
+        owner: str,
+        draft: str,
+        caption: Caption,
+        template: str,
+        provider: Provider,
+        now: datetime,
+        palette: str | None = None,
+        seed: int | None = None,
+        retry_of: str | None = None,
+    ) -> Self:
+        return cls(
+            id=secrets.token_urlsafe(16),
+            owner=owner,
+            draft=draft,
+            caption=caption,
+            template=template,
+            provider=provider,
+            palette=palette,
+            seed=seed,
+            retry_of=retry_of,
+            created_at=now,
+            updated_at=now,
+            due_at=now,
+        )
+
+    @property
+    def client_request_id(self) -> str:
+        """What X-Client-Request-Id carries (1 to 128 of A-Za-z0-9._:-), so that logs can be asked."""
+        return f"skylit-{self.id}"
+
+    def submitting(self, now: datetime) -> Self:
+        """Take the right to send. Must be committed before the request leaves."""
+        self._must_be(Status.QUEUED)
+        return replace(self, status=Status.SUBMITTING, updated_at=now)
+
+    def not_sent(self, problem: str, now: datetime, wait: timedelta) -> Self:
+        """The request surely did not arrive, or was surely put off: it may be sent again."""
+        self._must_be(Status.SUBMITTING)
+        return replace(
+            self,
+            status=Status.QUEUED,
+            attempts=self.attempts + 1,
+            problem=problem,
+            updated_at=now,
+            due_at=now + wait,
+        )
+
+    def submitted(
+        self, task_id: str, now: datetime, *, poll: timedelta, deadline: timedelta
+    ) -> Self:
+        """The API has it. Also from unconfirmed, when the task was found again."""
+        self._must_be(Status.SUBMITTING, Status.UNCONFIRMED)
+        return replace(
+            self,
+            status=Status.GENERATING,
+            task_id=task_id,
+            attempts=0,
+            problem=None,
+            submitted_at=now,
+            updated_at=now,
+            due_at=now + poll,
+            deadline_at=now + deadline,
+        )
+
+    def still_generating(
+        self, api_status: str, progress: float | None, now: datetime, poll: timedelta
+    ) -> Self:
+        self._must_be(Status.GENERATING)
+        return replace(
+            self,
+            api_status=api_status,
+            progress=progress,
+            attempts=0,
+            problem=None,
+            updated_at=now,
+            due_at=now + poll,
+        )
+
+    def try_later(self, problem: str, now: datetime, wait: timedelta) -> Self:
+        """A check or a download failed for now; the status stays."""
+        self._must_be(Status.GENERATING, Status.SAVING, Status.UNCONFIRMED)
+        return replace(
+            self,
+            attempts=self.attempts + 1,
+            problem=problem,
+            updated_at=now,
+            due_at=now + wait,
+        )
+
+    def completed(self, credits_used: float | None, now: datetime) -> Self:
+        """The API is done; its link dies in minutes, so saving is due at once."""
+        self._must_be(Status.GENERATING)
+        return replace(
+            self,
+            status=Status.SAVING,
+            progress=1.0,
+            attempts=0,
+            problem=None,
+            credits_used=self.credits_used if credits_used is None else credits_used,
+            updated_at=now,
+            due_at=now,
+        )
+
+    def ready(self, video: Video, now: datetime) -> Self:
+        """The file is in the archive, checked."""
+        self._must_be(Status.SAVING)
+        return replace(
+            self,
+            status=Status.READY,
+            video=video,
+            problem=None,
+            ready_at=now,
+            updated_at=now,
+            due_at=None,
+        )
+
+    def failed(self, problem: str, now: datetime) -> Self:
+        if self.status.is_final:
+            raise NotNow(f"This generation is {self.status} already.")
+        return replace(self, status=Status.FAILED, problem=problem, updated_at=now, due_at=None)
+
+    def unconfirmed(self, problem: str, now: datetime, wait: timedelta) -> Self:
+        """The answer to a paid POST was lost. Due again only to look it up, never to send it."""
+        self._must_be(Status.SUBMITTING)
+        return replace(
+            self,
+            status=Status.UNCONFIRMED,
+            problem=problem,
+            attempts=0,
+            updated_at=now,
+            due_at=now + wait,
+        )
+
+    def left_to_its_owner(self, problem: str, now: datetime) -> Self:
+        """Looked up and not found: a person decides."""
+        self._must_be(Status.UNCONFIRMED)
+        return replace(self, problem=problem, updated_at=now, due_at=None)
+
+    def cancelled(self, problem: str, now: datetime) -> Self:
+        if self.status.is_final:
+            raise NotNow(f"This generation is {self.status} already.")
+        return replace(self, status=Status.CANCELLED, problem=problem, updated_at=now, due_at=None)
+
+    def _must_be(self, *statuses: Status) -> None:
+        if self.status not in statuses:
+            raise NotNow(f"This generation is {self.status} already.")

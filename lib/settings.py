@@ -1,0 +1,106 @@
+"""Settings: the environment and .env, read once. Each stands in .env.example with its reason."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final, TypeVar
+from urllib.parse import urlsplit
+
+from dotenv import dotenv_values
+
+from lib.errors import SettingsError
+
+PROJECT: Final = Path(__file__).resolve().parent.parent
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What the person who runs Skylit decides. Every default works with no key and no network."""
+
+    #: The key of the AI/ML API. Without one only the built-in engine is offered.
+    aimlapi_api_key: str | None = field(default=None, repr=False)
+    aimlapi_base_url: str = "https://api.aimlapi.com"
+    #: Database, archive, engine tasks: everything that must survive.
+    data_dir: Path = PROJECT / "data"
+    #: Where the ledger lives; SQLite in DATA_DIR unless told.
+    database_url: str | None = field(default=None, repr=False)
+    #: Where videos live; a folder in DATA_DIR unless told (s3://, gs://, az://).
+    archive_url: str | None = field(default=None, repr=False)
+    #: Seconds between two looks at a task; None: 15 for aimlapi, 0.5 for builtin.
+    poll_seconds: float | None = None
+    #: Seconds after which a task that never ends is given up.
+    deadline_seconds: float = 1000.0
+    #: Whether everybody sees everybody's generations.
+    shared_history: bool = False
+    #: Renders at a time in the built-in engine; None: one for every two cores.
+    engine_workers: int | None = None
+    #: Signs clip links and the visitor cookie; made and kept in DATA_DIR unless told.
+    secret_key: str | None = field(default=None, repr=False)
+
+    @classmethod
+    def load(
+        cls, environ: Mapping[str, str] = os.environ, env_file: Path | None = PROJECT / ".env"
+    ) -> Settings:
+        """Read the environment over the file. Raise SettingsError naming what is wrong."""
+        values = {**(_read(env_file) if env_file else {}), **environ}
+        reader = _Reader({name: value.strip() for name, value in values.items() if value.strip()})
+        default = cls()
+        return cls(
+            aimlapi_api_key=reader.text("AIMLAPI_API_KEY"),
+            aimlapi_base_url=reader.url("AIMLAPI_BASE_URL") or default.aimlapi_base_url,
+            data_dir=reader.path("DATA_DIR") or default.data_dir,
+            database_url=reader.text("DATABASE_URL"),
+            archive_url=reader.text("ARCHIVE_URL"),
+            poll_seconds=reader.number("POLL_SECONDS", float),
+            deadline_seconds=reader.number("DEADLINE_SECONDS", float) or default.deadline_seconds,
+            shared_history=reader.flag("SHARED_HISTORY"),
+            engine_workers=reader.number("ENGINE_WORKERS", int),
+            secret_key=reader.text("SECRET_KEY"),
+        )
+
+
+def _read(env_file: Path) -> dict[str, str]:
+    return {name: value for name, value in dotenv_values(env_file).items() if value is not None}
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    values: Mapping[str, str]
+
+    def text(self, name: str) -> str | None:
+        return self.values.get(name)
+
+    def path(self, name: str) -> Path | None:
+        value = self.values.get(name)
+        return (PROJECT / Path(value).expanduser()).resolve() if value else None
+
+    def url(self, name: str) -> str | None:
+        value = self.values.get(name)
+        if value is None:
+            return None
+        parts = urlsplit(value)
+        if parts.scheme not in {"http", "https"} or not parts.hostname:
+            raise SettingsError(f"{name} must be an http or https address, such as https://host.")
+        return value.rstrip("/").removesuffix("/v2")
+
+    def number(self, name: str, kind: Callable[[str], _T]) -> _T | None:
+        value = self.values.get(name)
+        if value is None:
+            return None
+        try:
+            number = kind(value)
+        except ValueError as error:
+            raise SettingsError(f"{name} must be a number, not {value!r}.") from error
+        if not 0 < number < 1_000_000:  # type: ignore[operator]  # float and int alike
+            raise SettingsError(f"{name} must be more than 0, not {value!r}.")
+        return number
+
+    def flag(self, name: str) -> bool:
+        value = self.values.get(name, "no").lower()
+        if value not in {"yes", "no", "true", "false", "1", "0", "on", "off"}:
+            raise SettingsError(f"{name} must be yes or no, not {value!r}.")
+        return value in {"yes", "true", "1", "on"}
