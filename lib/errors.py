@@ -10,6 +10,7 @@
     ├── NotNow                      the generation's status does not allow it (already sent, already ready …)
     ├── StorageError                disk full, folder read-only, database locked: nothing lost, try again
     ├── BadVideo                    a file that is no playable video
+    ├── Cancelled                   rendering stopped because it was told to: nothing went wrong
     └── VideoApiError
         ├── NotSent                 the request surely never left: may be sent again
         ├── Throttled               surely refused for now (429): may be sent again, later
@@ -80,6 +81,10 @@ class StorageError(SkylitError):
 
 
 class BadVideo(SkylitError):
+    pass
+
+
+class Cancelled(SkylitError):
     pass
 
 
