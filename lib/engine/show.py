@@ -73,6 +73,7 @@ class Formation:
     shade       0 to 1: how much dimmer the farthest point is than the nearest
     sway        radians: the whole turns to and fro about the vertical axis, slowly
     hover       pixels: a slow wave of y that runs through it
+    ball        pixels: radius of an opaque ball in the middle that dims what flies behind it
     colour      (n, 3)       brightness  (n,)
     """
 
@@ -85,6 +86,7 @@ class Formation:
     shade: float = 0.0
     sway: float = 0.0
     hover: float = 0.0
+    ball: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -177,6 +179,7 @@ class Show:
     writes: npt.NDArray[np.bool_]
     ignite: Floats  # (n,) when each drone's light comes on
     twinkle: Floats  # (n,) 0 to 1, each drone's own phase
+    chase: Floats  # (n,) radians: where a spare stands on the light that runs through the garland
     sprite: Sprite
     sparks: Sparks
     camera: Camera

@@ -1,0 +1,23 @@
+"""Templates: one file a look. Each has compose(order) -> Show, and nothing else is its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from lib.engine.order import Order
+from lib.engine.show import Show
+from lib.engine.templates import shanghai_drone_show
+from lib.template import SHANGHAI_DRONE_SHOW
+
+_COMPOSERS: Final[Mapping[str, Callable[[Order], Show]]] = {
+    SHANGHAI_DRONE_SHOW.name: shanghai_drone_show.compose,
+}
+
+
+def compose(order: Order) -> Show:
+    """The show that this order asks for; the same for the same order.
+
+    Raise UnsupportedCharacters where no font has one of the caption's characters.
+    """
+    return _COMPOSERS[order.template.name](order)

@@ -1,0 +1,95 @@
+"""Flight: where every light of a show is at a moment, and how it shines. A pure function of time."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from lib.engine.flight.assignment import assign
+from lib.engine.flight.kernels import burst, fly
+from lib.engine.palette import Floats
+from lib.engine.show import Formation, Lights, Show
+
+__all__ = ["Flight", "assign", "standing", "warm"]
+
+
+class Flight:
+    """A show's formations and legs, laid out for the kernels. Reads only; shared by threads."""
+
+    def __init__(self, show: Show) -> None:
+        formations, legs = show.formations, show.legs
+        self._show = show
+        self._points = _stack([formation.points for formation in formations])
+        self._spin = _stack([formation.spin for formation in formations])
+        self._colour = _stack([formation.colour for formation in formations])
+        self._brightness = _stack([formation.brightness for formation in formations])
+        self._manner = np.array([_manner(formation) for formation in formations], np.float32)
+        self._depart = _stack([leg.depart for leg in legs])
+        self._arrive = _stack([leg.arrive for leg in legs])
+        self._arc = _stack([leg.arc for leg in legs])
+        self._accent = np.array(show.palette.accent, np.float32)
+        self._box = np.array(show.box, np.float32)
+        sparks = show.sparks
+        self._sparks = _stack(
+            [sparks.x, sparks.y, sparks.born, sparks.vx, sparks.vy, sparks.life, sparks.phase]
+        )
+        self._spark_colour = np.ascontiguousarray(sparks.colour, np.float32)
+
+    @property
+    def capacity(self) -> int:
+        """How many lights there can be at once: `Lights.room_for(capacity)`."""
+        return self._show.drones + len(self._spark_colour)
+
+    def at(self, t: float, lights: Lights) -> int:
+        """Write all that shines at t to the front of `lights`; return how many that is."""
+        show = self._show
+        sprite, cues = show.sprite, show.cues
+        moment = np.array([t, cues.reveal, cues.finale], np.float32)
+        gains = np.array([sprite.core, sprite.halo, sprite.glow], np.float32)
+        columns = _columns(lights)
+        fly(
+            moment, self._points, self._spin, self._colour, self._brightness, self._manner,
+            self._depart, self._arrive, self._arc,
+            show.writes, show.ignite, show.twinkle, show.chase, self._accent, gains, *columns,
+        )  # fmt: skip
+        return int(
+            burst(moment, self._sparks, self._spark_colour, self._box, show.drones, *columns)
+        )
+
+
+def standing(formation: Formation, t: float) -> Floats:
+    """Where each drone of a formation appears at t: (n, 2) pixels. For planning who flies where."""
+    angle = formation.spin * t
+    x, y, z = formation.points.T
+    across = x * np.cos(angle) - z * np.sin(angle)
+    towards = x * np.sin(angle) + z * np.cos(angle)
+    return np.stack(
+        [formation.centre[0] + across, formation.centre[1] + y + towards * formation.tilt], axis=1
+    ).astype(np.float32)
+
+
+def warm() -> None:
+    """Compile the kernels for the types that shows have, by flying a small one."""
+    from lib.engine.order import Order  # noqa: PLC0415  # templates plan with this very package
+    from lib.engine.templates import compose  # noqa: PLC0415
+
+    flight = Flight(compose(Order.parse("A")))
+    flight.at(0.5, Lights.room_for(flight.capacity))
+
+
+def _stack(arrays: list[Floats]) -> Floats:
+    return np.ascontiguousarray(np.stack(arrays), np.float32)
+
+
+def _manner(formation: Formation) -> list[float]:
+    reach = float(np.linalg.norm(formation.points, axis=1).max(initial=1.0))
+    return [
+        *formation.centre, formation.tilt, formation.shade,
+        formation.sway, formation.hover, formation.ball, reach,
+    ]  # fmt: skip
+
+
+def _columns(lights: Lights) -> tuple[Floats, ...]:
+    return (
+        lights.x, lights.y, lights.red, lights.green, lights.blue,
+        lights.core, lights.halo, lights.glow,
+    )  # fmt: skip

@@ -1,0 +1,182 @@
+"""The flight's inner loops: drones between formations, sparks on their ballistic way."""
+
+from __future__ import annotations
+
+import math
+
+import numba as nb
+import numpy as np
+import numpy.typing as npt
+
+from lib.engine.palette import Floats
+
+f4 = np.float32
+
+#: Pixels of z that enlarge a picture by one part in 1,250: a far camera with a long lens.
+PERSPECTIVE = f4(0.0008)
+#: Firework sparks slow down by e in 1/DRAG seconds and sink at GRAVITY (px/s²).
+DRAG = f4(2.4)
+GRAVITY = f4(44.0)
+#: Sparks behind the words shine this much, so that the words stay readable.
+BEHIND_WORDS = f4(0.22)
+
+
+@nb.njit(cache=True, nogil=True, fastmath=True, error_model="numpy", inline="always")
+def ease(share: f4) -> f4:
+    """Minimum jerk (Flash & Hogan, 1985), clamped to 0..1."""
+    s = min(max(share, f4(0.0)), f4(1.0))
+    return s * s * s * (f4(10.0) + s * (f4(-15.0) + f4(6.0) * s))
+
+
+@nb.njit(cache=True, nogil=True, fastmath=True, error_model="numpy")
+def stand(k: int, i: int, t: f4, points: Floats, spin: Floats, manner: Floats) -> tuple[f4, f4, f4]:
+    """Where drone i of formation k appears at t: x, y, and how bright its depth leaves it."""
+    centre_x, centre_y = manner[k, 0], manner[k, 1]
+    tilt, shade, sway, hover = manner[k, 2], manner[k, 3], manner[k, 4], manner[k, 5]
+    ball, reach = manner[k, 6], manner[k, 7]
+    x, y, z = points[k, i, 0], points[k, i, 1], points[k, i, 2]
+    angle = spin[k, i] * t + sway * f4(math.sin(f4(0.55) * t + f4(0.4)))
+    c, s = f4(math.cos(angle)), f4(math.sin(angle))
+    across = x * c - z * s
+    towards = x * s + z * c
+    scale = f4(1.0) + towards * PERSPECTIVE
+    depth = f4(1.0) - shade * f4(0.5) * (f4(1.0) - towards / reach)
+    if ball > f4(0.0) and towards < f4(0.0):
+        outside = x * x + y * y + z * z > ball * ball * f4(1.1)
+        if outside and across * across + y * y < ball * ball:
+            depth *= f4(0.2)
+    wave = hover * f4(math.sin(f4(1.5) * t + x * f4(0.0093)))
+    return centre_x + across * scale, centre_y + y * scale + towards * tilt + wave, depth
+
+
+@nb.njit(cache=True, nogil=True, fastmath=True, error_model="numpy")
+def fly(
+    moment: Floats,
+    points: Floats,
+    spin: Floats,
+    colour: Floats,
+    brightness: Floats,
+    manner: Floats,
+    depart: Floats,
+    arrive: Floats,
+    arc: Floats,
+    writes: npt.NDArray[np.bool_],
+    ignite: Floats,
+    twinkle: Floats,
+    chase: Floats,
+    accent: Floats,
+    gains: Floats,
+    X: Floats,
+    Y: Floats,
+    R: Floats,
+    G: Floats,
+    B: Floats,
+    core: Floats,
+    halo: Floats,
+    glow: Floats,
+) -> None:
+    """Every drone at one moment. Stages: place, shine, accents of the words, chase of the spares."""
+    t, reveal, finale = moment[0], moment[1], moment[2]
+    legs = depart.shape[0]
+    last = legs
+    for i in range(len(writes)):
+        # place: the leg that was begun last decides between which two formations
+        k = 0
+        while k + 1 < legs and t >= depart[k + 1, i]:
+            k += 1
+        m = ease((t - depart[k, i]) / (arrive[k, i] - depart[k, i]))
+        x, y, depth = stand(k, i, t, points, spin, manner)
+        if m > f4(0.0):
+            next_x, next_y, next_depth = stand(k + 1, i, t, points, spin, manner)
+            dx, dy = next_x - x, next_y - y
+            swerve = f4(math.sin(f4(math.pi) * m)) * arc[k, i]
+            x += dx * m - dy * swerve
+            y += dy * m + dx * swerve
+            depth += (next_depth - depth) * m
+        # shine: colours change late on the way, so that a letter fills up as it is joined
+        q = m * m
+        r = colour[k, i, 0] + (colour[k + 1, i, 0] - colour[k, i, 0]) * q
+        g = colour[k, i, 1] + (colour[k + 1, i, 1] - colour[k, i, 1]) * q
+        b = colour[k, i, 2] + (colour[k + 1, i, 2] - colour[k, i, 2]) * q
+        shine = brightness[k, i] + (brightness[k + 1, i] - brightness[k, i]) * m
+        own = twinkle[i]
+        shine *= depth * ease((t - ignite[i]) * f4(2.0))
+        shine *= f4(1.0) + f4(0.14) * f4(math.sin(t * (f4(5.0) + f4(4.0) * own) + own * f4(40.0)))
+        white = f4(0.0)
+        if k + 1 == last and m > f4(0.0):
+            if writes[i]:
+                # accents: a flash on arrival, a shimmer that wanders across, a pulse in the finale
+                since = t - arrive[k, i]
+                flash = f4(math.exp(-since * f4(3.2))) if since > f4(0.0) else f4(0.0)
+                shimmer = f4(0.0)
+                if t > reveal + f4(0.3):
+                    sweep = (t - reveal - f4(0.3)) % f4(2.6)
+                    at = points[last, i, 0] * f4(0.9) + points[last, i, 1] * f4(0.35)
+                    off = (at + f4(430.0) - sweep * f4(430.0)) / f4(46.0)
+                    shimmer = f4(math.exp(-off * off))
+                late = ease((t - finale) * f4(2.0))
+                pulse = late * (f4(0.30) + f4(0.18) * f4(math.sin((t - finale) * f4(6.0))))
+                white = f4(0.42) * flash + f4(0.45) * shimmer + f4(0.06) * pulse
+                shine *= f4(1.0) + f4(0.85) * flash + f4(0.7) * shimmer + f4(0.5) * pulse
+            else:
+                run = f4(math.exp(f4(-3.0) * (f4(1.0) - f4(math.cos(chase[i] - t * f4(2.4))))))
+                shine *= (f4(1.0) - m) + m * (f4(0.22) + f4(0.95) * run)
+        X[i] = x
+        Y[i] = y
+        R[i] = r + (accent[0] - r) * white
+        G[i] = g + (accent[1] - g) * white
+        B[i] = b + (accent[2] - b) * white
+        core[i] = shine * gains[0]
+        halo[i] = shine * gains[1]
+        glow[i] = shine * gains[2]
+
+
+@nb.njit(cache=True, nogil=True, fastmath=True, error_model="numpy")
+def burst(
+    moment: Floats,
+    sparks: Floats,
+    colour: Floats,
+    box: Floats,
+    n: int,
+    X: Floats,
+    Y: Floats,
+    R: Floats,
+    G: Floats,
+    B: Floats,
+    core: Floats,
+    halo: Floats,
+    glow: Floats,
+) -> int:
+    """Add the sparks that burn at one moment behind the first n lights; return the new count.
+
+    sparks (7, m): x, y, born, vx, vy, life, phase. Quadratic fall, exponential drag.
+    """
+    t = moment[0]
+    for i in range(sparks.shape[1]):
+        age = t - sparks[2, i]
+        life = sparks[5, i]
+        if age <= f4(0.0) or age >= life:
+            continue
+        way = (f4(1.0) - f4(math.exp(-DRAG * age))) / DRAG
+        x = sparks[0, i] + sparks[3, i] * way
+        y = sparks[1, i] + sparks[4, i] * way + f4(0.5) * GRAVITY * age * age
+        left = f4(1.0) - age / life
+        shine = f4(left ** f4(1.4)) * (f4(1.0) + f4(2.2) * f4(math.exp(-age * f4(7.0))))
+        if left < f4(0.55):
+            phase = age * f4(38.0) + sparks[6, i] * f4(30.0)
+            shine *= f4(0.55) + f4(0.45) * f4(math.sin(phase))
+        # all sparks start on one point: without a ramp that point would be a flash
+        ramp = min(f4(1.0), age * f4(5.0))
+        off = max(max(box[0] - x, x - box[2]) / f4(36.0), max(box[1] - y, y - box[3]) / f4(36.0))
+        shine *= BEHIND_WORDS + (f4(1.0) - BEHIND_WORDS) * ease(off)
+        white = f4(0.6) * f4(math.exp(-age * f4(5.0)))
+        X[n] = x
+        Y[n] = y
+        R[n] = colour[i, 0] * (f4(1.0) - white) + white
+        G[n] = colour[i, 1] * (f4(1.0) - white) + f4(0.9) * white
+        B[n] = colour[i, 2] * (f4(1.0) - white) + f4(0.75) * white
+        core[n] = shine * f4(1.35) * (f4(0.25) + f4(0.75) * ramp)
+        halo[n] = shine * f4(0.20) * ramp
+        glow[n] = shine * f4(3.6) * ramp * ramp
+        n += 1
+    return n

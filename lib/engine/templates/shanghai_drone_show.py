@@ -1,0 +1,238 @@
+"""Shanghai Drone Show: drones rise from the Bund, form a figure, and write over the Huangpu."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from lib.engine.flight import assign, standing
+from lib.engine.lettering import Lettering, letter
+from lib.engine.order import Order
+from lib.engine.palette import Floats, Palette
+from lib.engine.show import (
+    WIDTH,
+    Camera,
+    Cues,
+    Formation,
+    Leg,
+    Shell,
+    Show,
+    Sparks,
+    Sprite,
+    Track,
+)
+from lib.engine.templates.figures import FIGURES
+
+DURATION: Final = 11.0
+
+_LAUNCH: Final = 0.1
+_GATHERED: Final = 3.3
+_WRITING: Final = 3.95
+_FINALE: Final = 8.55
+_PADS_Y: Final = 865.0  # the promenade, just above the waterline
+_WORDS: Final = (WIDTH / 2, 300.0)  # where the caption's middle hangs
+_FIGURE: Final = (WIDTH / 2, 340.0)
+_LEAST_DRONES: Final = 700  # fewer would make a poor figure
+
+# When and where the shells open, seconds after the finale begins: outside first, then above.
+_SHELLS: Final = (
+    (0.00, 110.0, 520.0, 120.0, 0),
+    (0.28, 505.0, 470.0, 130.0, 1),
+    (0.62, 300.0, 540.0, 120.0, 2),
+    (0.85, 90.0, 110.0, 120.0, 1),
+    (1.05, 520.0, 120.0, 120.0, 0),
+    (1.30, 304.0, 90.0, 140.0, 0),
+)
+
+
+def compose(order: Order) -> Show:
+    chance = np.random.default_rng(order.seed)
+    palette = order.palette
+    words = letter(order.caption, seed=order.seed)
+    garland = _Garland.around(words)
+    n = len(words.dots) + len(garland.points)
+    figure = FIGURES[int(chance.integers(len(FIGURES)))](n, _FIGURE, palette)
+    caption, writes, chase = _caption(words, garland, palette, figure, chance)
+    pads = _pads(figure, chance)
+    rising, writing = _rise(pads, chance), _write(caption, chance)
+    reveal = float(np.percentile(writing.arrive[writes], 90))
+    cues = Cues(
+        launch=_LAUNCH,
+        gathered=_GATHERED,
+        writing=_WRITING,
+        reveal=reveal,
+        finale=_FINALE,
+        shells=tuple(Shell(at=_FINALE + after, x=x, y=y) for after, x, y, _, _ in _SHELLS),
+    )
+    return Show(
+        duration=DURATION,
+        scenery="shanghai",
+        palette=palette,
+        seed=order.seed,
+        lines=words.lines,
+        pitch=words.pitch,
+        box=_box(words),
+        formations=(pads, figure, caption),
+        legs=(rising, writing),
+        writes=writes,
+        ignite=(rising.depart - 0.3).astype(np.float32),
+        twinkle=chance.random(n).astype(np.float32),
+        chase=chase,
+        sprite=Sprite.for_pitch(words.pitch),
+        sparks=_fireworks(palette, chance),
+        camera=Camera(pan=18.0, crane=14.0, duration=DURATION),
+        cues=cues,
+        exposure=Track(((0.0, 0.62), (0.8, 1.12))),
+        beams=Track(((0.0, 0.22), (reveal, 0.22), (reveal + 0.6, 0.62), (_FINALE, 0.62), (_FINALE + 0.6, 1.0))),
+        crowd=Track(((2.0, 0.35), (4.0, 1.25), (reveal, 1.25), (reveal + 0.4, 1.85))),
+        towers=Track(((0.0, 0.0), (reveal - 0.3, 0.0), (reveal + 0.9, 0.8), (DURATION, 1.0))),
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Garland:
+    """Spare drones: three mirrored lines above and below the words, with a light that runs."""
+
+    points: Floats  # (m, 2) pixels from the words' middle
+    chase: Floats  # (m,) radians
+
+    @classmethod
+    def around(cls, words: Lettering) -> _Garland:
+        n = len(words.dots)
+        spares = max(140, int(0.16 * n), _LEAST_DRONES - n)
+        i = np.arange(spares)
+        below, row = i % 2, (i // 2) % 3
+        columns = max(1, spares // 6)
+        across = np.clip((i // 6 + 0.5 * (row == 1) + 0.5) / (columns + 0.5) * 2 - 1, -1, 1)
+        half_width = np.minimum(max(words.width / 2, 170) + 34, 272) * (1 - 0.10 * row)
+        drop = max(words.height / 2, 70) + 40 + row * 11
+        bow = (24 + 10 * row) * (1 - across**2) - 20 * np.abs(across) ** 3
+        side = np.where(below == 1, 1.0, -1.0)
+        x, y = across * half_width, side * (drop + bow)
+        return cls(
+            points=np.stack([x, y], axis=1).astype(np.float32),
+            chase=(x * -side * 0.011).astype(np.float32),
+        )
+
+
+def _caption(
+    words: Lettering,
+    garland: _Garland,
+    palette: Palette,
+    figure: Formation,
+    chance: np.random.Generator,
+) -> tuple[Formation, npt.NDArray[np.bool_], Floats]:
+    """The words and their garland, in the order of the figure's drones; who writes; the chase."""
+    targets = np.concatenate([words.dots, garland.points])
+    plan = assign(standing(figure, _WRITING + 0.6) - np.array(figure.centre), targets, chance)
+    letters = len(words.dots)
+    colour = np.concatenate(
+        [
+            palette.gradient(words.colour_at),
+            np.tile(np.array(palette.accent, np.float32) * 0.8, (len(garland.points), 1)),
+        ]
+    )
+    chase = np.concatenate([np.zeros(letters, np.float32), garland.chase])
+    flat = np.zeros((len(targets), 3), np.float32)
+    flat[:, :2] = targets[plan]
+    formation = Formation(
+        points=flat,
+        centre=_WORDS,
+        colour=colour[plan],
+        brightness=np.ones(len(plan), np.float32),
+        spin=np.zeros(len(plan), np.float32),
+        sway=0.14,
+        hover=1.6,
+    )
+    return formation, plan < letters, chase[plan]
+
+
+def _pads(figure: Formation, chance: np.random.Generator) -> Formation:
+    """A row of pads along the promenade, each under a drone that rises from there."""
+    n = len(figure.points)
+    grid = np.stack(
+        [np.linspace(-280, 280, n) + chance.normal(0, 1.5, n), chance.normal(0, 1.2, n)], axis=1
+    ).astype(np.float32)
+    squeeze = np.array([1.0, 0.2], np.float32)  # side by side matters, above one another does not
+    above = standing(figure, 2.2) - np.array(figure.centre)
+    plan = assign(above * squeeze, grid * squeeze, chance)
+    points = np.zeros((n, 3), np.float32)
+    points[:, :2] = grid[plan]
+    return Formation(
+        points=points,
+        centre=(WIDTH / 2, _PADS_Y),
+        colour=figure.colour,
+        brightness=np.ones(n, np.float32),
+        spin=np.zeros(n, np.float32),
+    )
+
+
+def _rise(pads: Formation, chance: np.random.Generator) -> Leg:
+    """A wave from the middle outwards; every drone takes about as long."""
+    n = len(pads.points)
+    outward = np.abs(pads.points[:, 0]) / 280
+    depart = _LAUNCH + 0.55 * outward + 0.2 * chance.random(n) + 0.2 * (np.arange(n) % 7) / 7
+    arrive = depart + 1.95 + 0.25 * chance.random(n)
+    return Leg(
+        depart=depart.astype(np.float32),
+        arrive=arrive.astype(np.float32),
+        arc=(0.07 * chance.standard_normal(n)).astype(np.float32),
+    )
+
+
+def _write(caption: Formation, chance: np.random.Generator) -> Leg:
+    """Letters peel off the figure from left to right."""
+    n = len(caption.points)
+    across = (caption.points[:, 0] + 280) / 560
+    depart = _WRITING + 0.75 * across + 0.16 * chance.random(n)
+    arrive = depart + 1.65 + 0.12 * chance.random(n)
+    side = np.where(chance.random(n) < 0.35, -1.0, 1.0)
+    return Leg(
+        depart=depart.astype(np.float32),
+        arrive=arrive.astype(np.float32),
+        arc=(0.2 * side * (0.4 + 0.6 * chance.random(n))).astype(np.float32),
+    )
+
+
+def _box(words: Lettering) -> tuple[float, float, float, float]:
+    x, y = _WORDS
+    half_width, half_height = words.width / 2, words.height / 2
+    return (x - half_width, y - half_height, x + half_width, y + half_height)
+
+
+def _fireworks(palette: Palette, chance: np.random.Generator) -> Sparks:
+    columns: list[Floats] = []
+    for number, (after, x, y, reach, hue) in enumerate(_SHELLS):
+        m = 230 + 30 * (number % 3)
+        height = chance.random(m) * 2 - 1
+        around = chance.random(m) * 2 * np.pi
+        level = np.sqrt(1 - height**2) * (0.82 + 0.18 * chance.random(m))
+        speed = reach * 2.9 * (0.90 + 0.14 * chance.random(m))
+        columns.append(
+            np.stack(
+                [
+                    np.full(m, x),
+                    np.full(m, y),
+                    np.full(m, _FINALE + after),
+                    level * np.cos(around) * speed,
+                    level * np.sin(around) * speed,
+                    1.15 + 0.5 * chance.random(m),
+                    chance.random(m),
+                    *(np.full(m, channel) for channel in palette.shells[hue]),
+                ]
+            ).astype(np.float32)
+        )
+    x, y, born, vx, vy, life, phase, *colour = np.concatenate(columns, axis=1)
+    return Sparks(
+        x=x,
+        y=y,
+        born=born,
+        vx=vx,
+        vy=vy,
+        life=life,
+        phase=phase,
+        colour=np.stack(colour, axis=1),
+    )
