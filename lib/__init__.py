@@ -1,0 +1,19 @@
+"""Skylit, in reading order. A caption comes in at the top and leaves as a video at the bottom.
+
+web/            the Starlette side: lifespan, clip routes, visitor cookie, server tuning
+ui/             shared pieces of screen (pages and this are all that import Streamlit)
+bootstrap       open_studio(settings): the one place that chooses parts
+tracker         keeps generations moving, one step a pass
+studio          the use cases: create, history, cancel, retry … what pages call
+video_api       the HTTP of both providers: submit, check, download
+ledger          generations in SQL
+archive         videos and posters, in a folder or a bucket
+video_file      what a file really holds; its poster
+generation      one request's life: frozen, with named transitions
+caption         words that have been checked
+template        the catalogue, per provider
+errors          every error on one screen
+settings        the environment, read once
+
+engine/         the built-in renderer behind the same HTTP; stands apart, started as a program
+"""

@@ -1,0 +1,97 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from lib.engine.flight import Flight, standing
+from lib.engine.order import Order
+from lib.engine.palette import Floats
+from lib.engine.show import HEIGHT, WIDTH, Lights, Show
+from lib.engine.templates import compose
+
+
+@pytest.fixture(scope="module")
+def show() -> Show:
+    return compose(Order.parse("Hello Shanghai", seed=7))
+
+
+def _moment(show: Show, t: float) -> tuple[Lights, int]:
+    flight = Flight(show)
+    lights = Lights.room_for(flight.capacity)
+    return lights, flight.at(t, lights)
+
+
+def _places(show: Show, t: float) -> Floats:
+    lights, _ = _moment(show, t)
+    return np.stack([lights.x[: show.drones], lights.y[: show.drones]], axis=1)
+
+
+def test_drones_start_on_their_pads_and_dark(show: Show) -> None:
+    lights, count = _moment(show, 0.0)
+    assert count == show.drones
+    assert np.allclose(_places(show, 0.0), standing(show.formations[0], 0.0), atol=0.5)
+    assert lights.core[:count].max() < 0.25 * show.sprite.core
+
+
+def test_the_words_stand_where_they_were_lettered(show: Show) -> None:
+    caption = show.formations[-1]
+    t = show.cues.reveal + 1.0
+    off = np.abs(_places(show, t) - (caption.points[:, :2] + np.array(caption.centre)))
+    # the whole turns a little to and fro: 2 % of 274 px, and hovers
+    assert off[show.writes].max() < 14
+
+
+def test_nothing_jumps_between_two_frames(show: Show) -> None:
+    places = np.stack([_places(show, t) for t in np.arange(0, show.duration, 1 / 30)])
+    steps = np.linalg.norm(np.diff(places, axis=0), axis=2)
+    assert steps.max() < 36  # px a frame: about 1.1 screen heights a second at the very most
+
+
+def test_every_light_is_finite_and_none_is_negative(show: Show) -> None:
+    for t in np.linspace(0, show.duration, 60):
+        lights, count = _moment(show, float(t))
+        for column in (lights.x, lights.y, lights.red, lights.green, lights.blue):
+            assert np.isfinite(column[:count]).all()
+        assert min(lights.core[:count].min(), lights.halo[:count].min()) >= 0
+
+
+def test_words_are_whole_in_the_picture(show: Show) -> None:
+    places = _places(show, show.still_at)[show.writes]
+    assert places.min() > 10
+    assert places[:, 0].max() < WIDTH - 10
+    assert places[:, 1].max() < 0.5 * HEIGHT
+
+
+def test_sparks_fly_in_the_finale_only(show: Show) -> None:
+    assert _moment(show, show.cues.finale - 0.05)[1] == show.drones
+    assert _moment(show, show.cues.finale + 0.6)[1] > show.drones + 300
+
+
+def test_sparks_are_dim_behind_the_words(show: Show) -> None:
+    lights, count = _moment(show, show.cues.finale + 1.75)
+    left, top, right, bottom = show.box
+    x, y = lights.x[show.drones : count], lights.y[show.drones : count]
+    inside = (x > left) & (x < right) & (y > top) & (y < bottom)
+    outside = (x < left - 40) | (x > right + 40) | (y < top - 40) | (y > bottom + 40)
+    core = lights.core[show.drones : count]
+    assert inside.any()
+    assert np.median(core[inside]) < 0.5 * np.median(core[outside])
+
+
+def test_the_same_moment_looks_the_same_whenever_it_is_asked_for(show: Show) -> None:
+    flight = Flight(show)
+    lights = Lights.room_for(flight.capacity)
+    flight.at(9.3, lights)
+    before = lights.x.copy()
+    flight.at(1.0, lights)
+    flight.at(9.3, lights)
+    assert np.array_equal(before, lights.x)
+
+
+def test_the_flash_of_the_reveal_is_spread_over_time(show: Show) -> None:
+    """No frame brightens all words at once: the flash wanders with the arrivals."""
+    arrive = show.legs[-1].arrive[show.writes]
+    in_one_frame = max(
+        np.mean((arrive >= t) & (arrive < t + 1 / 30)) for t in np.arange(5, 7, 1 / 30)
+    )
+    assert in_one_frame < 0.12
