@@ -185,8 +185,13 @@ class Generation:
             due_at=now + wait,
         )
 
-    def completed(self, credits_used: float | None, now: datetime) -> Self:
-        """The API is done; its link dies in minutes, so saving is due at once."""
+    def completed(
+        self, credits_used: float | None, now: datetime, *, deadline: timedelta | None = None
+    ) -> Self:
+        """The API is done; its link dies in minutes, so saving is due at once.
+
+        Fetching the file gets a deadline of its own: rendering may have used up the first.
+        """
         self._must_be(Status.GENERATING)
         return replace(
             self,
@@ -197,6 +202,7 @@ class Generation:
             credits_used=self.credits_used if credits_used is None else credits_used,
             updated_at=now,
             due_at=now,
+            deadline_at=now + deadline if deadline else self.deadline_at,
         )
 
     def ready(self, video: Video, now: datetime) -> Self:
@@ -213,9 +219,64 @@ class Generation:
         )
 
     def failed(self, problem: str, now: datetime) -> Self:
+        """Somebody said no: asking again would bring the same answer."""
         if self.status.is_final:
             raise NotNow(f"This generation is {self.status} already.")
+        return replace(
+            self,
+            status=Status.FAILED,
+            problem=problem,
+            updated_at=now,
+            due_at=None,
+            deadline_at=None,
+        )
+
+    def timed_out(self, problem: str, now: datetime) -> Self:
+        """Past its deadline, which it keeps: nobody said no, so it may be checked again."""
+        self._must_be(Status.GENERATING, Status.SAVING)
         return replace(self, status=Status.FAILED, problem=problem, updated_at=now, due_at=None)
+
+    @property
+    def gave_up_waiting(self) -> bool:
+        """True where only the deadline ended it: the video may be there by now."""
+        return self.status is Status.FAILED and self.deadline_at is not None
+
+    @property
+    def can_be_checked_again(self) -> bool:
+        """True where the API has a task of ours that we no longer follow."""
+        return self.status in {Status.FAILED, Status.CANCELLED} and self.task_id is not None
+
+    def resumed(self, now: datetime, *, deadline: timedelta) -> Self:
+        """Follow a task again that was given up or cancelled: the next check is due at once."""
+        self._must_be(Status.FAILED, Status.CANCELLED)
+        if self.task_id is None:
+            raise NotNow("The video API never had this one. Try it again instead.")
+        return replace(
+            self,
+            status=Status.GENERATING,
+            attempts=0,
+            problem=None,
+            updated_at=now,
+            due_at=now,
+            deadline_at=now + deadline,
+        )
+
+    def accepted_after_all(self, task_id: str, problem: str, now: datetime) -> Self:
+        """Cancelled while its POST was under way, and accepted: kept, so that it can be checked."""
+        self._must_be(Status.CANCELLED)
+        return replace(self, task_id=task_id, problem=problem, submitted_at=now, updated_at=now)
+
+    def sent_again(self, now: datetime) -> Self:
+        """Its owner decided that the lost one does not count, knowing that it may be charged."""
+        self._must_be(Status.UNCONFIRMED)
+        return replace(
+            self, status=Status.QUEUED, attempts=0, problem=None, updated_at=now, due_at=now
+        )
+
+    def looked_up_again(self, now: datetime) -> Self:
+        """Its owner asks to search the API's log once more."""
+        self._must_be(Status.UNCONFIRMED)
+        return replace(self, attempts=0, problem=None, updated_at=now, due_at=now)
 
     def unconfirmed(self, problem: str, now: datetime, wait: timedelta) -> Self:
         """The answer to a paid POST was lost. Due again only to look it up, never to send it."""
