@@ -1,0 +1,82 @@
+"""Signatures: what proves that a link or a cookie is ours. HMAC-SHA256 over a purpose and a text."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+import os
+import secrets
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Self
+
+from lib.errors import SettingsError
+
+
+@dataclass(frozen=True, slots=True)
+class Signer:
+    """A signature made for one purpose is worth nothing for another."""
+
+    key: bytes = field(repr=False)
+
+    @classmethod
+    def load(cls, secret: str | None, file: Path) -> Self:
+        """Use the secret that was set, else the one kept in `file`, made at the first start.
+
+        Raise SettingsError if the file can be neither read nor written.
+        """
+        if secret:
+            return cls(hashlib.sha256(secret.encode()).digest())
+        try:
+            return cls(_kept(file))
+        except OSError as error:
+            raise SettingsError(
+                f"The secret in {file} can be neither read nor made: {error.strerror}. "
+                "Give the folder to the account that runs Skylit, or set SECRET_KEY."
+            ) from error
+
+    def sign(self, purpose: str, text: str) -> str:
+        """43 characters that are safe in a URL and in a cookie."""
+        digest = hmac.digest(self.key, f"{purpose}\n{text}".encode(), "sha256")
+        return base64.urlsafe_b64encode(digest).rstrip(b"=").decode()
+
+    def verify(self, purpose: str, text: str, signature: str) -> bool:
+        """Compare in constant time; anything that is no signature is just false."""
+        made = self.sign(purpose, text).encode()
+        return hmac.compare_digest(made, signature.encode(errors="replace"))
+
+    def sign_until(self, purpose: str, text: str, expires: datetime) -> str:
+        """A token that holds its own end: `<seconds since 1970>.<signature>`."""
+        moment = str(int(expires.timestamp()))
+        return f"{moment}.{self.sign(purpose, _bound(moment, text))}"
+
+    def verify_until(self, purpose: str, text: str, token: str, now: datetime) -> bool:
+        moment, _, signature = token.partition(".")
+        if not self.verify(purpose, _bound(moment, text), signature):
+            return False
+        return now < datetime.fromtimestamp(int(moment), UTC)
+
+
+def _bound(moment: str, text: str) -> str:
+    return f"until {moment}\n{text}"
+
+
+def _kept(file: Path) -> bytes:
+    """Read the key, or make it. Two processes that start at once agree on one: link() is atomic."""
+    if not file.exists():
+        file.parent.mkdir(parents=True, exist_ok=True)
+        draft = file.with_name(f"{file.name}.{secrets.token_hex(8)}")
+        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
+            out.write(secrets.token_bytes(32))
+        try:
+            os.link(draft, file)
+        except FileExistsError:
+            pass  # the other one was first: its key counts
+        finally:
+            draft.unlink()
+    key = file.read_bytes()
+    if len(key) < 32:
+        raise SettingsError(f"{file} is damaged. Delete it: a new one is made, old links expire.")
+    return key

@@ -1,0 +1,342 @@
+"""Studio: create, get, history, retry, cancel, recheck, resolve, delete: what pages call.
+
+Nothing here waits for a video: a request is written down, the tracker carries it on, a page looks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from functools import lru_cache
+from pathlib import Path
+
+from lib.archive import Archive, film_of, poster_of
+from lib.caption import Caption
+from lib.errors import GenerationNotFound, InvalidChoice, NotNow
+from lib.generation import Generation, Status
+from lib.ledger import Ledger
+from lib.settings import Settings
+from lib.studio.clip import Clip, attachment_name, content_disposition
+from lib.studio.progress import Estimate, Progress, progress_of
+from lib.studio.signature import Signer
+from lib.template import Provider, Template
+from lib.video_api import Preview, VideoApi, parse_task_id
+
+#: How many finished runs an estimate rests on: recent ones say most about now.
+_RUNS = 20
+
+_NOT_FOUND = "This video is not here: it was deleted, or its address is wrong."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HistoryPage:
+    """One page of history, newest first. `page` counts from 1 and may be less than was asked."""
+
+    generations: tuple[Generation, ...]
+    total: int
+    page: int
+    pages: int  # at least 1
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _nobody_waits() -> None:
+    """What waking the tracker means where none runs in this process."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Studio:
+    """Safe to share between threads: all that changes is in the ledger and the archive."""
+
+    ledger: Ledger
+    archive: Archive
+    apis: Mapping[Provider, VideoApi]
+    settings: Settings
+    signer: Signer
+    #: Tells the tracker that there is something to do.
+    wake: Callable[[], None] = _nobody_waits
+    clock: Callable[[], datetime] = utc_now
+    _previews: Callable[..., Preview] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        builtin = self.apis[Provider.BUILTIN]
+        object.__setattr__(self, "_previews", lru_cache(maxsize=64)(builtin.preview))
+
+    @property
+    def providers(self) -> tuple[Provider, ...]:
+        """Who renders here: the built-in engine always, the vendor where there is a key."""
+        return tuple(self.apis)
+
+    # ── asking for a video ────────────────────────────────────────────────────────────────────
+
+    def create(
+        self,
+        words: str,
+        *,
+        template: str,
+        provider: Provider,
+        owner: str,
+        draft: str,
+        palette: str | None = None,
+        seed: int | None = None,
+    ) -> Generation:
+        """Write the request down; from here on it cannot be lost. The tracker sends it.
+
+        The same draft of the same owner is the same generation, however often it is asked for.
+        `palette` and `seed` are kept for the built-in engine; the vendor has neither.
+        Raise InvalidCaption or InvalidChoice, or StorageError if it cannot be written down.
+        """
+        builtin = provider is Provider.BUILTIN
+        return self._add(
+            Generation.new(
+                owner=owner,
+                draft=draft,
+                caption=Caption.parse(words),
+                template=Template.parse(template, self._offered(provider)).name,
+                provider=provider,
+                palette=palette if builtin else None,
+                seed=seed if builtin else None,
+                now=self.clock(),
+            )
+        )
+
+    def retry(self, owner: str, generation_id: str, draft: str) -> Generation:
+        """The same words and settings once more, linked to the first try. Raise NotNow."""
+        first = self._own(owner, generation_id)
+        if first.status not in {Status.FAILED, Status.CANCELLED}:
+            raise NotNow(f"This one is {first.status}: there is nothing to try again.")
+        return self._add(
+            Generation.new(
+                owner=owner,
+                draft=draft,
+                caption=first.caption,
+                template=first.template,
+                provider=self._offered(first.provider),
+                palette=first.palette,
+                seed=first.seed,
+                retry_of=first.id,
+                now=self.clock(),
+            )
+        )
+
+    def preview(
+        self,
+        words: str,
+        *,
+        template: str,
+        palette: str | None = None,
+        seed: int | None = None,
+        width: int = 304,
+    ) -> Preview:
+        """A still of this very caption, and what the engine says of it: nothing is paid or kept.
+
+        Raise InvalidCaption (UnsupportedCharacters names them), InvalidChoice, or VideoApiError
+        where the engine is not there.
+        """
+        caption = Caption.parse(words)
+        design = Template.parse(template, Provider.BUILTIN)
+        return self._previews(
+            caption.text, template=design.name, palette=palette, seed=seed, width=width
+        )
+
+    # ── looking ───────────────────────────────────────────────────────────────────────────────
+
+    def get(self, owner: str, generation_id: str) -> Generation:
+        """Raise GenerationNotFound, also for somebody else's unless history is shared."""
+        generation = self.ledger.get(generation_id)
+        if generation is None or not self._may_see(owner, generation):
+            raise GenerationNotFound(_NOT_FOUND)
+        return generation
+
+    def latest(self, owner: str) -> Generation | None:
+        """The newest that is under way or waits for a decision: what a refresh shows again."""
+        return next(iter(self.in_progress(owner)), None)
+
+    def in_progress(self, owner: str) -> list[Generation]:
+        """All of this owner's that are under way or wait for a decision, newest first."""
+        return self.ledger.unfinished(owner)
+
+    def history(
+        self, owner: str, *, words: str = "", page: int = 1, per_page: int = 12
+    ) -> HistoryPage:
+        """Every generation whose caption contains the words, in any case, newest first."""
+        whose = None if self.settings.shared_history else owner
+        total = self.ledger.count(whose, words)
+        pages = max(1, -(-total // per_page))
+        page = min(max(page, 1), pages)
+        found = self.ledger.page(whose, words, offset=(page - 1) * per_page, limit=per_page)
+        return HistoryPage(generations=tuple(found), total=total, page=page, pages=pages)
+
+    def estimate(self, template: str, provider: Provider) -> Estimate:
+        """How long such a video takes here, from the team's own recent runs."""
+        return Estimate.of(self.ledger.recent_seconds(template, provider, _RUNS), provider)
+
+    def progress(self, generation: Generation, now: datetime) -> Progress:
+        """How far it is, how long it still takes, and what happens now, in plain words."""
+        return progress_of(
+            generation, self.estimate(generation.template, generation.provider), now
+        )
+
+    # ── changing one's mind ───────────────────────────────────────────────────────────────────
+
+    def cancel(self, owner: str, generation_id: str) -> Generation:
+        """Stop following it. Raise NotNow once the video is there or being saved."""
+        return self._change(owner, generation_id, _cancelled)
+
+    def recheck(self, owner: str, generation_id: str) -> Generation:
+        """Ask the API once more about one that was given up, cancelled or never confirmed."""
+        deadline = timedelta(seconds=self.settings.deadline_seconds)
+
+        def checked_again(generation: Generation, now: datetime) -> Generation:
+            if generation.status is Status.UNCONFIRMED:
+                return generation.looked_up_again(now)
+            return generation.resumed(now, deadline=deadline)
+
+        return self._change(owner, generation_id, checked_again)
+
+    def resolve(
+        self,
+        owner: str,
+        generation_id: str,
+        *,
+        task_id: str | None = None,
+        send_again: bool = False,
+    ) -> Generation:
+        """Settle an unconfirmed one: it did arrive, under this id; or it shall be sent again.
+
+        Sending again may be charged twice, so only a person decides that.
+        Raise InvalidInput for an id that cannot be one, NotNow if it was settled meanwhile.
+        """
+        if (task_id is None) is not send_again:
+            raise NotNow("Say either the id that the video API gave, or that it shall be sent again.")
+        known = parse_task_id(task_id) if task_id is not None else None
+        deadline = timedelta(seconds=self.settings.deadline_seconds)
+
+        def settled(generation: Generation, now: datetime) -> Generation:
+            if known is None:
+                return generation.sent_again(now)
+            if generation.status is not Status.UNCONFIRMED:
+                raise NotNow(f"This generation is {generation.status} already.")
+            return generation.submitted(known, now, poll=timedelta(0), deadline=deadline)
+
+        return self._change(owner, generation_id, settled)
+
+    def delete(self, owner: str, generation_id: str) -> None:
+        """Really delete it: row, film and poster.
+
+        The row goes first and leaves a note in the same commit; the files follow; then the note
+        goes. A crash in between leaves the note, and the tracker ends what was begun.
+        """
+        self._own(owner, generation_id)
+        self.ledger.delete(generation_id, self.clock())
+        self.archive.delete(film_of(generation_id))
+        self.archive.delete(poster_of(generation_id))
+        self.ledger.deletion_done(generation_id)
+
+    # ── the files ─────────────────────────────────────────────────────────────────────────────
+
+    def clip(self, generation_id: str) -> Clip:
+        """The film of a ready generation. Who may see it is asked by the caller.
+
+        Raise GenerationNotFound, or StorageError where the archive does not answer.
+        """
+        generation, sha256 = self._ready(generation_id)
+        return self._clip(generation, film_of(generation.id), "video/mp4", "mp4", sha256)
+
+    def poster(self, generation_id: str) -> Clip:
+        """Its picture, under the same terms as `clip`."""
+        generation, sha256 = self._ready(generation_id)
+        key = poster_of(generation.id)
+        return self._clip(generation, key, "image/webp", "webp", f"{sha256}-poster")
+
+    def sign_clip(self, generation_id: str, expires: datetime) -> str:
+        """A token that lets whoever holds it see this one clip until then."""
+        return self.signer.sign_until("clip", generation_id, expires)
+
+    def verify_clip(self, generation_id: str, token: str, now: datetime) -> bool:
+        return self.signer.verify_until("clip", generation_id, token, now)
+
+    # ── inside ────────────────────────────────────────────────────────────────────────────────
+
+    def _offered(self, provider: Provider) -> Provider:
+        if provider in self.apis:
+            return provider
+        expected = " | ".join(repr(str(offered)) for offered in self.apis)
+        raise InvalidChoice(
+            f"{provider.label} is not set up here: it needs AIMLAPI_API_KEY. "
+            "Ask whoever runs Skylit, or choose the built-in engine.",
+            field="provider",
+            expected=expected,
+            received=repr(str(provider)),
+        )
+
+    def _add(self, generation: Generation) -> Generation:
+        kept = self.ledger.add(generation)
+        self.wake()
+        return kept
+
+    def _may_see(self, owner: str, generation: Generation) -> bool:
+        return self.settings.shared_history or generation.owner == owner
+
+    def _own(self, owner: str, generation_id: str) -> Generation:
+        generation = self.get(owner, generation_id)
+        if generation.owner != owner:
+            raise NotNow("Somebody else made this video: only they can change it.")
+        return generation
+
+    def _change(
+        self,
+        owner: str,
+        generation_id: str,
+        changed: Callable[[Generation, datetime], Generation],
+    ) -> Generation:
+        """Compare and swap, until it either holds or is no longer allowed (NotNow)."""
+        while True:
+            old = self._own(owner, generation_id)
+            new = changed(old, self.clock())
+            if self.ledger.swap(old, new):
+                self.wake()
+                return new
+
+    def _ready(self, generation_id: str) -> tuple[Generation, str]:
+        generation = self.ledger.get(generation_id)
+        if generation is None or generation.status is not Status.READY or not generation.video:
+            raise GenerationNotFound(_NOT_FOUND)
+        return generation, generation.video.sha256
+
+    def _clip(
+        self, generation: Generation, key: str, media_type: str, ending: str, etag: str
+    ) -> Clip:
+        held = self.archive.stat(key)
+        if held is None:
+            raise GenerationNotFound("The file of this video is gone from the archive.")
+        name = attachment_name(generation.caption.text, ending)
+        return Clip(
+            size=held.size,
+            etag=etag,
+            media_type=media_type,
+            attachment=content_disposition(name),
+            modified=held.modified,
+            path=self._path(key),
+            _open=lambda start, end: self.archive.open(key, start, end),
+        )
+
+    def _path(self, key: str) -> Path | None:
+        return self.archive.path(key)
+
+
+def _cancelled(generation: Generation, now: datetime) -> Generation:
+    """What a cancel means depends on how far it is, and the sentence says so."""
+    if generation.status is Status.SAVING:
+        raise NotNow("The video is done and being saved: it will be here in a moment.")
+    sentence = "Cancelled before it was sent: nothing was charged."
+    if generation.status is not Status.QUEUED:
+        sentence = (
+            "Cancelled. The AI/ML API may still make it and charge for it; check again to get it."
+            if generation.provider.charges
+            else "Cancelled."
+        )
+    return generation.cancelled(sentence, now)
