@@ -1,0 +1,124 @@
+"""Backdrop: the scenery as it stands in the frame: plate, boats, the crowd on the near bank."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Final, Self
+
+import numpy as np
+
+from lib.engine.light.compiled import read_only
+from lib.engine.light.plate import lay_over, lay_plate
+from lib.engine.palette import Floats
+from lib.engine.scenery import Boat, Scenery
+from lib.engine.show import HEIGHT, WIDTH
+
+#: Light of a tower's pixel that answers fully, per unit of the caption's colour.
+_ANSWER: Final = np.float32(0.55)
+#: Radians a second: the wave of it climbs a facade in a few seconds.
+_BEAT: Final = 1.7
+#: Light of the rim of a head, and of a boat's superstructure, per unit of the caption's colour.
+_RIM: Final = np.float32(0.06)
+_HULL: Final = np.float32(0.012)
+
+_SWAY: Final = 6.0  # pixels the crowd moves to and fro: the camera's hand
+_STRETCH: Final = 1.8  # a reflection in moving water is longer than what it reflects
+_HIDES: Final = 0.55  # of the city's reflection, a boat's hides so much
+
+
+@dataclass(frozen=True, slots=True)
+class _Picture:
+    """A small picture for `lay_over`, with an empty pixel on all sides for its sub-pixel moves."""
+
+    light: Floats
+    alpha: Floats
+    rim: Floats
+
+    @classmethod
+    def of(cls, light: Floats, alpha: Floats) -> Self:
+        alpha = np.pad(alpha, 1)
+        return cls(
+            read_only(np.pad(light, ((0, 0), (1, 1), (1, 1)))), read_only(alpha), read_only(alpha)
+        )
+
+    def lay(self, canvas: Floats, tint: Floats, left: float, top: float) -> None:
+        lay_over(canvas, self.light, self.alpha, self.rim, tint, np.float32(left), np.float32(top))
+
+
+class Backdrop:
+    """All of the scenery but water and searchlights; reads the scenery's arrays where they are."""
+
+    def __init__(self, scenery: Scenery) -> None:
+        self._scenery = scenery
+        self.waterline = scenery.waterline
+        self.margin_x = scenery.margin_x
+        self.mirror = read_only(scenery.mirror)
+        self._sky, self._city = read_only(scenery.sky), read_only(scenery.city)
+        self._alpha, self._answer = read_only(scenery.alpha), read_only(scenery.answer)
+        self._crowd = _Picture(
+            read_only(scenery.crowd_light),
+            read_only(scenery.crowd_alpha),
+            read_only(scenery.crowd_rim),
+        )
+        self._boats = [(boat, _Picture.of(boat.rgb, boat.alpha)) for boat in scenery.boats]
+        self._mirrored = [(boat, _upside_down(boat)) for boat in scenery.boats]
+
+    def lay(self, canvas: Floats, shift: Floats, sky_share: float, tint: Floats, t: float) -> None:
+        """Sky and city down to the waterline, over everything that was on the canvas."""
+        margins = np.array([self._scenery.margin_x, self._scenery.margin_y], np.float32)
+        rows = min(max(math.floor(self.waterline - shift[1]) + 1, 0), HEIGHT)
+        lay_plate(
+            canvas, self._sky, self._city, self._alpha, self._answer,
+            self._scenery.first_row, rows,
+            np.concatenate([margins + np.float32(sky_share) * shift, margins + shift]),
+            tint * _ANSWER, np.float32(_BEAT * t),
+        )  # fmt: skip
+
+    def lay_boats(self, canvas: Floats, shift: Floats, tint: Floats, t: float) -> None:
+        for boat, picture in self._boats:
+            left = _middle(boat, t) - picture.alpha.shape[1] / 2 - shift[0]
+            top = boat.y + 1 - picture.alpha.shape[0] + _bob(boat, t) - shift[1]
+            picture.lay(canvas, tint * _HULL, left, top)
+
+    def mirror_boats(self, picture: Floats, pan: float, t: float) -> None:
+        """Lay the boats' reflections on a picture whose first row is the waterline."""
+        dark = np.zeros(3, np.float32)
+        for boat, mirrored in self._mirrored:
+            left = _middle(boat, t) - mirrored.alpha.shape[1] / 2 - pan
+            mirrored.lay(picture, dark, left, boat.y - 1 - self.waterline - _bob(boat, t))
+
+    def lay_crowd(self, canvas: Floats, tint: Floats, shift: Floats, t: float) -> None:
+        """The people stand nearest: they move against the camera, and hide what is behind them."""
+        h, w = self._crowd.alpha.shape
+        left = (WIDTH - w) / 2 + _SWAY * math.sin(0.25 * t) - 0.4 * shift[0]
+        self._crowd.lay(
+            canvas, tint * _RIM,
+            min(max(left, WIDTH - w + 1), 0), max(HEIGHT - h + 4 - 0.3 * shift[1], HEIGHT - h + 1),
+        )  # fmt: skip
+
+
+def _middle(boat: Boat, t: float) -> float:
+    return boat.x + boat.speed * t
+
+
+def _bob(boat: Boat, t: float) -> float:
+    return 0.6 * math.sin(1.1 * t + boat.x)
+
+
+def _upside_down(boat: Boat) -> _Picture:
+    """A boat's reflection: flipped, drawn out, and fainter the deeper it lies."""
+    rows = np.arange(int(boat.alpha.shape[0] * _STRETCH)) / _STRETCH
+    fade = (1 - rows / rows[-1]) ** 0.7
+    light = _stretched(boat.rgb[:, ::-1], rows) * fade[:, None] * boat.reflection_gain
+    alpha = _stretched(boat.alpha[::-1], rows) * fade[:, None] * _HIDES
+    return _Picture.of(light.astype(np.float32), alpha.astype(np.float32))
+
+
+def _stretched(picture: Floats, rows: np.ndarray[tuple[int], np.dtype[np.float64]]) -> Floats:
+    """The rows of (..., h, w) at fractional positions, linear between them."""
+    above = rows.astype(int)
+    below = np.minimum(above + 1, picture.shape[-2] - 1)
+    share = (rows - above)[:, None]
+    out: Floats = picture[..., above, :] * (1 - share) + picture[..., below, :] * share
+    return out

@@ -1,0 +1,51 @@
+"""How the kernels of this package are compiled, and the shape of what they draw on.
+
+float32 throughout: a Python number next to a float32 makes numba compute in float64, at half the
+speed, so every constant in a kernel is an np.float32. The error model is numpy's because Python's
+checks each division for zero and so keeps loops from being vectorised (7 times slower in the tone
+map). Kernels let go of the GIL, so that the encoder works meanwhile on another core.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numba as nb
+import numpy as np
+import numpy.typing as npt
+from numba.extending import register_jitable
+
+from lib.engine.palette import Floats
+from lib.engine.show import HEIGHT, WIDTH
+
+#: Bytes of one channel of a yuv420p picture.
+Plane = npt.NDArray[np.uint8]
+
+#: A compiled function that Python calls.
+kernel: Final = nb.njit(cache=True, fastmath=True, nogil=True, error_model="numpy")
+
+#: A piece of kernels: compiled into each that calls it.
+inlined: Final = register_jitable(error_model="numpy", fastmath=True)
+
+#: Pixels around a canvas on all sides that may be drawn on and are never seen, so that a light on
+#: the edge needs no clipping: 6 for a sprite that is half outside, as many again for its centre.
+GUARD: Final = 16
+
+ZERO: Final = np.float32(0.0)
+HALF: Final = np.float32(0.5)
+ONE: Final = np.float32(1.0)
+
+
+def blank_canvas(rows: int = HEIGHT) -> Floats:
+    """(3, rows + 2 GUARD, WIDTH + 2 GUARD) of linear light, all dark."""
+    return np.zeros((3, rows + 2 * GUARD, WIDTH + 2 * GUARD), np.float32)
+
+
+def read_only(array: Floats) -> Floats:
+    """The same data as a plain, contiguous array that cannot be written.
+
+    Mapped files cannot, arrays made in memory can, and numba compiles a kernel again for each.
+    """
+    view = np.ascontiguousarray(array, np.float32).view(np.ndarray)
+    view.flags.writeable = False
+    return view

@@ -1,0 +1,123 @@
+"""The plate: sky and city behind everything, moved by fractions of a pixel, and what lies over it."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from lib.engine.light.compiled import GUARD, ONE, inlined, kernel
+from lib.engine.palette import Floats
+from lib.engine.show import WIDTH
+
+
+@inlined
+def _origin(shift: np.float32, last: int) -> tuple[int, np.float32]:
+    """Where a shifted picture begins: whole pixels from 0 to `last`, and the fraction beyond."""
+    whole = math.floor(shift)
+    if whole < 0:
+        return 0, np.float32(0.0)
+    if whole > last:
+        return last, ONE
+    return whole, shift - np.float32(whole)
+
+
+@kernel
+def lay_plate(
+    canvas: Floats,
+    sky: Floats,
+    city: Floats,
+    alpha: Floats,
+    answer: Floats,
+    first_row: int,
+    rows: int,
+    shifts: Floats,
+    tint: Floats,
+    beat: np.float32,
+) -> None:
+    """Fill `rows` rows of the canvas with the sky, and the city over it.
+
+    shifts     (4,) where the frame's corner lies on the plate: sky x, y, city x, y, pixels
+    first_row  the first row of the city that is not all sky
+    tint       (3,) the light of towers that answer (`answer`, 0 to 1), none if it is black
+    beat       radians: a slow wave of it that climbs the facades
+    """
+    sky_x, fx = _origin(shifts[0], sky.shape[2] - WIDTH - 1)
+    sky_y, fy = _origin(shifts[1], sky.shape[1] - 2)
+    s00, s01 = (ONE - fx) * (ONE - fy), fx * (ONE - fy)
+    s10, s11 = (ONE - fx) * fy, fx * fy
+    city_x, gx = _origin(shifts[2], city.shape[2] - WIDTH - 1)
+    city_y, gy = _origin(shifts[3], city.shape[1] - 2)
+    c00, c01 = (ONE - gx) * (ONE - gy), gx * (ONE - gy)
+    c10, c11 = (ONE - gx) * gy, gx * gy
+    keep = np.empty(WIDTH, np.float32)
+    echo = np.zeros(WIDTH, np.float32)
+    answering = tint[0] + tint[1] + tint[2] > np.float32(1e-4)
+    for y in range(rows):
+        above = min(y + sky_y, sky.shape[1] - 2)
+        for c in range(3):
+            out = canvas[c, GUARD + y, GUARD : GUARD + WIDTH]
+            a = sky[c, above, sky_x : sky_x + WIDTH + 1]
+            b = sky[c, above + 1, sky_x : sky_x + WIDTH + 1]
+            for x in range(WIDTH):
+                out[x] = a[x] * s00 + a[x + 1] * s01 + b[x] * s10 + b[x + 1] * s11
+        row = min(y + city_y, city.shape[1] - 2)
+        if row + 1 < first_row:
+            continue
+        a = alpha[row, city_x : city_x + WIDTH + 1]
+        b = alpha[row + 1, city_x : city_x + WIDTH + 1]
+        for x in range(WIDTH):
+            keep[x] = ONE - (a[x] * c00 + a[x + 1] * c01 + b[x] * c10 + b[x + 1] * c11)
+        if answering:
+            wave = np.float32(0.72) + np.float32(0.28) * math.sin(
+                np.float32(row) * np.float32(0.045) + beat
+            )
+            a = answer[row, city_x : city_x + WIDTH + 1]
+            b = answer[row + 1, city_x : city_x + WIDTH + 1]
+            for x in range(WIDTH):
+                echo[x] = wave * (a[x] * c00 + a[x + 1] * c01 + b[x] * c10 + b[x + 1] * c11)
+        for c in range(3):
+            light = tint[c]
+            out = canvas[c, GUARD + y, GUARD : GUARD + WIDTH]
+            a = city[c, row, city_x : city_x + WIDTH + 1]
+            b = city[c, row + 1, city_x : city_x + WIDTH + 1]
+            for x in range(WIDTH):
+                lit = a[x] * c00 + a[x + 1] * c01 + b[x] * c10 + b[x + 1] * c11
+                out[x] = out[x] * keep[x] + lit + echo[x] * light
+
+
+@kernel
+def lay_over(
+    canvas: Floats,
+    light: Floats,
+    alpha: Floats,
+    rim: Floats,
+    tint: Floats,
+    left: np.float32,
+    top: np.float32,
+) -> None:
+    """Put a small premultiplied picture over the canvas, (left, top) pixels from its corner.
+
+    light (3, h, w), alpha (h, w); where `rim` (h, w) is 1 it also shines in `tint` (3,).
+    Fractions of a pixel count; what falls outside of the canvas is left out.
+    """
+    h, w = alpha.shape
+    lowest, rightmost = canvas.shape[1] - 2 * GUARD, canvas.shape[2] - 2 * GUARD
+    y0, x0 = math.ceil(top), math.ceil(left)
+    fx, fy = np.float32(x0) - left, np.float32(y0) - top
+    w00, w01 = (ONE - fx) * (ONE - fy), fx * (ONE - fy)
+    w10, w11 = (ONE - fx) * fy, fx * fy
+    x_begin, x_end = max(0, -x0), min(w - 1, rightmost - x0)
+    for j in range(max(0, -y0), min(h - 1, lowest - y0)):
+        a, b = alpha[j], alpha[j + 1]
+        e, f = rim[j], rim[j + 1]
+        for c in range(3):
+            p, q = light[c, j], light[c, j + 1]
+            out = canvas[c, GUARD + y0 + j]
+            shift = GUARD + x0
+            shine = tint[c]
+            for i in range(x_begin, x_end):
+                cover = a[i] * w00 + a[i + 1] * w01 + b[i] * w10 + b[i + 1] * w11
+                edge = e[i] * w00 + e[i + 1] * w01 + f[i] * w10 + f[i + 1] * w11
+                lit = p[i] * w00 + p[i + 1] * w01 + q[i] * w10 + q[i + 1] * w11
+                out[shift + i] = out[shift + i] * (ONE - cover) + lit + edge * shine
