@@ -1,0 +1,139 @@
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import fields
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from lib.engine.scenery import Scenery, keep
+
+ROOT = Path(__file__).resolve().parents[3]
+
+
+def same(one: Scenery, other: Scenery) -> bool:
+    return keep.fingerprint(one) == keep.fingerprint(other)
+
+
+def never() -> Scenery:
+    raise AssertionError("drawn again although it was kept")
+
+
+@pytest.fixture
+def folder(tmp_path: Path, shanghai: Scenery) -> Path:
+    home = tmp_path / "scenery" / "shanghai-0"
+    keep.write(shanghai, home)
+    return home
+
+
+def test_what_is_kept_equals_what_was_drawn(folder: Path, shanghai: Scenery) -> None:
+    copy = keep.kept(folder, never)
+    assert same(copy, shanghai)
+    for field in fields(Scenery):
+        if isinstance(getattr(shanghai, field.name), int):
+            assert getattr(copy, field.name) == getattr(shanghai, field.name)
+
+
+def test_what_is_kept_loads_at_once(folder: Path) -> None:
+    keep.read(folder)
+    spans = []
+    for _ in range(3):
+        start = time.process_time()
+        keep.read(folder)
+        spans.append(time.process_time() - start)
+    assert min(spans) < 0.1
+
+
+def test_what_is_kept_cannot_be_changed_through_a_loaded_copy(
+    folder: Path, shanghai: Scenery
+) -> None:
+    keep.read(folder).sky[:] = 7.0
+    assert same(keep.read(folder), shanghai)
+
+
+def cut(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+
+
+def empty(path: Path) -> None:
+    path.write_bytes(b"")
+
+
+def flip_a_byte(path: Path) -> None:
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 0xFF
+    path.write_bytes(content)
+
+
+@pytest.mark.parametrize("name", ["sky.f32", "boat-0-rgb.f32", "manifest.json"])
+@pytest.mark.parametrize("harm", [cut, empty, flip_a_byte, Path.unlink])
+def test_a_damaged_copy_is_drawn_again(
+    folder: Path, shanghai: Scenery, name: str, harm: Callable[[Path], None]
+) -> None:
+    harm(folder / name)
+    assert same(keep.kept(folder, lambda: shanghai), shanghai)
+    assert same(keep.kept(folder, never), shanghai)
+
+
+def test_a_copy_that_another_process_kept_first_stays(folder: Path, shanghai: Scenery) -> None:
+    before = (folder / "sky.f32").stat().st_ino
+    keep.write(shanghai, folder)
+    assert (folder / "sky.f32").stat().st_ino == before
+
+
+def test_nothing_half_written_is_left_behind(folder: Path, shanghai: Scenery) -> None:
+    keep.write(shanghai, folder)
+    assert [path.name for path in folder.parent.iterdir()] == [folder.name]
+
+
+def test_only_old_versions_of_the_same_place_are_forgotten(
+    tmp_path: Path, shanghai: Scenery
+) -> None:
+    home = tmp_path / "scenery"
+    for name in ("shanghai-old", "shanghai-recent", "alley-old"):
+        (home / name).mkdir(parents=True)
+    yesterday = time.time() - 2 * 24 * 60 * 60
+    for name in ("shanghai-old", "alley-old"):
+        os.utime(home / name, (yesterday, yesterday))
+    keep.write(shanghai, home / "shanghai-new")
+    left = {path.name for path in home.iterdir()}
+    assert left == {"shanghai-new", "shanghai-recent", "alley-old"}
+
+
+def test_a_cache_that_cannot_be_written_costs_time_only(tmp_path: Path, shanghai: Scenery) -> None:
+    (tmp_path / "scenery").write_text("a file where a folder should be")
+    assert keep.kept(tmp_path / "scenery" / "shanghai-0", lambda: shanghai) is shanghai
+
+
+def test_the_version_follows_the_source() -> None:
+    assert keep.version() == keep.version()
+    assert len(keep.version()) == 16
+
+
+def test_two_processes_that_draw_at_once_both_succeed(tmp_path: Path, shanghai: Scenery) -> None:
+    program = (
+        "from lib.engine import scenery\n"
+        "from lib.engine.scenery import keep\n"
+        "print(keep.fingerprint(scenery.load('shanghai')))\n"
+    )
+    environment = {**os.environ, "ENGINE_CACHE_DIR": str(tmp_path)}
+    both = [
+        subprocess.Popen(
+            [sys.executable, "-c", program],
+            cwd=ROOT,
+            env=environment,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        for _ in range(2)
+    ]
+    answers = [process.communicate(timeout=60)[0].strip() for process in both]
+    assert answers == [keep.fingerprint(shanghai)] * 2
+    kept = list((tmp_path / "scenery").iterdir())
+    assert [path.name for path in kept] == [f"shanghai-{keep.version()}"]
+    assert np.isfinite(keep.read(kept[0]).sky).all()
