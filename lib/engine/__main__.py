@@ -1,0 +1,11 @@
+"""`python -m lib.engine`: serve the API alone. `--help` says how.
+
+Every worker imports this module again, so it does nothing and imports nothing for them.
+"""
+
+import sys
+
+if __name__ == "__main__":
+    from lib.engine.command import main
+
+    sys.exit(main())

@@ -1,0 +1,200 @@
+"""Line: who waits, who is drawn, and what becomes of them. First come, first drawn.
+
+Accepted means written down. `width` threads each take the task that has waited longest, hand it to
+the executor and wait for it there; whatever happens in between, a task ends as completed or error,
+or is still on the disk for the next start.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import threading
+from collections.abc import Callable
+from concurrent.futures import BrokenExecutor, Executor
+from datetime import datetime, timedelta
+from queue import SimpleQueue
+from typing import Final
+
+from lib.engine.order import Order
+from lib.engine.renderer import Failure, ProgressFile, Renderer, attempt
+from lib.engine.tasks import Status, Task, TaskFolder
+from lib.errors import StorageError, Throttled
+
+_log = logging.getLogger(__name__)
+
+#: How often a task is begun whose workers die under it.
+TRIES: Final = 3
+#: Seconds after which a client that found the line full may try again: about one video.
+RETRY_AFTER: Final = 10.0
+
+
+class Line:
+    """Safe to call from any thread. The executor is the line's own: `close` shuts it down."""
+
+    def __init__(
+        self,
+        folder: TaskFolder,
+        renderer: Renderer,
+        executor: Executor,
+        *,
+        width: int,
+        room: int,
+        clock: Callable[[], datetime],
+    ) -> None:
+        """`width` tasks are drawn at a time, and at most `room` wait behind them."""
+        self._folder = folder
+        self._renderer = renderer
+        self._executor = executor
+        self._room = room
+        self._clock = clock
+        self._tasks: dict[str, Task] = {}
+        self._arrivals = 0
+        self._waiting: SimpleQueue[str] = SimpleQueue()
+        self._entrance = threading.Lock()
+        self._closing = threading.Event()
+        self._threads = [
+            threading.Thread(target=self._work, name=f"line-{number}", daemon=True)
+            for number in range(width)
+        ]
+
+    def open(self) -> None:
+        """Take up every task that an earlier run accepted and did not finish, and begin to draw."""
+        for task in self._folder.load():
+            self._tasks[task.id] = task
+            self._arrivals = task.number
+            if self._is_unfinished(task):
+                self._folder.discard_part(task)
+                self._tasks[task.id] = task.queued()
+                self._waiting.put(task.id)
+        for thread in self._threads:
+            thread.start()
+
+    def close(self) -> None:
+        """Stop drawing, now. What is unfinished stays on the disk as it is."""
+        self._closing.set()
+        for _ in self._threads:
+            self._waiting.put("")
+        self._executor.shutdown(wait=True, cancel_futures=True)
+        for thread in self._threads:
+            thread.join()
+
+    def accept(self, order: Order, *, request_id: str, client_request_id: str | None) -> Task:
+        """Write the order down and queue it. Raise Throttled or StorageError, having accepted nothing."""
+        with self._entrance:
+            if self._waiting.qsize() >= self._room:
+                raise Throttled(
+                    "The line is full. Ask again in a few seconds.", retry_after=RETRY_AFTER
+                )
+            task = Task.of(
+                order,
+                number=self._arrivals + 1,
+                now=self._clock(),
+                request_id=request_id,
+                client_request_id=client_request_id,
+            )
+            self._save_new(task)
+            self._arrivals = task.number
+            self._tasks[task.id] = task
+            self._waiting.put(task.id)
+        return task
+
+    def find(self, task_id: str) -> Task | None:
+        return self._tasks.get(task_id)
+
+    def newest_first(self) -> list[Task]:
+        return sorted(self._tasks.copy().values(), key=lambda task: task.number, reverse=True)
+
+    def progress(self, task: Task) -> float:
+        """0 before a worker has begun, 1 when the video is there."""
+        if task.status is Status.GENERATING:
+            return ProgressFile(self._folder.progress(task.id)).read()
+        return 1.0 if task.status is Status.COMPLETED else 0.0
+
+    def sweep(self, keep: timedelta) -> int:
+        """Forget what has been finished for longer than that; return how many."""
+        finished_before = self._clock() - keep
+        old = [
+            task
+            for task in self._tasks.copy().values()
+            if task.finished_at and task.finished_at < finished_before
+        ]
+        for task in old:
+            with contextlib.suppress(OSError):  # the next sweep finds it again, after a restart
+                self._folder.forget(task)
+            del self._tasks[task.id]
+        return len(old)
+
+    def _is_unfinished(self, task: Task) -> bool:
+        if task.status is Status.COMPLETED:
+            return not self._folder.video(task.id).exists()
+        return not task.status.is_final
+
+    def _save_new(self, task: Task) -> None:
+        try:
+            self._folder.save(task)
+        except OSError as error:
+            _log.exception("A task could not be written down")
+            raise StorageError(
+                "The engine cannot write to its data folder, so nothing was accepted. "
+                "Make room on the disk, then ask again."
+            ) from error
+
+    def _work(self) -> None:
+        while (task_id := self._waiting.get()) and not self._closing.is_set():
+            self._finish(self._tasks[task_id])
+
+    def _finish(self, task: Task) -> None:
+        task = task.generating()
+        self._note(task)
+        try:
+            failure = self._draw(task)
+        except Exception as error:  # noqa: BLE001 - the end of a task, not of its thread
+            if self._closing.is_set():
+                return
+            _log.exception("Task %s failed", task.id)
+            failure = Failure.of(error)
+        self._note(
+            task.failed(failure, self._clock()) if failure else task.completed(self._clock())
+        )
+
+    def _draw(self, task: Task) -> Failure | None:
+        for number in range(1, TRIES + 1):
+            self._folder.discard_part(task)
+            try:
+                failure = self._executor.submit(
+                    attempt,
+                    self._renderer.render,
+                    task.order,
+                    self._folder.part(task.id),
+                    ProgressFile(self._folder.progress(task.id)),
+                ).result()
+            except BrokenExecutor:
+                if self._closing.is_set():
+                    raise
+                _log.warning("A worker died over task %s (try %d of %d)", task.id, number, TRIES)
+                continue
+            return self._keep(task, failure)
+        self._folder.discard_part(task)
+        return Failure(
+            "WorkerDied",
+            f"The engine's worker died {TRIES} times over this video. "
+            "The machine may be short of memory; ask again later.",
+        )
+
+    def _keep(self, task: Task, failure: Failure | None) -> Failure | None:
+        if failure:
+            self._folder.discard_part(task)
+        else:
+            self._folder.publish(task)
+        return failure
+
+    def _note(self, task: Task) -> None:
+        """Memory first, then the disk: if that fails, the next start draws the task once more."""
+        self._tasks[task.id] = task
+        try:
+            self._folder.save(task)
+        except OSError:
+            _log.exception(
+                "Task %s is %s, but that could not be written down", task.id, task.status
+            )
