@@ -113,7 +113,11 @@ class Refused(VideoApiError):
 
 
 class BadRequest(Refused):
-    pass
+    """`received` is what the API says was wrong, where it says so."""
+
+    def __init__(self, message: str, *, status: int | None = None, received: str = "") -> None:
+        super().__init__(message, status=status)
+        self.received = received
 
 
 class BadKey(Refused):
