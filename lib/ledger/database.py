@@ -1,0 +1,118 @@
+"""Opening SQLite or Postgres, and what their errors mean for a person."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, Final
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy.exc import (
+    ArgumentError,
+    DBAPIError,
+    IntegrityError,
+    NoSuchModuleError,
+    SQLAlchemyError,
+)
+from sqlalchemy.schema import CreateIndex, CreateTable
+
+from lib.errors import SettingsError, StorageError
+from lib.ledger.schema import metadata
+
+#: Seconds that a write waits for another's before it says that the database is busy.
+_PATIENCE: Final = 5.0
+
+#: A number of our own for Postgres' advisory locks: "sky" and what it guards.
+SCHEMA_LOCK: Final = 0x736B79_01
+TRACKER_LOCK: Final = 0x736B79_02
+
+#: What SQLite's error codes mean (sqlite.org/rescode.html), by the beginning of their names.
+_SENTENCES: Final = {
+    "SQLITE_FULL": "The disk is full. Make room: what waits goes on by itself.",
+    "SQLITE_READONLY": "The database may not be written. Give its folder to Skylit's account.",
+    "SQLITE_BUSY": "The database is busy with something else. Try again in a moment.",
+    "SQLITE_LOCKED": "The database is busy with something else. Try again in a moment.",
+    "SQLITE_CORRUPT": "The database file is damaged. Put a backup of it in its place.",
+    "SQLITE_NOTADB": "The database file is no database. Put a backup of it in its place.",
+    "SQLITE_CANTOPEN": "The database file cannot be opened. Look at the rights of its folder.",
+    "SQLITE_IOERR": "The disk does not read or write the database as it should. Look after the disk.",
+}
+
+
+def connect(url: str) -> Engine:
+    """Open the database and make its tables, whoever else does the same at this moment.
+
+    Raise SettingsError for an address that is none, StorageError if it does not open.
+    """
+    engine = _engine(url)
+    with sentences(), engine.begin() as connection:
+        _create_tables(connection)
+    return engine
+
+
+@contextmanager
+def sentences() -> Iterator[None]:
+    """Turn the database's errors into StorageError with a sentence that says what to do."""
+    try:
+        yield
+    except IntegrityError:
+        raise  # not a fault: the answer to "was it there already?", and add() asks that
+    except DBAPIError as error:
+        raise StorageError(_sentence(error)) from error
+    except SQLAlchemyError as error:
+        raise StorageError("The database did not answer as expected. Try again.") from error
+
+
+def durable(connection: Connection, *, to_the_disk: bool) -> None:
+    """Say, before the first write of a transaction, whether its commit waits for the disk.
+
+    What changes a status must outlive a power cut; that somebody looked once more need not.
+    """
+    if connection.dialect.name == "sqlite":
+        level = "FULL" if to_the_disk else "NORMAL"
+        connection.exec_driver_sql(f"PRAGMA synchronous = {level}")
+    elif connection.dialect.name == "postgresql":
+        level = "on" if to_the_disk else "off"
+        connection.execute(text(f"SET LOCAL synchronous_commit = {level}"))
+
+
+def _engine(url: str) -> Engine:
+    try:
+        where = make_url(url)
+        engine = create_engine(where, pool_pre_ping=where.get_backend_name() != "sqlite")
+    except (ArgumentError, NoSuchModuleError, ModuleNotFoundError) as error:
+        raise SettingsError(
+            "DATABASE_URL is not an address that Skylit can use. Write sqlite:////path/to/file.db, "
+            "or postgresql+psycopg://user:password@host/name with psycopg installed."
+        ) from error
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _prepare_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:  # noqa: ANN401  # SQLAlchemy's
+    """Readers never wait for the writer (WAL); what is deleted is overwritten, not just unlinked."""
+    connection.execute(f"PRAGMA busy_timeout = {int(_PATIENCE * 1000)}")
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA secure_delete = ON")
+
+
+def _create_tables(connection: Connection) -> None:
+    """`IF NOT EXISTS` alone lets two that start at once collide on Postgres: they take turns."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": SCHEMA_LOCK})
+    for table in metadata.sorted_tables:
+        connection.execute(CreateTable(table, if_not_exists=True))
+        for index in sorted(table.indexes, key=lambda index: str(index.name)):
+            connection.execute(CreateIndex(index, if_not_exists=True))
+
+
+def _sentence(error: DBAPIError) -> str:
+    name = getattr(error.orig, "sqlite_errorname", "")
+    for beginning, sentence in _SENTENCES.items():
+        if name.startswith(beginning):
+            return sentence
+    if error.connection_invalidated:
+        return "The database cannot be reached. Try again in a moment."
+    return "The database refused to work. Look at its log, then try again."
