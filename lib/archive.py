@@ -1,0 +1,187 @@
+"""Archive: the home of videos. A folder by default; S3, Google or Azure storage by URL.
+
+Five verbs: store, stat, open, delete, list. What is stored is there whole or not at all.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Final, Self
+
+import obstore
+from obstore.exceptions import BaseError, PermissionDeniedError, UnauthenticatedError
+from obstore.store import (
+    AzureStore,
+    ClientConfig,
+    GCSStore,
+    LocalStore,
+    MemoryStore,
+    RetryConfig,
+    S3Store,
+    from_url,
+)
+
+from lib.errors import SettingsError, StorageError
+
+_Store = LocalStore | MemoryStore | S3Store | GCSStore | AzureStore
+
+#: Bytes that a reader gets at a time: large enough for speed, small enough for many readers.
+_CHUNK: Final = 256 * 1024
+
+#: What is left over from a write that was killed is taken away after this long.
+_STALE: Final = timedelta(hours=1)
+
+_CLIENT: Final[ClientConfig] = {"connect_timeout": "5s", "timeout": "60s"}
+_RETRY: Final[RetryConfig] = {"max_retries": 3, "retry_timeout": timedelta(seconds=30)}
+
+
+def film_of(generation_id: str) -> str:
+    return f"{generation_id}.mp4"
+
+
+def poster_of(generation_id: str) -> str:
+    return f"{generation_id}.webp"
+
+
+def generation_of(key: str) -> str:
+    return key.partition(".")[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Stat:
+    size: int  # bytes
+    modified: datetime
+
+
+class Archive:
+    """Safe for threads. Every method may raise StorageError, with a sentence that says what to do."""
+
+    def __init__(self, store: _Store) -> None:
+        self._store = store
+
+    @classmethod
+    def open_url(cls, url: str | None, folder: Path) -> Self:
+        """The archive at `url`, or in `folder` if there is none. Raise SettingsError."""
+        try:
+            return cls(_remote(url) if url else LocalStore(folder, mkdir=True))
+        except (BaseError, OSError, ValueError) as error:
+            if url:
+                raise SettingsError(
+                    "ARCHIVE_URL is not an address that Skylit can use. Write s3://bucket/folder, "
+                    "gs://bucket/folder or az://container/folder, or leave it out for a folder."
+                ) from error
+            raise SettingsError(
+                f"The folder {folder} cannot be made. Give its parent to Skylit's account."
+            ) from error
+
+    def store(self, key: str, path: Path) -> None:
+        """Put the file there under this key, over what was there; when this returns, it is."""
+        with _sentences():
+            obstore.put(self._store, key, path)
+            self._to_the_disk(key)
+
+    def stat(self, key: str) -> Stat | None:
+        """Size and time, or None where there is nothing."""
+        with _sentences():
+            try:
+                found = obstore.head(self._store, key)
+            except FileNotFoundError:
+                return None
+        return Stat(size=found["size"], modified=found["last_modified"].astimezone(UTC))
+
+    def open(self, key: str, start: int, end: int) -> Iterator[bytes]:
+        """The bytes from `start` up to but not including `end`, in chunks."""
+        if start >= end:
+            return
+        with _sentences():
+            found = obstore.get(self._store, key, options={"range": (start, end)})
+            for chunk in found.stream(min_chunk_size=_CHUNK):
+                yield bytes(chunk)
+
+    def delete(self, key: str) -> None:
+        """Take it away; that it was not there is no fault."""
+        with _sentences():
+            try:
+                obstore.delete(self._store, key)
+            except FileNotFoundError:
+                return
+
+    def list(self) -> Iterator[tuple[str, Stat]]:
+        """Every key with its size and time, a thousand asked for at once."""
+        with _sentences():
+            for batch in obstore.list(self._store, chunk_size=1000):
+                for found in batch:
+                    modified = found["last_modified"].astimezone(UTC)
+                    yield found["path"], Stat(size=found["size"], modified=modified)
+
+    def path(self, key: str) -> Path | None:
+        """The file itself, where the archive is a folder: the web serves that fastest."""
+        folder = self._folder
+        return folder / key if folder else None
+
+    def sweep(self, now: datetime) -> int:
+        """Take away what killed writes left behind in a folder; return how many there were.
+
+        The store writes beside the key, under a name with a `#`, and its own list hides those.
+        """
+        folder = self._folder
+        with _sentences():
+            stale = [file for file in folder.glob("*#*") if _is_stale(file, now)] if folder else []
+            for file in stale:
+                file.unlink(missing_ok=True)
+        return len(stale)
+
+    @property
+    def _folder(self) -> Path | None:
+        return self._store.prefix if isinstance(self._store, LocalStore) else None
+
+    def _to_the_disk(self, key: str) -> None:
+        """The ledger says `ready` next: a power cut must not leave it with an empty file."""
+        path = self.path(key)
+        if path is None:
+            return
+        for what in (path, path.parent):
+            handle = os.open(what, os.O_RDONLY)
+            try:
+                os.fsync(handle)
+            finally:
+                os.close(handle)
+
+
+def _remote(url: str) -> _Store:
+    if url.partition("://")[0] in {"file", "memory"}:
+        store = from_url(url)
+    else:
+        store = from_url(url, client_options=_CLIENT, retry_config=_RETRY)
+    if not isinstance(store, _Store):
+        raise ValueError("an address for reading only")  # noqa: TRY004  # the address is wrong, not a type
+    return store
+
+
+def _is_stale(file: Path, now: datetime) -> bool:
+    return now - datetime.fromtimestamp(file.stat().st_mtime, UTC) > _STALE
+
+
+@contextmanager
+def _sentences() -> Iterator[None]:
+    try:
+        yield
+    except (BaseError, OSError) as error:
+        raise StorageError(_sentence(error)) from error
+
+
+def _sentence(error: Exception) -> str:
+    """The store's own words hold addresses and paths: they go to the log, not to a page."""
+    words = str(error)
+    if "os error 28" in words or "No space left" in words:
+        return "The disk of the archive is full. Make room: what waits goes on by itself."
+    if isinstance(error, PermissionDeniedError | UnauthenticatedError | PermissionError):
+        return "The archive may not be written or read. Look at its rights and credentials."
+    if isinstance(error, FileNotFoundError):
+        return "The file is gone from the archive."
+    return "The archive does not answer as it should. Try again in a moment."
