@@ -1,0 +1,25 @@
+"""The video API's client: the same HTTP for the vendor and for the built-in engine.
+
+messages    what the API can answer, as values
+wire        reading its replies: JSON, both error envelopes, every status word
+links       where a video link may lead, and the connection that holds to it
+fetching    a link -> a file, never more or longer than agreed
+client      VideoApi: submit, check, download, find_in_logs, preview
+"""
+
+from __future__ import annotations
+
+from lib.video_api.client import VideoApi
+from lib.video_api.messages import Accepted, Checked, Done, GenerationFailed, Pending, Preview
+from lib.video_api.wire import parse_task_id
+
+__all__ = [
+    "Accepted",
+    "Checked",
+    "Done",
+    "GenerationFailed",
+    "Pending",
+    "Preview",
+    "VideoApi",
+    "parse_task_id",
+]

@@ -1,0 +1,283 @@
+"""VideoApi: submit, check, download, find_in_logs, preview. One request each; none waits for a render."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Final
+
+import requests
+import urllib3
+from requests import PreparedRequest, Response, Session
+from requests.adapters import HTTPAdapter
+from requests.auth import AuthBase
+
+from lib.errors import (
+    BadReply,
+    BadRequest,
+    NotSent,
+    Unavailable,
+    UnsupportedCharacters,
+    VideoApiError,
+)
+from lib.video_api.fetching import TIMEOUT, USER_AGENT, Fetcher, chunks, without_cookies
+from lib.video_api.messages import Accepted, Checked, Preview
+from lib.video_api.wire import Reply, accepted, checked, plain, refusal
+
+MODEL: Final = "magic/text-to-video"
+
+#: An answer about a video has a few hundred bytes; a preview some ten thousand.
+_LARGEST_REPLY: Final = 1_000_000
+
+_LOG_PAGES: Final = 5
+_LOG_PAGE: Final = 100
+
+_GENERATIONS: Final = "/v2/video/generations"
+_PREVIEWS: Final = "/v2/video/previews"
+
+
+class VideoApi:
+    """A video API at an address, which may change or be missing for a while: the engine restarts.
+
+    Safe for threads. The key goes to that address alone: not along redirects, not with downloads.
+    """
+
+    def __init__(
+        self,
+        address: Callable[[], str | None],
+        key: str,
+        *,
+        timeout: tuple[float, float] = TIMEOUT,
+        largest_video: int = 200_000_000,
+        longest_download: float = 300.0,
+    ) -> None:
+        self._address = address
+        self._key = _Bearer(key)
+        self._timeout = timeout
+        self._largest_video = largest_video
+        self._longest_download = longest_download
+        self._session = _session()
+
+    def submit(
+        self,
+        caption: str,
+        *,
+        template: str,
+        client_request_id: str,
+        palette: str | None = None,
+        seed: int | None = None,
+    ) -> Accepted:
+        """Ask for a video. Every successful call may be charged.
+
+        Raise NotSent or Throttled if it surely was not accepted, Refused if it never will be;
+        Unavailable or BadReply leave open whether it was.
+        """
+        order = {"model": MODEL, "prompt": caption, "template": template}
+        extras = {"palette": palette, "seed": seed}
+        reply = self._ask(
+            "POST",
+            _GENERATIONS,
+            json=order | {name: value for name, value in extras.items() if value is not None},
+            headers={"X-Client-Request-Id": client_request_id},
+        )
+        return accepted(reply)
+
+    def check(self, task_id: str) -> Checked:
+        """How far a task is. Raise UnknownTask if the API has none of this id."""
+        reply = self._ask("GET", _GENERATIONS, params={"generation_id": task_id})
+        return checked(reply, task_id)
+
+    def download(self, url: str, target: Path) -> None:
+        """Fetch a video into a file. Raise DeadLink, Unavailable, BadVideo or StorageError."""
+        Fetcher(
+            home=self._base(),
+            session=self._session,
+            largest=self._largest_video,
+            longest=self._longest_download,
+            timeout=self._timeout,
+        ).fetch(url, target)
+
+    def find_in_logs(self, client_request_id: str, start: datetime, end: datetime) -> str | None:
+        """The task that a submit of ours has made, or None if the log has none (yet)."""
+        span = {"start": _iso(start), "end": _iso(end), "model": MODEL, "limit": str(_LOG_PAGE)}
+        for page in range(_LOG_PAGES):
+            params = {**span, "offset": str(page * _LOG_PAGE)}
+            members = self._ask("GET", "/v2/logs", params=params).members()
+            entries = members.get("data")
+            if not isinstance(entries, list):
+                raise BadReply("The video API's log cannot be read.")
+            if task_id := _ours(entries, client_request_id):
+                return task_id
+            if len(entries) < _LOG_PAGE:
+                break
+        return None
+
+    def preview(
+        self,
+        caption: str,
+        *,
+        template: str,
+        palette: str | None = None,
+        seed: int | None = None,
+        width: int = 304,
+    ) -> Preview:
+        """A still and how well it will read; the built-in engine alone has these.
+
+        Raise UnsupportedCharacters, naming them, or BadRequest or Unavailable.
+        """
+        asked = {"prompt": caption, "template": template, "palette": palette, "seed": seed}
+        params = {name: str(value) for name, value in asked.items() if value is not None}
+        reading = self._reading(params)
+        try:
+            still = self._ask(
+                "GET",
+                _PREVIEWS,
+                params={**params, "width": str(width)},
+                headers={"Accept": "image/webp"},
+            )
+        except BadRequest as error:
+            if not reading.get("unsupported"):
+                raise
+            characters = tuple(error.received.split())
+            raise UnsupportedCharacters(str(error), characters=characters) from error
+        return _preview(reading, still)
+
+    def close(self) -> None:
+        self._session.close()
+
+    # ── inside ────────────────────────────────────────────────────────────────────────────────
+
+    def _reading(self, params: Mapping[str, str]) -> Mapping[str, Any]:
+        headers = {"Accept": "application/json"}
+        return self._ask("GET", _PREVIEWS, params=params, headers=headers).members()
+
+    def _base(self) -> str:
+        base = self._address()
+        if base is None:
+            raise NotSent("The built-in engine is starting. Your caption waits in line.")
+        return base
+
+    def _ask(
+        self,
+        method: str,
+        path: str,
+        *,
+        params: Mapping[str, str] | None = None,
+        json: Mapping[str, Any] | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> Reply:
+        """One request, one whole answer. Raise VideoApiError for anything but success."""
+        url = self._base() + path
+        try:
+            response = self._session.request(
+                method,
+                url,
+                params=params,
+                json=json,
+                headers=headers,
+                auth=self._key,
+                timeout=self._timeout,
+                allow_redirects=False,
+                stream=True,
+            )
+        except requests.RequestException as error:
+            raise _unanswered(error) from error
+        with closing(response):
+            reply = _read(response, time.monotonic() + self._timeout[1])
+        if not reply.is_success:
+            raise self._without_key(refusal(reply, datetime.now(UTC)))
+        return reply
+
+    def _without_key(self, error: VideoApiError) -> VideoApiError:
+        """Some servers quote the key they refuse; ours must not reach a page that way."""
+        if isinstance(error, BadRequest) and self._key.is_in(str(error)):
+            return BadRequest("The video API refused this caption or template.", status=400)
+        return error
+
+
+class _Bearer(AuthBase):
+    """Given as `auth`, so that requests does not put a password from ~/.netrc in its place."""
+
+    def __init__(self, key: str) -> None:
+        self._key = key
+
+    def __call__(self, request: PreparedRequest) -> PreparedRequest:
+        # Bytes, so that a key with odd characters is refused by the API, not by http.client.
+        request.headers["Authorization"] = f"Bearer {self._key}".encode()  # type: ignore[assignment]  # bytes work
+        return request
+
+    def is_in(self, text: str) -> bool:
+        return self._key in text
+
+
+def _session() -> Session:
+    """Answers as they are: no cookies, no packing, nothing sent twice by itself."""
+    session = Session()
+    adapter = HTTPAdapter(pool_maxsize=16, max_retries=0)
+    session.mount("http://", adapter)
+    session.mount("https://", adapter)
+    session.headers.update({"User-Agent": USER_AGENT, "Accept-Encoding": "identity"})
+    without_cookies(session)
+    return session
+
+
+def _read(response: Response, end: float) -> Reply:
+    """The whole answer. Raise BadReply if it is too large, Unavailable if it breaks off."""
+    body = bytearray()
+    for chunk in chunks(response, end):
+        body += chunk
+        if len(body) > _LARGEST_REPLY:
+            raise BadReply("The video API's answer is too large.", status=response.status_code)
+    return Reply.of(response.status_code, response.headers, bytes(body))
+
+
+def _unanswered(error: requests.RequestException) -> VideoApiError:
+    """The one question that money hangs on: can the request have arrived?"""
+    if isinstance(error, requests.ConnectTimeout) or _never_left(error):
+        return NotSent("The video API cannot be reached. Your caption waits in line.")
+    return Unavailable("The video API did not answer.")
+
+
+def _never_left(error: requests.RequestException) -> bool:
+    """True where no connection came about: the name not found, the port closed, no valid TLS."""
+    if isinstance(error, requests.exceptions.InvalidURL | requests.exceptions.InvalidHeader):
+        return True
+    cause = error.args[0] if error.args else None
+    reason = getattr(cause, "reason", None)
+    if isinstance(reason, urllib3.exceptions.ProxyError):
+        reason = reason.original_error
+    refused = urllib3.exceptions.NewConnectionError, urllib3.exceptions.ConnectTimeoutError
+    return isinstance(reason, refused) or "CERTIFICATE_VERIFY_FAILED" in str(reason)
+
+
+def _ours(entries: list[Any], client_request_id: str) -> str | None:
+    for entry in entries:
+        if isinstance(entry, dict) and entry.get("client_request_id") == client_request_id:
+            task_id = entry.get("inference_id")
+            if isinstance(task_id, str) and task_id:
+                return task_id
+    return None
+
+
+def _preview(reading: Mapping[str, Any], still: Reply) -> Preview:
+    lines, drones = reading.get("lines"), reading.get("drones")
+    if not still.headers.get("content-type", "").startswith("image/"):
+        raise BadReply("The engine's preview is no picture.")
+    return Preview(
+        image=still.body,
+        lines=len(lines) if isinstance(lines, list) else 0,
+        drones=drones if isinstance(drones, int) else 0,
+        verdict=_text(reading.get("verdict")),
+        advice=_text(reading.get("advice")),
+    )
+
+
+def _text(value: object) -> str:
+    return plain(value, 300) if isinstance(value, str) else ""
+
+
+def _iso(moment: datetime) -> str:
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

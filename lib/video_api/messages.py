@@ -1,0 +1,54 @@
+"""What the API can answer, as values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """A submit that arrived. `task_id` is all it takes to find the video again."""
+
+    task_id: str
+    credits_used: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """Not done. `api_status` is the API's own word, `progress` 0 to 1 where it says so."""
+
+    api_status: str
+    progress: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """The video is at `url`, for some minutes; it is signed, so it is shown and stored nowhere."""
+
+    url: str = field(repr=False)
+    credits_used: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class GenerationFailed:
+    """The API tried and failed; such a task costs nothing."""
+
+    name: str
+    message: str
+
+
+Checked = Pending | Done | GenerationFailed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preview:
+    """A still of a caption, and how well it will read."""
+
+    image: bytes = field(repr=False)  # WebP
+    lines: int
+    drones: int
+    #: good (reads at a glance), tight (reads when one looks), poor (may not read on a phone)
+    verdict: str
+    advice: str  # a sentence
+    #: Characters that are left out. The built-in engine leaves out none: it refuses the caption.
+    unsupported: tuple[str, ...] = ()

@@ -1,0 +1,245 @@
+"""Reading replies: JSON, both error envelopes, every status word. What came is data, never trusted."""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from typing import Any, Final, Self
+
+from lib.errors import (
+    BadKey,
+    BadReply,
+    BadRequest,
+    InvalidInput,
+    OutOfCredits,
+    Refused,
+    Throttled,
+    Unavailable,
+    UnknownTask,
+    VideoApiError,
+)
+from lib.video_api.messages import Accepted, Checked, Done, GenerationFailed, Pending
+
+#: The vendor's words and those of its suppliers that have leaked into its schemas, in any case.
+_DONE: Final = frozenset({"completed", "succeeded"})
+_FAILED: Final = frozenset({"error", "failed", "cancelled", "canceled"})
+
+#: Known ids are 21 characters of A-Za-z0-9_-; other models of the vendor's use colons and dots.
+_TASK_ID: Final = re.compile(r"[A-Za-z0-9._:~-]{1,128}")
+
+#: No wait is longer than this, whatever a Retry-After says.
+_LONGEST_WAIT: Final = 3600.0
+
+
+#: Statuses that do not say whether the request was taken: time-outs, and redirects that may
+#: answer a request that was (RFC 9110, 15.4.3 and 15.4.4).
+_UNDECIDED: Final = frozenset({302, 303, 408, 425, 499})
+
+_BAD_KEY: Final = "The video API does not know the key. Ask whoever runs Skylit to set a valid one."
+_OUT_OF_CREDITS: Final = (
+    "The video API refuses: its credits are used up, or the key may not do this. "
+    "Ask whoever runs Skylit to top up."
+)
+_MOVED: Final = "The video API has moved. Ask whoever runs Skylit to set AIMLAPI_BASE_URL anew."
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """An answer as it came. `headers` are in lower case."""
+
+    status: int
+    headers: Mapping[str, str] = field(repr=False)
+    body: bytes = field(repr=False)
+
+    @property
+    def is_success(self) -> bool:
+        return 200 <= self.status < 300
+
+    def members(self) -> dict[str, Any]:
+        """The JSON object in the body. Raise BadReply if there is none."""
+        try:
+            found = json.loads(self.body)
+        except (ValueError, RecursionError) as error:
+            raise BadReply(
+                "The video API answered with something other than JSON.", status=self.status
+            ) from error
+        if not isinstance(found, dict):
+            raise BadReply("The video API's answer is no JSON object.", status=self.status)
+        return found
+
+    @classmethod
+    def of(cls, status: int, headers: Mapping[str, str], body: bytes) -> Self:
+        return cls(status, {name.lower(): value for name, value in headers.items()}, body)
+
+
+def parse_task_id(text: str) -> str:
+    """An id as a person pastes it. Raise InvalidInput for what cannot be one."""
+    found = text.strip()
+    if not _TASK_ID.fullmatch(found):
+        raise InvalidInput(
+            "This does not look like an id of the video API: it has letters, digits, _ and - only.",
+            field="task_id",
+            expected="1 to 128 of A-Z a-z 0-9 _ - . : ~",
+            received=repr(plain(found, 40)),
+        )
+    return found
+
+
+def accepted(reply: Reply) -> Accepted:
+    """What a submit's success says. Raise BadReply if it names no id: the outcome is unknown."""
+    header = reply.headers.get("x-inference-id", "")
+    try:
+        members = reply.members()
+    except BadReply:
+        if not _TASK_ID.fullmatch(header):
+            raise
+        members = {}  # the header carries the same id: a garbled body loses nothing
+    task_id = members.get("id", header)
+    if not isinstance(task_id, str) or not _TASK_ID.fullmatch(task_id):
+        raise BadReply("The video API accepted the caption but gave no id.", status=reply.status)
+    return Accepted(task_id, _credits(members, reply.headers))
+
+
+def checked(reply: Reply, task_id: str) -> Checked:
+    """How far a task is. A word that nobody knows counts as pending and is shown as it came."""
+    members = reply.members()
+    if members.get("id", task_id) != task_id:
+        raise BadReply("The video API answered about another video.", status=reply.status)
+    word = members.get("status")
+    if not isinstance(word, str) or not word:
+        raise BadReply("The video API's answer lacks a status.", status=reply.status)
+    if word.lower() in _DONE:
+        return Done(_video_url(members, reply.status), _credits(members, reply.headers))
+    if word.lower() in _FAILED:
+        return _failure(members)
+    return Pending(plain(word, 40), _progress(members))
+
+
+def refusal(reply: Reply, now: datetime) -> VideoApiError:
+    """What an answer other than success means. The type says whether to try again."""
+    status = reply.status
+    if status == 429:
+        return Throttled(
+            "The video API has too much to do just now. Your caption waits in line.",
+            retry_after=_retry_after(reply, now),
+        )
+    if status >= 500 or status in _UNDECIDED:
+        return Unavailable(f"The video API has a problem of its own ({status}).", status=status)
+    return _refused(reply)
+
+
+def _refused(reply: Reply) -> VideoApiError:
+    said, status = _message(reply), reply.status
+    match status:
+        case 400:
+            sentence = said or "The video API refused this caption or template."
+            return BadRequest(sentence, status=status, received=_received(reply))
+        case 401:
+            return BadKey(_BAD_KEY, status=status)
+        case 403:
+            return OutOfCredits(_OUT_OF_CREDITS, status=status)
+        case 404:
+            return UnknownTask("The video API knows nothing at this address.", status=status)
+        case 301 | 307 | 308:
+            return Refused(_MOVED, status=status)
+        case _:
+            return Refused(said or f"The video API refused the request ({status}).", status=status)
+
+
+def plain(text: str, limit: int) -> str:
+    """One line of visible text: no control, no direction override, no more than `limit`."""
+    visible = (" " if unicodedata.category(c)[0] in "CZ" else c for c in text[: 4 * limit])
+    line = " ".join("".join(visible).split())
+    return line if len(line) <= limit else f"{line[: limit - 1]}…"
+
+
+def _message(reply: Reply) -> str:
+    """The sentence in whichever envelope it came: the field at fault first, else the whole."""
+    members = _members_if_any(reply)
+    said, inner = members.get("message"), members.get("error")
+    if not isinstance(said, str) and isinstance(inner, dict):
+        said = inner.get("message")
+    said = _fault(members).get("message", said)
+    return plain(said, 300) if isinstance(said, str) else ""
+
+
+def _received(reply: Reply) -> str:
+    received = _fault(_members_if_any(reply)).get("received")
+    return plain(received, 300) if isinstance(received, str) else ""
+
+
+def _fault(members: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The first of the fields that were refused, as the built-in engine lists them."""
+    faults = members.get("errors")
+    first = faults[0] if isinstance(faults, list) and faults else None
+    return first if isinstance(first, dict) else {}
+
+
+def _members_if_any(reply: Reply) -> Mapping[str, Any]:
+    try:
+        return reply.members()
+    except BadReply:
+        return {}
+
+
+def _failure(members: Mapping[str, Any]) -> GenerationFailed:
+    error = members.get("error")
+    error = error if isinstance(error, dict) else {}
+    name, message = error.get("name"), error.get("message")
+    return GenerationFailed(
+        plain(name, 80) if isinstance(name, str) else "",
+        plain(message, 300) if isinstance(message, str) else "",
+    )
+
+
+def _video_url(members: Mapping[str, Any], status: int) -> str:
+    video = members.get("video")
+    url = video.get("url") if isinstance(video, dict) else None
+    if not isinstance(url, str) or not 0 < len(url) <= 8192:
+        raise BadReply("The video API says that it is done but gives no video.", status=status)
+    return url
+
+
+def _progress(members: Mapping[str, Any]) -> float | None:
+    """0 to 1; some write it as per cent."""
+    value = _number(members.get("progress"))
+    if value is None or value < 0:
+        return None
+    return min(value / 100 if value > 1 else value, 1.0)
+
+
+def _credits(members: Mapping[str, Any], headers: Mapping[str, str]) -> float | None:
+    meta = members.get("meta")
+    usage = meta.get("usage") if isinstance(meta, dict) else None
+    told = _number(usage.get("credits_used")) if isinstance(usage, dict) else None
+    return _number(headers.get("x-aimlapi-credits-used")) if told is None else told
+
+
+def _number(value: object) -> float | None:
+    if isinstance(value, bool) or not isinstance(value, int | float | str):
+        return None
+    try:
+        number = float(value)
+    except (ValueError, OverflowError):
+        return None
+    return number if math.isfinite(number) else None
+
+
+def _retry_after(reply: Reply, now: datetime) -> float | None:
+    """Seconds, given as such or as a date (RFC 9110, 10.2.3); nonsense counts as nothing."""
+    value = reply.headers.get("retry-after", "")
+    seconds = _number(value)
+    if seconds is None:
+        try:
+            moment = parsedate_to_datetime(value)
+        except ValueError:
+            return None
+        zoned = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+        seconds = (zoned - now).total_seconds()
+    return min(max(seconds, 0.0), _LONGEST_WAIT)
