@@ -68,7 +68,7 @@ class Progress:
 
     @property
     def time_left(self) -> str:
-        """"about 3 s left", or nothing where nobody can know."""
+        """Such as "about 3 s left"; nothing where nobody can know."""
         return "" if self.seconds_left is None else f"about {in_words(self.seconds_left)} left"
 
 

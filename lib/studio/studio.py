@@ -176,9 +176,7 @@ class Studio:
 
     def progress(self, generation: Generation, now: datetime) -> Progress:
         """How far it is, how long it still takes, and what happens now, in plain words."""
-        return progress_of(
-            generation, self.estimate(generation.template, generation.provider), now
-        )
+        return progress_of(generation, self.estimate(generation.template, generation.provider), now)
 
     # ── changing one's mind ───────────────────────────────────────────────────────────────────
 
@@ -211,7 +209,9 @@ class Studio:
         Raise InvalidInput for an id that cannot be one, NotNow if it was settled meanwhile.
         """
         if (task_id is None) is not send_again:
-            raise NotNow("Say either the id that the video API gave, or that it shall be sent again.")
+            raise NotNow(
+                "Say either the id that the video API gave, or that it shall be sent again."
+            )
         known = parse_task_id(task_id) if task_id is not None else None
         deadline = timedelta(seconds=self.settings.deadline_seconds)
 
