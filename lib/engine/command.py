@@ -21,9 +21,9 @@ from lib.engine.line import Line
 from lib.engine.links import Links
 from lib.engine.pool import WarmPool
 from lib.engine.previews import Previews
-from lib.engine.renderer import BUILTIN, Renderer
 from lib.engine.server import Engine, create_app
 from lib.engine.tasks import TaskFolder
+from lib.engine.workshop import BUILTIN, Workshop
 from lib.errors import SettingsError
 
 KEY: Final = "ENGINE_API_KEY"
@@ -41,7 +41,7 @@ def main(
     arguments: Sequence[str] | None = None,
     environ: Mapping[str, str] = os.environ,
     *,
-    renderer: Renderer = BUILTIN,
+    workshop: Workshop = BUILTIN,
 ) -> int:
     """Serve until told to stop; return the exit code: 2 where it could not start."""
     options = _parse(arguments)
@@ -49,7 +49,7 @@ def main(
     try:
         key = _key(environ)
         with _listen(options.host, options.port) as listener, _own(options.data):
-            _serve(listener, _engine(options, key, renderer), watch_stdin=options.watch_stdin)
+            _serve(listener, _engine(options, key, workshop), watch_stdin=options.watch_stdin)
     except SettingsError as error:
         sys.stderr.write(f"{error}\n")
         return 2
@@ -120,7 +120,7 @@ def _own(data: Path) -> Iterator[None]:
         lock.release()
 
 
-def _engine(options: argparse.Namespace, key: str, renderer: Renderer) -> Engine:
+def _engine(options: argparse.Namespace, key: str, workshop: Workshop) -> Engine:
     try:
         folder = TaskFolder(options.data)
         links = Links.kept_in(options.data / "secret")
@@ -128,17 +128,17 @@ def _engine(options: argparse.Namespace, key: str, renderer: Renderer) -> Engine
         raise _unwritable(options.data, error) from error
     return Engine(
         key=key,
-        renderer=renderer,
+        workshop=workshop,
         folder=folder,
         line=Line(
             folder,
-            renderer,
-            WarmPool(options.workers, renderer.prepare, niceness=_NICENESS),
+            workshop,
+            WarmPool(options.workers, workshop.prepare, niceness=_NICENESS),
             width=options.workers,
             room=options.queue,
             clock=_now,
         ),
-        previews=Previews(renderer, WarmPool(1, renderer.prepare)),
+        previews=Previews(workshop, WarmPool(1, workshop.prepare)),
         links=links,
         clock=_now,
         keep=timedelta(hours=options.keep_hours),

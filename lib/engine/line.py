@@ -17,8 +17,8 @@ from queue import SimpleQueue
 from typing import Final
 
 from lib.engine.order import Order
-from lib.engine.renderer import Failure, ProgressFile, Renderer, attempt
 from lib.engine.tasks import Status, Task, TaskFolder
+from lib.engine.workshop import Failure, ProgressFile, Workshop, attempt
 from lib.errors import StorageError, Throttled
 
 _log = logging.getLogger(__name__)
@@ -35,7 +35,7 @@ class Line:
     def __init__(
         self,
         folder: TaskFolder,
-        renderer: Renderer,
+        workshop: Workshop,
         executor: Executor,
         *,
         width: int,
@@ -44,7 +44,7 @@ class Line:
     ) -> None:
         """`width` tasks are drawn at a time, and at most `room` wait behind them."""
         self._folder = folder
-        self._renderer = renderer
+        self._workshop = workshop
         self._executor = executor
         self._room = room
         self._clock = clock
@@ -164,7 +164,7 @@ class Line:
             try:
                 failure = self._executor.submit(
                     attempt,
-                    self._renderer.render,
+                    self._workshop.render,
                     task.order,
                     self._folder.part(task.id),
                     ProgressFile(self._folder.progress(task.id)),
@@ -190,11 +190,13 @@ class Line:
         return failure
 
     def _note(self, task: Task) -> None:
-        """Memory first, then the disk: if that fails, the next start draws the task once more."""
-        self._tasks[task.id] = task
+        """The disk first: nobody is told what a crash could take back. If the disk refuses, the
+        next start draws the task once more.
+        """
         try:
             self._folder.save(task)
         except OSError:
             _log.exception(
                 "Task %s is %s, but that could not be written down", task.id, task.status
             )
+        self._tasks[task.id] = task

@@ -19,7 +19,7 @@ from starlette.concurrency import run_in_threadpool
 from lib.caption import Caption
 from lib.engine.order import Order
 from lib.engine.reading import Reading
-from lib.engine.renderer import Failure, Renderer, attempt
+from lib.engine.workshop import Failure, Workshop, attempt
 from lib.errors import SkylitError, Throttled, UnsupportedCharacters
 
 _T = TypeVar("_T")
@@ -52,8 +52,8 @@ class Previews:
     Both questions raise Throttled when too many wait, and PreviewFailed when the worker fails.
     """
 
-    def __init__(self, renderer: Renderer, executor: Executor) -> None:
-        self._renderer = renderer
+    def __init__(self, workshop: Workshop, executor: Executor) -> None:
+        self._workshop = workshop
         self._executor = executor
         self._kept: OrderedDict[object, Preview] = OrderedDict()
         self._awaited = 0
@@ -63,10 +63,10 @@ class Previews:
 
     async def still(self, order: Order, width: int) -> Preview:
         """The caption in the sky, WebP, `width` pixels wide. Raise UnsupportedCharacters."""
-        await run_in_threadpool(self._renderer.check, order.caption)
+        await run_in_threadpool(self._workshop.check, order.caption)
         if kept := self._recall((order, width)):
             return kept
-        picture = await self._ask(self._renderer.still, order, width)
+        picture = await self._ask(self._workshop.still, order, width)
         return self._keep((order, width), Preview(picture, "image/webp"))
 
     async def reading(self, caption: Caption) -> Preview:
@@ -78,10 +78,10 @@ class Previews:
 
     async def _read(self, caption: Caption) -> Reading:
         try:
-            await run_in_threadpool(self._renderer.check, caption)
+            await run_in_threadpool(self._workshop.check, caption)
         except UnsupportedCharacters as error:
             return Reading.undrawable(error.characters, str(error))
-        return await self._ask(self._renderer.read, caption)
+        return await self._ask(self._workshop.read, caption)
 
     async def _ask(self, call: Callable[..., _T], *args: object) -> _T:
         if self._awaited >= AWAITED:

@@ -32,7 +32,6 @@ from lib.engine.line import Line
 from lib.engine.links import Links, attachment
 from lib.engine.order import Order
 from lib.engine.previews import Preview, Previews
-from lib.engine.renderer import Renderer
 from lib.engine.replies import Reply, on_any_error, on_http_error, on_our_error
 from lib.engine.show import WIDTH
 from lib.engine.tasks import Status, Task, TaskFolder
@@ -44,6 +43,7 @@ from lib.engine.wire import (
     read_body,
     text_in_query,
 )
+from lib.engine.workshop import Workshop
 from lib.errors import SkylitError, UnknownTask
 from lib.template import Provider, offered_by
 
@@ -59,7 +59,7 @@ class Engine:
     """What the API stands on. `keep` is how long finished tasks and their videos stay."""
 
     key: str = field(repr=False)
-    renderer: Renderer
+    workshop: Workshop
     folder: TaskFolder
     line: Line
     previews: Previews
@@ -69,7 +69,7 @@ class Engine:
 
     def accept(self, order: Order, request: Request) -> Task:
         """Raise UnsupportedCharacters, Throttled or StorageError, having accepted nothing."""
-        self.renderer.check(order.caption)
+        self.workshop.check(order.caption)
         return self.line.accept(
             order,
             request_id=request.state.request_id,

@@ -1,9 +1,9 @@
-"""`python -m tests.engine.fast_engine`: the engine's own command, with the fast renderer."""
+"""`python -m tests.engine.fast_engine`: the engine's own command, with the fast workshop."""
 
 import sys
 
 if __name__ == "__main__":
     from lib.engine.command import main
-    from tests.engine.fast_renderer import FAST
+    from tests.engine.fast_workshop import FAST
 
-    sys.exit(main(renderer=FAST))
+    sys.exit(main(workshop=FAST))

@@ -23,10 +23,10 @@ import uvicorn
 from lib.engine.line import Line
 from lib.engine.links import Links
 from lib.engine.previews import Previews
-from lib.engine.renderer import Renderer
 from lib.engine.server import Engine, create_app
 from lib.engine.tasks import TaskFolder
-from tests.engine.fast_renderer import FAST, FOLDER
+from lib.engine.workshop import Workshop
+from tests.engine.fast_workshop import FAST, FOLDER
 
 KEY: Final = "a-key-of-the-tests"
 GENERATIONS: Final = "/v2/video/generations"
@@ -95,7 +95,7 @@ class Client:
 
 @dataclass(kw_only=True)
 class Served(Client):
-    """An engine in this process: its line, its clock and the fast renderer's folder at hand."""
+    """An engine in this process: its line, its clock and the fast workshop's folder at hand."""
 
     clock: Clock
     folder: Path
@@ -114,7 +114,7 @@ class Served(Client):
 def serving(
     folder: Path,
     *,
-    renderer: Renderer = FAST,
+    workshop: Workshop = FAST,
     executor: Executor | None = None,
     width: int = 1,
     room: int = 200,
@@ -123,14 +123,14 @@ def serving(
     os.environ[FOLDER] = str(folder)
     clock, tasks = Clock(), TaskFolder(folder / "data")
     line = Line(
-        tasks, renderer, executor or ThreadPoolExecutor(width), width=width, room=room, clock=clock
+        tasks, workshop, executor or ThreadPoolExecutor(width), width=width, room=room, clock=clock
     )
     engine = Engine(
         key=KEY,
-        renderer=renderer,
+        workshop=workshop,
         folder=tasks,
         line=line,
-        previews=Previews(renderer, ThreadPoolExecutor(1)),
+        previews=Previews(workshop, ThreadPoolExecutor(1)),
         links=Links.kept_in(folder / "data" / "secret"),
         clock=clock,
     )

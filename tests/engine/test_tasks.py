@@ -13,10 +13,10 @@ import pytest
 from lib.engine.line import Line
 from lib.engine.order import Order
 from lib.engine.pool import WarmPool
-from lib.engine.renderer import Failure
 from lib.engine.tasks import Status, Task, TaskFolder
+from lib.engine.workshop import Failure
 from lib.errors import StorageError, Throttled
-from tests.engine.fast_renderer import FAST, FOLDER, film
+from tests.engine.fast_workshop import FAST, FOLDER, film
 from tests.engine.serving import Clock, wait_until
 
 NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
@@ -34,7 +34,7 @@ def folder(tmp_path: Path) -> TaskFolder:
 
 @pytest.fixture(autouse=True)
 def workbench(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Where the fast renderer looks for its signs and leaves its own."""
+    """Where the fast workshop looks for its signs and leaves its own."""
     monkeypatch.setenv(FOLDER, str(tmp_path))
     return tmp_path
 

@@ -1,6 +1,6 @@
-"""A renderer for tests of the API: real calls in real workers and real files, without the drawing.
+"""A workshop for tests of the API: real calls in real workers and real files, without the drawing.
 
-What it does depends on the caption's first word, and on files in the folder FAST_RENDERER names:
+What it does depends on the caption's first word, and on files in the folder FAST_WORKSHOP names:
     wait   half done, then waits until the file `go` is there
     fail   raises an error that cannot be pickled, as foreign ones often cannot
     full   raises what a full disk raises
@@ -21,10 +21,10 @@ from typing import Final
 from lib.caption import Caption
 from lib.engine.order import Order
 from lib.engine.reading import Reading
-from lib.engine.renderer import Progress, Renderer
+from lib.engine.workshop import Progress, Workshop
 from lib.errors import UnsupportedCharacters
 
-FOLDER: Final = "FAST_RENDERER"
+FOLDER: Final = "FAST_WORKSHOP"
 DEADLINE: Final = 30.0
 
 
@@ -90,4 +90,4 @@ def _wait_for(path: Path) -> None:
         time.sleep(0.01)
 
 
-FAST: Final = Renderer(prepare=prepare, render=render, still=still, read=read, check=check)
+FAST: Final = Workshop(prepare=prepare, render=render, still=still, read=read, check=check)

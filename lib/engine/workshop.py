@@ -1,7 +1,7 @@
-"""Renderer: what is asked of a worker process, and how it is asked without harm to the pool.
+"""Workshop: what is asked of a worker process, and how it is asked without harm to the pool.
 
-The functions travel to the workers by name, so they stand at the top of a module. They import the
-renderer when they run: the server itself never does, and stays small and quick to start.
+The functions travel to the workers by name, so they stand at the top of a module. They import what
+they need when they run: the server itself never loads it, and stays small and quick to start.
 """
 
 from __future__ import annotations
@@ -29,8 +29,8 @@ Progress = Callable[[float], None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Renderer:
-    """Whoever has another renderer hands over another of these.
+class Workshop:
+    """Whoever can draw in another way hands over another of these.
 
     prepare  loads what can be loaded before the first task; runs once in every worker
     render   order, path, progress (0 to 1) -> an MP4 file at the path
@@ -132,4 +132,4 @@ def _check(caption: Caption) -> None:
     check_supported(caption)
 
 
-BUILTIN: Final = Renderer(prepare=_prepare, render=_render, still=_still, read=read, check=_check)
+BUILTIN: Final = Workshop(prepare=_prepare, render=_render, still=_still, read=read, check=_check)
