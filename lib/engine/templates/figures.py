@@ -142,7 +142,8 @@ def heart(n: int, centre: tuple[float, float], palette: Palette) -> Formation:
         np.concatenate(hues),
         centre,
         palette,
-        spin=np.full(n, 0.55),
+        spin=np.zeros(n),  # edge-on it would be no heart: it turns to and fro instead
+        sway=0.6,
         shade=0.5,
     )
 
@@ -178,6 +179,7 @@ def _figure(
     spin: npt.NDArray[np.float64],
     tilt: float = 0.0,
     shade: float,
+    sway: float = 0.0,
     ball: float = 0.0,
 ) -> Formation:
     return Formation(
@@ -188,6 +190,7 @@ def _figure(
         spin=spin.astype(np.float32),
         tilt=tilt,
         shade=shade,
+        sway=sway,
         hover=2.0,
         ball=ball,
     )

@@ -35,6 +35,7 @@ _FINALE: Final = 8.55
 _PADS_Y: Final = 865.0  # the promenade, just above the waterline
 _WORDS: Final = (WIDTH / 2, 300.0)  # where the caption's middle hangs
 _FIGURE: Final = (WIDTH / 2, 340.0)
+_RANKS: Final = 7
 _LEAST_DRONES: Final = 700  # fewer would make a poor figure
 
 # When and where the shells open, seconds after the finale begins: outside first, then above.
@@ -57,7 +58,7 @@ def compose(order: Order) -> Show:
     figure = FIGURES[int(chance.integers(len(FIGURES)))](n, _FIGURE, palette)
     caption, writes, chase = _caption(words, garland, palette, figure, chance)
     pads = _pads(figure, chance)
-    rising, writing = _rise(pads, chance), _write(caption, chance)
+    rising, writing = _rise(pads, figure), _write(caption, chance)
     reveal = float(np.percentile(writing.arrive[writes], 90))
     cues = Cues(
         launch=_LAUNCH,
@@ -170,16 +171,17 @@ def _pads(figure: Formation, chance: np.random.Generator) -> Formation:
     )
 
 
-def _rise(pads: Formation, chance: np.random.Generator) -> Leg:
-    """A wave from the middle outwards; every drone takes about as long."""
+def _rise(pads: Formation, figure: Formation) -> Leg:
+    """In ranks, the figure's top first, each rank a wave from the middle outwards."""
     n = len(pads.points)
+    height = standing(figure, _GATHERED)[:, 1]
+    rank = (np.argsort(np.argsort(height)) * _RANKS) // n
     outward = np.abs(pads.points[:, 0]) / 280
-    depart = _LAUNCH + 0.55 * outward + 0.2 * chance.random(n) + 0.2 * (np.arange(n) % 7) / 7
-    arrive = depart + 1.95 + 0.25 * chance.random(n)
+    depart = _LAUNCH + 0.72 * rank / (_RANKS - 1) + 0.32 * outward
     return Leg(
         depart=depart.astype(np.float32),
-        arrive=arrive.astype(np.float32),
-        arc=(0.07 * chance.standard_normal(n)).astype(np.float32),
+        arrive=(depart + 2.1).astype(np.float32),
+        arc=(0.05 * np.sign(pads.points[:, 0])).astype(np.float32),
     )
 
 
