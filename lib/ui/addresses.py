@@ -1,0 +1,54 @@
+"""Where a page finds its pictures and videos. Their bytes never pass through Streamlit."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Final
+from urllib.parse import urlencode
+
+from lib.generation import Generation
+from lib.studio import Studio
+from lib.template import Provider, Template
+
+#: Longer than anybody looks at one page, shorter than a link is worth stealing.
+_SIGNED_FOR: Final = timedelta(hours=12)
+
+
+def film(studio: Studio, owner: str, generation: Generation, *, download: bool = False) -> str:
+    query = {"download": "1"} if download else {}
+    return _clip(studio, owner, generation, "mp4", query)
+
+
+def poster(studio: Studio, owner: str, generation: Generation) -> str:
+    return _clip(studio, owner, generation, "webp", {})
+
+
+def preview(words: str, template: str, palette: str | None, width: int = 304) -> str:
+    query = {"words": words, "template": template, "palette": palette or "", "width": str(width)}
+    return "/previews?" + urlencode({name: value for name, value in query.items() if value})
+
+
+def preview_of(generation: Generation, width: int = 304) -> str:
+    """What is being made, as the built-in engine draws it; the vendor's film may differ a little."""
+    palette = generation.palette if generation.provider is Provider.BUILTIN else None
+    return preview(generation.caption.text, generation.template, palette, width)
+
+
+def sample(template: Template) -> str:
+    return f"/samples/{template.slug}.webp"
+
+
+def still_sample(template: Template) -> str:
+    return f"/samples/{template.slug}.webp?still"
+
+
+def _clip(
+    studio: Studio, owner: str, generation: Generation, ending: str, query: dict[str, str]
+) -> str:
+    """A visitor's cookie opens the clip; an account has no such cookie and gets a signed link."""
+    if not owner.startswith("visitor:"):
+        hour = datetime.now(UTC).replace(minute=0, second=0, microsecond=0)
+        # Rounded to the hour, so that the address stays the same and a playing video plays on.
+        query = {**query, "token": studio.sign_clip(generation.id, hour + _SIGNED_FOR)}
+    address = f"/clips/{generation.id}.{ending}"
+    return f"{address}?{urlencode(query)}" if query else address

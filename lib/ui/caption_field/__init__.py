@@ -1,0 +1,59 @@
+"""The field for the words: big, counted as people count, heard while it is typed in.
+
+Streamlit's own text area speaks only when it is left, and then a preview could not follow the
+typing; its one-line input does speak, but 80 characters of this size do not fit on one line.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import streamlit as st
+
+_HERE: Final = Path(__file__).parent
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What stands in the field. `submitted`: Ctrl+Enter was pressed with exactly these words."""
+
+    words: str
+    by_hand: bool  # False for words that we put there, or that a reload found again
+    submitted: bool
+
+
+_mount: Final = st.components.v2.component(
+    "skylit.caption_field",
+    html=(_HERE / "field.html").read_text("utf-8"),
+    css=(_HERE / "field.css").read_text("utf-8"),
+    js=(_HERE / "field.js").read_text("utf-8"),
+)
+
+
+def caption_field(
+    label: str, *, key: str, words: str, revision: int, placeholder: str, limit: int
+) -> Typed:
+    """Draw the field. `words` fill it on the first run and whenever `revision` is a new one."""
+    result = _mount(
+        key=key,
+        data={
+            "label": label,
+            "words": words,
+            "revision": revision,
+            "placeholder": placeholder,
+            "limit": limit,
+        },
+        on_words_change=_note,
+        on_submitted_change=_note,
+    )
+    if result.submitted is not None:
+        return Typed(str(result.submitted), by_hand=True, submitted=True)
+    if result.words is None:
+        return Typed(words, by_hand=False, submitted=False)
+    return Typed(str(result.words["text"]), by_hand=bool(result.words["by_hand"]), submitted=False)
+
+
+def _note() -> None:
+    """The run that follows reads the value; Streamlit wants a callback to know its name."""

@@ -1,0 +1,20 @@
+"""Whose page this is: the account that signed in, else the visitor whom the cookie names."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from lib.visitor import new_id, owner_from
+
+
+def current_owner() -> str:
+    """Stable for an account and for a browser; a browser without cookies has it for one session."""
+    if st.user.get("is_logged_in", False):
+        return f"account:{st.user.get('sub') or st.user['email']}"
+    return owner_from(st.context.cookies) or _owner_of_this_session()
+
+
+def _owner_of_this_session() -> str:
+    if "owner" not in st.session_state:
+        st.session_state["owner"] = f"session:{new_id()}"
+    return str(st.session_state["owner"])

@@ -1,0 +1,55 @@
+"""When, how long and for how much, as one would say it."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from lib.generation import Generation
+from lib.template import Provider
+
+_MINUTE: Final = timedelta(minutes=1)
+_HOUR: Final = timedelta(hours=1)
+
+
+def when(moment: datetime, now: datetime, timezone: str | None = None) -> str:
+    """Both moments are zoned; `timezone` is the reader's, by its IANA name."""
+    age = now - moment
+    if age < _MINUTE:
+        return "just now"
+    if age < _HOUR:
+        return f"{age // _MINUTE} min ago"
+    zone = _zone(timezone) or now.tzinfo
+    local, today = moment.astimezone(zone), now.astimezone(zone).date()
+    if local.date() == today:
+        return f"today, {local:%H:%M}"
+    if local.date() == today - timedelta(days=1):
+        return f"yesterday, {local:%H:%M}"
+    return f"{local.day} {local:%B %Y}" if local.year != today.year else f"{local.day} {local:%B}"
+
+
+def length(seconds: float) -> str:
+    return (
+        f"{round(seconds)} s" if seconds < 90 else f"{seconds // 60:.0f} min {seconds % 60:.0f} s"
+    )
+
+
+def cost(generation: Generation) -> str:
+    if not generation.provider.charges:
+        return "free"
+    if generation.credits_used is None:
+        return "credits not known yet"
+    return f"{generation.credits_used:,.0f} credits"
+
+
+def price(provider: Provider) -> str:
+    """What making one will cost, before it is made."""
+    return "uses credits of your AI/ML API account" if provider.charges else "free"
+
+
+def _zone(name: str | None) -> ZoneInfo | None:
+    try:
+        return ZoneInfo(name) if name else None
+    except (ZoneInfoNotFoundError, ValueError):  # a browser may send anything
+        return None

@@ -1,0 +1,185 @@
+"""The right side of the Create page: one generation from preview to player, and what can be done.
+
+Which one is shown stands in the address (?g=…): a reload, a second tab and a bookmark show it again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Final
+
+import streamlit as st
+
+from lib.errors import GenerationNotFound, SkylitError
+from lib.generation import Generation, Status
+from lib.studio import Studio
+from lib.ui import addresses, draft, phone, phrases
+from lib.ui.as_typed import in_html, in_markdown
+
+_TICK: Final = 0.7  # seconds between two looks at a video that is being made
+
+
+def shown(studio: Studio, owner: str) -> Generation | None:
+    """The one in the address, else one that is under way; None: the preview is shown."""
+    if asked := st.query_params.get("g"):
+        try:
+            return studio.get(owner, asked)
+        except GenerationNotFound as error:
+            leave()
+            st.toast(in_markdown(str(error)), icon=":material/search_off:")
+    latest = studio.latest(owner)
+    if latest is None or latest.id in st.session_state.get("set_aside", ()):
+        return None
+    show(latest)
+    return latest
+
+
+def show(generation: Generation) -> None:
+    st.query_params["g"] = generation.id
+
+
+def open_generation(generation_id: str) -> None:
+    """For a button's callback."""
+    st.query_params["g"] = generation_id
+
+
+def leave(generation_id: str | None = None) -> None:
+    """Back to the preview. One that is under way goes on, and is found among the recent ones."""
+    st.query_params.pop("g", None)
+    if generation_id is not None:
+        aside = st.session_state.get("set_aside", frozenset())
+        st.session_state["set_aside"] = aside | {generation_id}
+
+
+def follow(generation: Generation) -> None:
+    """Show it, and let it start by itself when it is ready: somebody waits for it."""
+    show(generation)
+    st.session_state["followed"] = generation.id
+
+
+def draw(studio: Studio, owner: str, generation: Generation) -> None:
+    with st.container(key="phone"):
+        if generation.status is Status.READY:
+            _draw_player(studio, owner, generation)
+        elif generation.status.is_moving:
+            phone.show_moving(generation)
+            st.fragment(_draw_progress, run_every=_TICK)(studio, owner, generation.id)
+        else:
+            phone.show_notice(generation)
+    _draw_title(generation)
+    with st.container(key="stage_actions", horizontal=True):
+        _draw_actions(studio, owner, generation)
+    if generation.status is Status.UNCONFIRMED:
+        _draw_question(studio, owner, generation)
+
+
+def _draw_player(studio: Studio, owner: str, generation: Generation) -> None:
+    phone.show_player(
+        generation,
+        film=addresses.film(studio, owner, generation),
+        poster=addresses.poster(studio, owner, generation),
+        autoplay=st.session_state.get("followed") == generation.id,
+    )
+
+
+def _draw_progress(studio: Studio, owner: str, generation_id: str) -> None:
+    """One tick. When the last one finds it done, the whole page is drawn, once, and ticking ends."""
+    try:
+        generation = studio.get(owner, generation_id)
+    except GenerationNotFound:  # deleted in another tab
+        st.rerun()
+    if not generation.status.is_moving:
+        st.rerun()
+    st.session_state["followed"] = generation_id
+    progress = studio.progress(generation, datetime.now(UTC))
+    said = " ".join(filter(None, [progress.sentence, progress.time_left]))
+    with st.container(key="progress"):
+        st.progress(min(max(progress.fraction, 0.0), 1.0), text=in_markdown(said))
+
+
+def _draw_title(generation: Generation) -> None:
+    facts = [generation.provider.label, phrases.cost(generation)]
+    if generation.video is not None:
+        facts.insert(0, phrases.length(generation.video.duration))
+    with st.container(key="stage_title"):
+        st.html(
+            f'<p class="aside"><strong dir="auto">{in_html(generation.caption.text)}</strong>'
+            f"{in_html(' · '.join(facts))}</p>"
+        )
+
+
+def _draw_actions(studio: Studio, owner: str, generation: Generation) -> None:
+    status = generation.status
+    if status is Status.READY:
+        show_download(addresses.film(studio, owner, generation, download=True))
+    if status.is_moving and status is not Status.SAVING:
+        _button("Cancel", "cancel", lambda: studio.cancel(owner, generation.id), _cost(generation))
+    if status in {Status.FAILED, Status.CANCELLED}:
+        _button("Try again", "retry", lambda: follow(try_again(studio, owner, generation)))
+    if can_be_rechecked(generation):
+        _button("Check again", "recheck", lambda: studio.recheck(owner, generation.id))
+    st.button(
+        "Make another",
+        key="another",
+        icon=":material/add:",
+        on_click=_make_another,
+        args=(generation,),
+    )
+
+
+def show_download(address: str, *, plain: bool = False) -> None:
+    """An ordinary link: the bytes go from the archive to the browser."""
+    look = "download plain" if plain else "download"
+    st.html(
+        f'<a class="{look}" href="{in_html(address)}" download>Download</a>',
+        width="content",
+    )
+
+
+def try_again(studio: Studio, owner: str, generation: Generation) -> Generation:
+    """Two fast clicks are one retry: its key is made from the first try."""
+    return studio.retry(owner, generation.id, f"retry-{generation.id}")
+
+
+def can_be_rechecked(generation: Generation) -> bool:
+    """The API has had it, so it may have a video by now."""
+    stopped = generation.status in {Status.FAILED, Status.CANCELLED}
+    return stopped and generation.task_id is not None and generation.provider.charges
+
+
+def _draw_question(studio: Studio, owner: str, generation: Generation) -> None:
+    """Two honest choices: only a person may risk a second charge."""
+    with st.form("resolve", border=False):
+        task_id = st.text_input("The id that the video API shows for it", key="task_id")
+        arrived = st.form_submit_button("It arrived: here is its id", width="stretch")
+    if arrived:
+        _attempt(lambda: studio.resolve(owner, generation.id, task_id=task_id.strip()))
+    if st.button("Send it again (may be charged twice)", key="send_again", width="stretch"):
+        _attempt(lambda: studio.resolve(owner, generation.id, send_again=True))
+
+
+def _button(label: str, key: str, act: Callable[[], object], tip: str | None = None) -> None:
+    if st.button(label, key=key, help=tip):
+        _attempt(act)
+
+
+def _attempt(act: Callable[[], object]) -> None:
+    """Do it and draw the page anew, or say why not."""
+    try:
+        act()
+    except SkylitError as error:
+        st.toast(in_markdown(str(error)), icon=":material/info:", duration="long")
+    else:
+        st.rerun()
+
+
+def _cost(generation: Generation) -> str:
+    if generation.status is Status.QUEUED or not generation.provider.charges:
+        return "Costs nothing."
+    return "We stop following it. The AI/ML API may still make it, and charge for it."
+
+
+def _make_another(generation: Generation) -> None:
+    leave(generation.id)
+    draft.new_key()

@@ -1,0 +1,46 @@
+"""From the server's start to its end: the studio is open, before the first visitor and for all."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from lib.bootstrap import open_studio
+from lib.errors import SkylitError
+from lib.settings import Settings
+from lib.web.server_tuning import tune_server
+
+
+@asynccontextmanager
+async def lifespan(_app: object) -> AsyncIterator[None]:
+    """Open the studio; close it on SIGTERM and SIGINT. Raise SkylitError if it cannot open."""
+    tune_server()
+    with open_studio(Settings.load()):
+        yield
+
+
+class PlainStart:
+    """ASGI middleware: a start that fails for a reason we know ends with its sentence alone.
+
+    The server would print the traceback, and whoever mistyped a setting would look for a bug.
+    An error that we do not know keeps its traceback.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "lifespan":
+            await self.app(scope, receive, send)
+            return
+
+        async def send_plainly(message: Message) -> None:
+            error = sys.exception()  # Starlette reports from within its except block
+            if message["type"] == "lifespan.startup.failed" and isinstance(error, SkylitError):
+                message = {**message, "message": f"Skylit cannot start. {error}"}
+            await send(message)
+
+        await self.app(scope, receive, send_plainly)

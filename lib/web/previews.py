@@ -1,0 +1,52 @@
+"""/previews?words=…: a still of a caption that is no video yet, as an ordinary picture."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Final
+
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+
+from lib.bootstrap import current_studio
+from lib.errors import InvalidInput, SkylitError
+from lib.template import SHANGHAI_DRONE_SHOW
+
+#: Pixels, as pages ask for them: a fixed list, so that nobody can order ever new sizes.
+WIDTHS: Final = (152, 304, 608)
+
+_AN_HOUR: Final = "private, max-age=3600"
+
+
+def preview(request: Request) -> Response:
+    """400 with a sentence for words that cannot be drawn, 503 while the engine is not there."""
+    asked = request.query_params
+    try:
+        still = current_studio().preview(
+            asked.get("words", ""),
+            template=asked.get("template", SHANGHAI_DRONE_SHOW.name),
+            palette=asked.get("palette") or None,
+            width=_width(asked.get("width", "304")),
+        )
+    except InvalidInput as error:
+        return PlainTextResponse(str(error), 400)
+    except SkylitError as error:
+        return PlainTextResponse(str(error), 503, {"retry-after": "2"})
+    return picture(request, still.image, "image/webp", _AN_HOUR)
+
+
+def picture(request: Request, image: bytes, media_type: str, keep: str) -> Response:
+    """The picture, or 304 to a browser that has it."""
+    etag = f'"{hashlib.sha256(image).hexdigest()[:32]}"'
+    headers = {"etag": etag, "cache-control": keep}
+    if request.headers.get("if-none-match") == etag:
+        return Response(None, 304, headers)
+    return Response(image, 200, headers, media_type)
+
+
+def _width(asked: str) -> int:
+    return int(asked) if asked in map(str, WIDTHS) else 304
+
+
+ROUTES: Final = [Route("/previews", preview, methods=["GET"])]

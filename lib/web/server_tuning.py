@@ -1,0 +1,70 @@
+"""Two faults of `streamlit run`'s server, mended while it runs.
+
+1. SIGTERM never finishes while a long answer is open. A paused video is one: uvicorn waits for it
+   without end, because Streamlit leaves `timeout_graceful_shutdown` unset and offers no setting.
+2. Answers on a kept-alive connection take 44 ms instead of 0.5 ms: Streamlit binds its socket
+   itself, uvicorn switches Nagle's algorithm off only on sockets of its own (uvicorn issue 3149),
+   and then small answers wait for the other side's delayed acknowledgement.
+
+Nothing here is needed under `uvicorn app:app`, and nothing here does harm there.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+_GRACE: Final = 3  # seconds that an open answer gets before the server stops all the same
+_OPEN_FILES: Final = Path("/proc/self/fd")  # Linux; elsewhere the second fault stays, harmlessly
+
+
+def tune_server() -> None:
+    """Call when the server is up but has not answered anybody, as in a lifespan."""
+    _limit_shutdown()
+    for listener in _listening_sockets():
+        # A connection inherits the option from the socket that accepts it.
+        listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        listener.detach()
+
+
+def _limit_shutdown() -> None:
+    """The server answers SIGTERM by a method of its own, which is how it is found."""
+    server = getattr(signal.getsignal(signal.SIGTERM), "__self__", None)
+    config = getattr(server, "config", None)
+    if getattr(config, "timeout_graceful_shutdown", _GRACE) is None:
+        config.timeout_graceful_shutdown = _GRACE  # type: ignore[union-attr]  # None has no such attribute
+
+
+def _listening_sockets() -> Iterator[socket.socket]:
+    """Every listening TCP socket of this process. The caller must detach, never close, each."""
+    if not _OPEN_FILES.is_dir():
+        return
+    for entry in _OPEN_FILES.iterdir():
+        descriptor = int(entry.name)
+        if not _is_socket(descriptor):
+            continue
+        found = socket.socket(fileno=descriptor)
+        if _listens(found):
+            yield found
+        else:
+            found.detach()
+
+
+def _is_socket(descriptor: int) -> bool:
+    try:
+        return stat.S_ISSOCK(os.fstat(descriptor).st_mode)
+    except OSError:  # the descriptor that listed the folder is closed by now
+        return False
+
+
+def _listens(found: socket.socket) -> bool:
+    return (
+        found.family in {socket.AF_INET, socket.AF_INET6}
+        and found.type == socket.SOCK_STREAM
+        and found.getsockopt(socket.SOL_SOCKET, socket.SO_ACCEPTCONN) == 1
+    )

@@ -1,0 +1,58 @@
+"""Gives every browser its visitor id, together with the first page.
+
+The page opens its websocket after it has arrived, so the handshake brings the new cookie along and
+the very first run of a page knows its owner.
+"""
+
+from __future__ import annotations
+
+from http.cookies import SimpleCookie
+from typing import Final
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import HTTPConnection
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from lib.visitor import COOKIE, new_id, owner_from
+
+_MAX_AGE: Final = 400 * 24 * 3600  # seconds; browsers keep no cookie for longer
+
+
+class VisitorCookie:
+    """ASGI middleware. Sets the cookie on pages only, and only where it is missing or malformed."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or owner_from(HTTPConnection(scope).cookies):
+            await self.app(scope, receive, send)
+            return
+
+        async def send_with_cookie(message: Message) -> None:
+            if message["type"] == "http.response.start" and _is_page(message):
+                MutableHeaders(scope=message).append("set-cookie", _cookie(_is_secure(scope)))
+            await send(message)
+
+        await self.app(scope, receive, send_with_cookie)
+
+
+def _is_page(message: Message) -> bool:
+    return Headers(scope=message).get("content-type", "").startswith("text/html")
+
+
+def _is_secure(scope: Scope) -> bool:
+    """True behind https, also where a proxy on this machine ends it (uvicorn then sets the scheme)."""
+    return scope.get("scheme") == "https"
+
+
+def _cookie(secure: bool) -> str:  # noqa: FBT001  one flag, named at its only call
+    cookie: SimpleCookie = SimpleCookie()
+    cookie[COOKIE] = new_id()
+    morsel = cookie[COOKIE]
+    morsel["path"] = "/"
+    morsel["max-age"] = str(_MAX_AGE)
+    morsel["httponly"] = True
+    morsel["samesite"] = "Lax"
+    morsel["secure"] = secure
+    return morsel.OutputString()

@@ -1,0 +1,23 @@
+"""The main script: page config, style, navigation. Every run of every page begins here."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from lib.settings import PROJECT
+from lib.ui.style import show_style
+
+_ASSETS = PROJECT / "assets"
+
+st.set_page_config(page_title="Skylit", page_icon=_ASSETS / "icon.svg", layout="wide")
+st.logo(_ASSETS / "logo.svg", size="large", link=None)
+show_style()
+
+page = st.navigation(
+    [
+        st.Page("create.py", title="Create", icon=":material/edit:", default=True),
+        st.Page("history.py", title="History", icon=":material/movie:"),
+    ],
+    position="top",
+)
+page.run()

@@ -1,0 +1,133 @@
+"""Create: words on the left, and on the right their video, from preview to player."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from lib.bootstrap import current_studio
+from lib.caption import MAX_CHARACTERS
+from lib.errors import SkylitError
+from lib.generation import Generation, Status
+from lib.studio import Studio
+from lib.template import Provider
+from lib.ui import choices, draft, phone, phrases, recent, stage
+from lib.ui.addresses import preview
+from lib.ui.as_typed import in_html, in_markdown
+from lib.ui.caption_field import caption_field
+from lib.ui.draft import Draft
+from lib.ui.owner import current_owner
+from lib.ui.verdict import Verdict, show_verdict
+
+_EXAMPLE = "Write it in the sky"
+
+
+def write_words(shown: Generation | None) -> tuple[bool, Generation | None]:
+    """The field. Typing leaves a video that is done: its place is needed for the preview."""
+    typed = caption_field(
+        "Your words",
+        key="caption",
+        words=draft.words(),
+        revision=draft.revision(),
+        placeholder="Welcome to the AI Summit 2026 🚀",
+        limit=MAX_CHARACTERS,
+    )
+    changed = typed.by_hand and typed.words != draft.words()
+    draft.keep_words(typed.words)
+    if changed and shown is not None and not shown.status.is_moving:
+        stage.leave(shown.id)
+        return typed.submitted, None
+    return typed.submitted, shown
+
+
+def choose(studio: Studio) -> Draft:
+    provider = choices.provider(studio.providers)
+    template = choices.template(provider)
+    palette = choices.palette(provider)
+    return Draft(words=draft.words(), template=template.name, provider=provider, palette=palette)
+
+
+def show_terms(studio: Studio, template: str, provider: Provider) -> None:
+    takes = studio.estimate(template, provider)
+    terms = f"{provider.label} · {phrases.price(provider)} · {takes}"
+    st.html(f'<p class="terms">{in_html(terms)}</p>', width="content")
+
+
+def make(studio: Studio, owner: str, wanted: Draft, shown: Generation | None) -> Generation | None:
+    """Write it down. A failed one of the same draft does not stand in the way of a new try."""
+    gone = {Status.FAILED, Status.CANCELLED}
+    if shown is not None and shown.draft == wanted.key and shown.status in gone:
+        draft.new_key()
+    try:
+        generation = studio.create(
+            wanted.words,
+            template=wanted.template,
+            provider=wanted.provider,
+            palette=wanted.palette,
+            owner=owner,
+            draft=wanted.key,
+        )
+    except SkylitError as error:
+        st.error(in_markdown(str(error)), icon=":material/error:")
+        return shown
+    stage.follow(generation)
+    return generation
+
+
+def show_preview(studio: Studio, wanted: Draft, *, can_be_drawn: bool) -> None:
+    """The last words that could be drawn: nothing jumps while somebody is in the middle of one."""
+    last = st.session_state.get("preview")
+    if can_be_drawn:
+        now = preview(wanted.words, wanted.template, wanted.palette)
+        st.session_state["preview"] = now
+        phone.show_preview(now, wanted.words, chip="Preview", before=last or now)
+    elif last is not None and wanted.words.strip():
+        phone.show_preview(last, wanted.words, chip="Preview", before=last)
+    elif has_example(studio, wanted):
+        example = preview(_EXAMPLE, wanted.template, wanted.palette)
+        phone.show_preview(example, _EXAMPLE, chip="Example", before=example)
+    else:
+        phone.show_empty_sky()
+
+
+def has_example(studio: Studio, wanted: Draft) -> bool:
+    try:
+        studio.preview(_EXAMPLE, template=wanted.template, palette=wanted.palette)
+    except SkylitError:
+        return False
+    return True
+
+
+studio, owner = current_studio(), current_owner()
+shown = stage.shown(studio, owner)
+
+with st.container(key="create"):
+    with st.container(key="compose"):
+        st.title("Write it in the sky", anchor=False)
+        submitted, shown = write_words(shown)
+        verdict_line = st.empty()
+        choices.ideas()
+        wanted = choose(studio)
+        verdict, still = Verdict.on(studio, wanted.words, wanted.template, wanted.palette)
+        with st.container(key="make_row", horizontal=True, vertical_alignment="center"):
+            pressed = st.button(
+                "Make the video",
+                key="primary_make",
+                type="primary",
+                icon=":material/auto_awesome:",
+                shortcut="Ctrl+Enter",
+            )
+            show_terms(studio, wanted.template, wanted.provider)
+        if pressed or submitted:
+            if verdict.can_be_made:
+                shown = make(studio, owner, wanted, shown)
+            else:
+                verdict = verdict.refused
+        with verdict_line:
+            show_verdict(verdict)
+        recent.show(studio, owner, shown)
+    with st.container(key="stage"):
+        if shown is not None:
+            stage.draw(studio, owner, shown)
+        else:
+            with st.container(key="phone"):
+                show_preview(studio, wanted, can_be_drawn=still is not None)

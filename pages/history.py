@@ -1,0 +1,167 @@
+"""History: every video, newest first. Each plays where it stands."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import streamlit as st
+
+from lib.bootstrap import current_studio
+from lib.errors import SkylitError
+from lib.generation import Generation, Status
+from lib.studio import HistoryPage, Studio
+from lib.ui import addresses, dots, draft, stage
+from lib.ui.as_typed import in_html, in_markdown
+from lib.ui.card import Reader, card
+from lib.ui.owner import current_owner
+
+PER_PAGE = 12
+TICK = 1.5  # seconds between two looks, while a video of this page is being made
+
+
+def show_head() -> str:
+    """The title and the search. The words searched for stand in the address."""
+    with st.container(key="history_head", horizontal=True, horizontal_alignment="distribute"):
+        st.title("History", anchor=False, width="content")
+        return str(
+            st.text_input(
+                "Search your words",
+                key="q",
+                type="search",
+                placeholder="Search your words",
+                label_visibility="collapsed",
+                icon=":material/search:",
+                bind="query-params",
+                live=True,
+                on_change=first_page,
+                width=300,
+            )
+            or ""
+        )
+
+
+def first_page() -> None:
+    st.session_state["page"] = 1
+
+
+def show_grid(studio: Studio, reader: Reader, found: HistoryPage) -> None:
+    with st.grid("auto", min_column_width=225, gap="medium"):
+        for place, generation in enumerate(found.generations):
+            with st.container(key=f"card_{place}", gap="xsmall"):
+                st.html(card(studio, reader, generation))
+                with st.container(key=f"card_actions_{place}", horizontal=True, gap="xsmall"):
+                    show_actions(studio, reader.owner, generation, place)
+
+
+def show_actions(studio: Studio, owner: str, generation: Generation, place: int) -> None:
+    if generation.status is Status.READY:
+        if st.button("Use again", key=f"again_{place}", type="tertiary"):
+            draft.use_again(generation)
+            st.switch_page("create.py")
+        address = addresses.film(studio, owner, generation, download=True)
+        stage.show_download(address, plain=True)
+    elif generation.status in {Status.FAILED, Status.CANCELLED}:
+        if st.button("Try again", key=f"retry_{place}", type="tertiary"):
+            retry(studio, owner, generation)
+    elif st.button("Open", key=f"open_{place}", type="tertiary"):
+        st.switch_page("create.py", query_params={"g": generation.id})
+    if not generation.status.is_moving and st.button(
+        "Delete", key=f"delete_{place}", type="tertiary"
+    ):
+        ask_before_deleting(studio, owner, generation)
+
+
+def retry(studio: Studio, owner: str, generation: Generation) -> None:
+    try:
+        again = stage.try_again(studio, owner, generation)
+    except SkylitError as error:
+        st.toast(in_markdown(str(error)), icon=":material/info:", duration="long")
+    else:
+        st.session_state["followed"] = again.id
+        st.switch_page("create.py", query_params={"g": again.id})
+
+
+@st.dialog("Delete this video?")
+def ask_before_deleting(studio: Studio, owner: str, generation: Generation) -> None:
+    st.html(
+        f'<p><strong dir="auto">{in_html(generation.caption.text)}</strong></p>'
+        "<p>The film and its picture are deleted for good.</p>"
+    )
+    with st.container(horizontal=True, horizontal_alignment="right"):
+        if st.button("Keep it", key="keep"):
+            st.rerun()
+        if st.button("Delete", key="primary_delete", type="primary"):
+            delete(studio, owner, generation)
+
+
+def delete(studio: Studio, owner: str, generation: Generation) -> None:
+    try:
+        studio.delete(owner, generation.id)
+    except SkylitError as error:
+        st.error(in_markdown(str(error)))
+    else:
+        st.rerun()
+
+
+def show_nothing_yet() -> None:
+    st.html(
+        f'<div class="empty">{dots.hello()}<b>Your sky is empty</b>'
+        "<p>Write a few words and watch the drones spell them over Shanghai. "
+        "Every video stays here.</p></div>"
+    )
+    with st.container(key="empty_action", horizontal=True):
+        if st.button("Make the first one", key="primary_first", type="primary"):
+            st.switch_page("create.py")
+
+
+def show_nothing_found(words: str) -> None:
+    st.html(
+        '<div class="empty"><b>Nothing found</b>'
+        f"<p>No caption of yours holds “<bdi>{in_html(words)}</bdi>”.</p></div>"
+    )
+
+
+def watch(studio: Studio, owner: str, found: HistoryPage) -> None:
+    """While something on this page is being made, look; draw the page anew when it has changed."""
+    moving = {each.id: each.status for each in found.generations if each.status.is_moving}
+    if not moving:
+        return
+
+    @st.fragment(run_every=TICK)
+    def look() -> None:
+        now = {each.id for each in studio.in_progress(owner) if each.status.is_moving}
+        if not moving.keys() <= now:
+            st.rerun()
+
+    look()
+
+
+def asked_page() -> int:
+    """From the pages' control, or, before it is first drawn, from the address."""
+    asked = str(st.session_state.get("page") or st.query_params.get("page") or "1")
+    return int(asked) if asked.isdecimal() and len(asked) < 9 else 1
+
+
+def show_pages(found: HistoryPage) -> None:
+    if found.pages == 1:
+        return
+    if asked_page() != found.page:  # the last page was emptied, or the address asked for too much
+        st.session_state["page"] = found.page
+    with st.container(horizontal_alignment="center"):
+        if st.pagination(found.pages, key="page", bind="query-params") != found.page:
+            st.rerun()
+
+
+studio, owner = current_studio(), current_owner()
+st.session_state.pop("followed", None)  # whoever comes back to Create later is not waiting any more
+words = show_head()
+found = studio.history(owner, words=words, page=asked_page(), per_page=PER_PAGE)
+if found.generations:
+    reader = Reader(owner, datetime.now(UTC), st.context.timezone)
+    show_grid(studio, reader, found)
+    watch(studio, owner, found)
+elif words:
+    show_nothing_found(words)
+else:
+    show_nothing_yet()
+show_pages(found)
