@@ -64,12 +64,12 @@ def _hall(canvas: Canvas, left: float, right: float, height: float, seed: int) -
 
 def _trees(canvas: Canvas) -> None:
     """Crowns of many sizes in front of the halls, with lamps shining up into them."""
-    patch = canvas.patch(-MARGIN_X, WATERLINE - 22, WIDTH + MARGIN_X, WATERLINE)
+    patch = canvas.patch(-MARGIN_X, WATERLINE - 24, WIDTH + MARGIN_X, WATERLINE)
     rows, columns = patch.shape
     profile = clouds((8, columns), (1, 46), 5, 3, 0.6)[4]
     gaps = smoothstep(0.36, 0.56, clouds((8, columns), (1, 9), 3, 5)[4])
     crest = (
-        WATERLINE - 3.0 - (3.0 + 13.0 * np.clip(profile - 0.18, 0.0, 1.0)) * (0.35 + 0.65 * gaps)
+        WATERLINE - 3.0 - (4.0 + 18.0 * np.clip(profile - 0.18, 0.0, 1.0)) * (0.35 + 0.65 * gaps)
     )
     leaves = clouds((rows, columns), (10, 330), 3, 8, 0.7)
     lamp = clouds((8, columns), (1, 60), 2, 9)[4]
@@ -78,7 +78,7 @@ def _trees(canvas: Canvas) -> None:
         smoothstep(0.46, 0.72, lamp)[None, :] * (0.25 + depth) * smoothstep(0.35, 0.75, leaves)
     )
     light = tinted(0.6 + 0.8 * leaves, rgb(0.006, 0.011, 0.009))
-    light = light + tinted(0.34 * uplight, rgb(0.34, 0.72, 0.22))
+    light = light + tinted(0.60 * uplight, rgb(0.34, 0.72, 0.20))
     cover = edge(patch.y - crest[None, :] + 1.6 * (leaves - 0.5))
     canvas.paint(patch, cover, light)
 
@@ -86,12 +86,14 @@ def _trees(canvas: Canvas) -> None:
 def _quay(canvas: Canvas) -> None:
     patch = canvas.patch(-MARGIN_X, WATERLINE - 9, WIDTH + MARGIN_X, WATERLINE)
     wall = edge(patch.y - (WATERLINE - 3.2)) * np.ones(patch.shape, np.float32)
-    strip = bump(patch.y, WATERLINE - 2.9, 0.75) * (0.75 + 0.25 * np.sin(patch.x * 0.05))
+    strip = bump(patch.y, WATERLINE - 2.9, 0.75) * (
+        0.55 + 0.30 * np.sin(patch.x * 0.05) * np.sin(patch.x * 0.013)
+    )
     light = tinted(strip, rgb(1.0, 0.62, 0.26)) + rgb(0.020, 0.014, 0.016)
     canvas.paint(patch, wall, light, 0.35 * strip)
     post = np.floor(patch.x / LAMP_SPACING)
     offset = patch.x - (post + 0.5) * LAMP_SPACING
-    strength = 0.55 + 0.6 * hashed(post, post * 0, 5)
+    strength = 0.25 + 0.9 * hashed(post, post * 0, 5) ** 2
     lamp = bump(offset, 0.0, 0.85) * bump(patch.y, WATERLINE - 6.2, 0.95) * strength
     canvas.shine(patch, tinted(lamp, rgb(3.4, 2.3, 1.15)))
 

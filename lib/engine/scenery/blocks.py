@@ -62,24 +62,12 @@ GOLD: Final = rgb(1.0, 0.62, 0.22)
 
 
 def put_up_far(canvas: Canvas) -> None:
-    _row(
-        canvas, seed=1001, heights=(26, 84), widths=(6, 14), haze=0.66, spread=(0.75, 1.0), lit=0.30
-    )
-    _row(
-        canvas,
-        seed=1002,
-        heights=(30, 104),
-        widths=(7, 15),
-        haze=0.50,
-        spread=(0.85, 1.4),
-        lit=0.28,
-    )
+    _row(canvas, seed=1001, heights=(30, 104), widths=(5, 12), haze=0.60, spread=(0.7, 1.0))
+    _row(canvas, seed=1002, heights=(32, 132), widths=(6, 13), haze=0.44, spread=(0.8, 1.3))
 
 
 def put_up_middle(canvas: Canvas) -> None:
-    _row(
-        canvas, seed=77, heights=(38, 116), widths=(8, 16), haze=0.30, spread=(0.95, 1.5), lit=0.26
-    )
+    _row(canvas, seed=77, heights=(36, 124), widths=(7, 14), haze=0.26, spread=(0.9, 1.45))
 
 
 def _row(
@@ -90,7 +78,6 @@ def _row(
     widths: tuple[float, float],
     haze: float,
     spread: tuple[float, float],
-    lit: float,
 ) -> None:
     """Towers from one edge of the plate to the other, of many shapes, few of them tall."""
     chance = np.random.default_rng(seed)
@@ -106,7 +93,7 @@ def _row(
                 height=heights[0] + (heights[1] - heights[0]) * tall,
                 profile=PROFILES[int(chance.integers(len(PROFILES)))] if tall > 0.12 else BLOCK,
                 slant=float(chance.choice([0.0, 0.0, 0.0, 0.10, -0.12])),
-                facade=_habit(float(chance.random()), int(chance.integers(6)), lit),
+                facade=_habit(float(chance.random()), int(chance.integers(6))),
                 seed=int(chance.integers(10_000)),
                 haze=haze,
             ),
@@ -114,7 +101,7 @@ def _row(
         axis += half * 2 * float(chance.uniform(*spread)) * 0.8
 
 
-def _habit(draw: float, which: int, lit: float) -> Facade:
+def _habit(draw: float, which: int) -> Facade:
     colour = (AZURE, CYAN, AMBER, MAGENTA, PURPLE, PEARL)[which]
     if draw < 0.16:
         return with_crown(colour, 0.55)
@@ -124,7 +111,7 @@ def _habit(draw: float, which: int, lit: float) -> Facade:
         return with_lines(colour, upright=True, spacing=3.4, gain=0.24)
     if draw < 0.42:
         return with_lines(colour, upright=False, spacing=9.0, gain=0.26)
-    return offices(lit, 0.3 + 0.5 * draw, 0.62)
+    return offices(0.30, 0.3 + 0.5 * draw, 0.62)
 
 
 def put_up_front(canvas: Canvas) -> None:

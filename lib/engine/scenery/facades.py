@@ -98,7 +98,7 @@ def rooms(
     habit = hashed(storey, storey * 0, seed + 1)
     share = lit * (0.35 + 1.3 * habit) + 0.85 * (habit > 0.93)
     there = (hashed(room, storey, seed + 2) < share) & (hashed(column, storey, seed + 3) < 0.86)
-    strength = 0.22 + 0.78 * hashed(room, storey, seed + 4) ** 2.2
+    strength = 0.24 + 1.05 * hashed(room, storey, seed + 4) ** 2.2
     strength = strength * (0.7 + 0.6 * hashed(column, storey, seed + 6))
     within = bump(across / wide - column, 0.5, 0.36) * bump(up / high - storey, 0.45, 0.30)
     mood = hashed(room, storey, seed + 7)[..., None]

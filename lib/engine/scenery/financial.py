@@ -60,9 +60,9 @@ def blade(site: Site, inside: Field) -> tuple[Field, Field]:
     sides = outline(site) * (0.25 + 0.95 * site.h**1.3)
     rim = bump(inside, -0.9, 1.0) + 0.35 * bump(inside, -2.2, 1.4)
     roof = bump(site.height - site.up, 0.8, 1.0)
-    belts = lines(site.up, site.height / 13, 1.1) * (site.h < 0.9) * (0.35 + 0.65 * site.h)
+    belts = lines(site.up, site.height / 13, 0.7) * (site.h < 0.9) * (0.3 + 0.7 * site.h)
     wash = np.exp(-(1.0 - site.h) / 0.10) * (0.4 + 0.6 * lines(site.up, 2.7, 0.9))
-    drawn = sides + 0.7 * ridge + 1.35 * rim + 1.2 * roof + 0.40 * belts + 0.30 * wash
+    drawn = sides + 0.7 * ridge + 1.35 * rim + 1.2 * roof + 0.26 * belts + 0.30 * wash
     return light + tinted(0.85 * drawn, STEEL_BLUE), np.clip(0.75 * drawn, 0.0, 1.0)
 
 
@@ -103,15 +103,17 @@ def _pagoda(site: Site) -> tuple[Field, Field]:
     tier = np.clip(np.searchsorted(TIERS, site.h, side="right") - 1, 0, len(TIERS) - 2)
     starts, ends = np.array(TIERS[:-1], np.float32), np.array(TIERS[1:], np.float32)
     rise = np.clip((site.h - starts[tier]) / (ends[tier] - starts[tier]), 0.0, 1.0)
-    light = tinted(0.6 + 0.4 * np.cos(1.4 * site.u), rgb(0.022, 0.015, 0.010))
-    pane = rooms(site.x + 300, site.up, seed=site.seed, pane=(2.1, 2.6), lit=0.30, warm=0.95)
-    light = light + 0.34 * pane
-    piers = 0.30 + 0.70 * lines(site.u * 3.5, 1.0, 0.30)
-    lamps = 0.55 * np.exp(-3.4 * rise) + 1.15 * bump(rise, 0.97, 0.055)
-    fins = 0.10 * lines(site.up, 2.6, 0.8)
-    wash = (lamps + fins) * piers * (0.75 + 0.45 * site.h)
-    spire = smoothstep(0.885, 0.91, site.h) * (0.55 + 0.45 * np.cos(1.5 * site.u))
+    light = tinted(0.6 + 0.4 * np.cos(1.4 * site.u), rgb(0.020, 0.014, 0.010))
+    pane = rooms(site.x + 300, site.up, seed=site.seed, pane=(2.1, 2.6), lit=0.24, warm=0.95)
+    light = light + 0.30 * pane
+    piers = 0.16 + 0.84 * lines(site.u * 3.5, 1.0, 0.26)
+    lamps = 0.62 * np.exp(-2.6 * rise) + 0.07
+    eaves = 1.25 * bump(rise, 0.965, 0.050) * (0.45 + 0.55 * piers)
+    fins = 0.06 * lines(site.up, 2.6, 0.8)
+    shade = 0.55 + 0.45 * np.cos(1.3 * site.u - 0.35)
+    wash = ((lamps + fins) * piers + eaves) * (0.70 + 0.50 * site.h) * shade
+    spire = smoothstep(0.885, 0.91, site.h) * (0.45 + 0.55 * np.cos(1.5 * site.u))
     needle = smoothstep(0.93, 0.95, site.h) * np.ones_like(site.u)
-    light = light + tinted(0.78 * wash * (1.0 - spire) + 0.95 * spire, GOLD)
+    light = light + tinted(0.85 * wash * (1.0 - spire) + 0.80 * spire, GOLD)
     light += tinted(0.9 * needle, rgb(1.0, 0.80, 0.55))
     return light, np.clip(0.30 * wash + 0.4 * spire, 0.0, 1.0)

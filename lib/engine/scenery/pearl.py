@@ -91,8 +91,8 @@ def _beam(
     middle = foot[0] + (head[0] - foot[0]) * share
     wide = half[0] + (half[1] - half[0]) * share
     u = np.clip((patch.x - middle) / wide, -1.0, 1.0)
-    roundness = 0.22 + 0.78 * np.sqrt(1.0 - u * u)
-    rings = 0.55 + 0.75 * lines(patch.y, 4.2, 1.1)
+    roundness = 0.12 + 0.88 * (1.0 - u * u)
+    rings = 0.34 + 0.85 * lines(patch.y, 3.9, 0.9)
     drawn = roundness * rings
     light = hazed(tinted(drawn, colour), HAZE)
     canvas.paint(patch, edge(wide - np.abs(patch.x - middle)), light, 0.45 * drawn)
@@ -111,8 +111,8 @@ def _pearl(
     dots = _lamps(np.arcsin(np.clip(y, -1.0, 1.0)), np.arctan2(x, depth), rows)
     share = smoothstep(-0.9, 0.7, y)[..., None] * np.ones_like(off)[..., None]
     colour = high * (1.0 - share) + low * share
-    body = 0.10 + 0.16 * depth + 0.16 * bump(y, -0.55, 0.5) * depth
-    light = colour * (body + 1.15 * dots * (0.30 + 0.70 * depth))[..., None]
+    body = 0.05 + 0.08 * depth + 0.13 * bump(y, -0.55, 0.5) * depth
+    light = colour * (body + 1.35 * dots * (0.25 + 0.75 * depth))[..., None]
     gallery = (bump(y, 0.10, 0.055) + 0.75 * bump(y, 0.30, 0.04)) * (0.35 + 0.65 * depth)
     light = light + tinted(gallery, rgb(1.15, 0.80, 0.85))
     light += tinted(0.55 * bump(off, 1.0, 0.10), ROSE)

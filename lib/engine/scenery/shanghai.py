@@ -30,7 +30,7 @@ from lib.engine.scenery.shanghai_tower import put_up_shanghai_tower
 PEARL: Final = (150.0, 306.0)
 JIN_MAO: Final = (374.0, 236.0)
 WORLD_FINANCIAL_CENTER: Final = (428.0, 268.0)
-SHANGHAI_TOWER: Final = (489.0, 342.0)
+SHANGHAI_TOWER: Final = (489.0, 350.0)
 
 BEACONS: Final = ((374.0, 633.0), (416.0, 602.0), (440.0, 602.0), (150.0, 563.0), (287.0, 735.0))
 BEAMS: Final = (

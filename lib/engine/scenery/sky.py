@@ -22,9 +22,9 @@ from lib.engine.scenery.plate import (
 GRADIENT: Final = (
     (0.00, (0.0028, 0.0040, 0.0115)),
     (0.35, (0.0040, 0.0056, 0.0180)),
-    (0.60, (0.0085, 0.0090, 0.0290)),
-    (0.80, (0.0250, 0.0175, 0.0450)),
-    (1.00, (0.0720, 0.0390, 0.0560)),
+    (0.60, (0.0070, 0.0090, 0.0300)),
+    (0.80, (0.0190, 0.0165, 0.0460)),
+    (1.00, (0.0760, 0.0400, 0.0500)),
 )
 STARS: Final = 190
 #: sigma in pixels, weight: what the city's lights do to the air and to a lens
@@ -49,10 +49,10 @@ def night() -> Field:
     sky = _gradient(fall)
     veil = wisps((PLATE_HEIGHT, PLATE_WIDTH), 21)
     low = fall**3
-    sky += tinted(veil * (0.04 + 0.96 * low), rgb(0.040, 0.021, 0.044))
-    sky += tinted(veil**2 * bump(y, 690.0, 150.0), rgb(0.034, 0.014, 0.012))
+    sky += tinted(veil * (0.04 + 0.96 * low), rgb(0.036, 0.022, 0.044))
+    sky += tinted(veil**2 * bump(y, 690.0, 150.0), rgb(0.060, 0.026, 0.018))
     glow = np.exp(-(((x - 340) / 310) ** 2) - ((y - WATERLINE) / 200) ** 2)
-    sky += tinted(glow, rgb(0.050, 0.026, 0.036))
+    sky += tinted(glow, rgb(0.060, 0.030, 0.030))
     _scatter_stars(sky, 1.0 - veil)
     return sky
 
