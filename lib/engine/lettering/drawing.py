@@ -1,0 +1,118 @@
+"""Drawing: the whole way of a caption, from words to dots."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import sqrt
+from typing import Final
+
+import numpy as np
+import regex
+
+from lib.caption import Caption
+from lib.engine.lettering.characters import Character
+from lib.engine.lettering.dots import AREA_SHARE, scatter, spacing_variation
+from lib.engine.lettering.fonts import EMOJI
+from lib.engine.lettering.ink import fill
+from lib.engine.lettering.layout import Layout, lay_out
+from lib.engine.palette import Floats
+
+# The pitch grows with the letters, between what a camera still resolves and what still looks full.
+_PITCH_SHARE: Final = 0.062  # of the font size
+_CLOSEST, _WIDEST = 3.05, 6.4  # pixels
+
+# So many drones at most; more only for a caption that could not be read otherwise.
+_MOST: Final = 3600
+_MOST_DENSE: Final = 4400
+# Fewer drones for a character than these and it cannot be read (found by looking).
+_LEAST_PER_IDEOGRAPH: Final = 55
+_LEAST_PER_LETTER: Final = 33
+_LEAST_PER_MARK: Final = 20
+_LEAST_PER_PICTURE: Final = 150
+_IDEOGRAPH: Final = regex.compile(r"\p{Han}|\p{Hiragana}|\p{Katakana}|\p{Hangul}|\p{Bopomofo}")
+_LETTER: Final = regex.compile(r"\p{L}|\p{N}")
+_MARK: Final = regex.compile(r"\p{M}")
+
+# Samples to a dot's width: fewer lose the strokes' edges, more only take time.
+_SAMPLES_PER_PITCH: Final = 7.0
+_COARSEST, _FINEST = 1.5, 2.4  # samples to a pixel
+
+#: How far down counts as much as one pixel to the right, for the gradient.
+_SLOPE: Final = 0.35
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lettering:
+    """A caption as dots, ready for drones. Pixels; x right, y down."""
+
+    #: (n, 2) relative to the centre of the ink's box.
+    dots: Floats
+    #: (n,) 0 to 1: where in the palette's gradient each dot lies, left to right, a little downwards.
+    colour_at: Floats
+    #: As broken, in logical order.
+    lines: tuple[str, ...]
+    #: Between neighbours.
+    pitch: float
+    #: The em.
+    font_size: float
+    #: The box of the ink.
+    width: float
+    height: float
+    #: Coefficient of variation of the distance to the nearest neighbour.
+    spacing_variation: float
+
+
+def letter(
+    caption: Caption, *, width: float = 548, height: float = 400, seed: int = 0
+) -> Lettering:
+    """As large as a box of so many pixels allows. The same caption and seed give the same dots.
+
+    Raise UnsupportedCharacters if no typeface has one of the characters.
+    """
+    layout = lay_out(caption, width=width, height=height)
+    wanted = min(max(layout.font_size * _PITCH_SHARE, _CLOSEST), _WIDEST)
+    scale = min(max(_SAMPLES_PER_PITCH / wanted, _COARSEST), _FINEST)
+    ink = fill(layout, scale)
+    count = _count(layout, ink.area, wanted)
+    dots = scatter(ink, count, seed)
+    return Lettering(
+        dots=dots,
+        colour_at=_colour_at(dots),
+        lines=layout.lines,
+        pitch=sqrt(ink.area / (AREA_SHARE * count)),
+        font_size=layout.font_size,
+        width=layout.width,
+        height=layout.height,
+        spacing_variation=spacing_variation(dots),
+    )
+
+
+def warm() -> None:
+    """Compile every kernel, or load it from the cache, by lettering something small."""
+    letter(Caption("Hi"))
+
+
+def _count(layout: Layout, area: float, pitch: float) -> int:
+    """How many drones fill the ink at this pitch: not too many, never too few."""
+    return max(min(round(area / (AREA_SHARE * pitch**2)), _MOST), _least(layout.characters))
+
+
+def _least(characters: Sequence[Character]) -> int:
+    return min(sum(map(_least_for, characters)), _MOST_DENSE)
+
+
+def _least_for(character: Character) -> int:
+    if character.typeface is EMOJI:
+        return _LEAST_PER_PICTURE
+    if _IDEOGRAPH.match(character.text):
+        return _LEAST_PER_IDEOGRAPH
+    letter = _LEAST_PER_LETTER if _LETTER.match(character.text) else 0
+    return letter + _LEAST_PER_MARK * len(_MARK.findall(character.text))
+
+
+def _colour_at(dots: Floats) -> Floats:
+    along = dots[:, 0] + np.float32(_SLOPE) * dots[:, 1]
+    low, high = along.min(), along.max()
+    position: Floats = (along - low) / max(high - low, np.float32(1e-6))
+    return position
