@@ -1,0 +1,10 @@
+"""The soundtrack: composed to the picture, then played.
+
+In reading order: harmony, score (the music as data) -> noise, instruments (sounds) -> rotors,
+crowd, fireworks, reveal (what happens on the river) -> mix (the room) -> loudness, master ->
+performance, which plays it all. What does not depend on the show is played once and kept.
+"""
+
+from lib.engine.soundtrack.performance import compose, warm
+
+__all__ = ["compose", "warm"]

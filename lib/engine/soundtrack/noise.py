@@ -1,0 +1,60 @@
+"""Noise, shaped: beds that are drawn once, kept, and looped wherever air has to move.
+
+A bed is made by giving every frequency a random phase, so it loops without a seam and holds
+nothing outside its band.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Final
+
+import numpy as np
+
+from lib.engine.palette import Floats
+from lib.engine.show import SAMPLE_RATE
+
+#: Eleven seconds, a power of two for the FFT's sake.
+BED: Final = 2**19
+
+
+@lru_cache(maxsize=32)
+def bed(low: float, high: float, seed: int = 0) -> Floats:
+    """(BED,) of noise from `low` to `high` Hz, RMS 1, falling by 3 dB an octave like wind does."""
+    spectrum = band(BED, low, high).astype(np.complex64)
+    frequencies = np.arange(len(spectrum), dtype=np.float32) + 1.0
+    phases = np.random.default_rng(seed).random(len(spectrum), np.float32) * np.float32(2 * np.pi)
+    spectrum *= np.exp(1j * phases) / np.sqrt(frequencies)
+    noise = np.fft.irfft(spectrum).astype(np.float32)
+    return frozen(noise / np.sqrt(np.mean(noise**2)))
+
+
+def band(samples: int, low: float, high: float) -> Floats:
+    """The gain of a band-pass for each bin of an rfft of `samples`: Butterworth, 12 dB an octave."""
+    frequencies = np.fft.rfftfreq(samples, 1.0 / SAMPLE_RATE).astype(np.float32)
+    frequencies[0] = 1e-3
+    below, above = (low / frequencies) ** 4, (frequencies / high) ** 4
+    return (1.0 / np.sqrt((1.0 + below) * (1.0 + above))).astype(np.float32)
+
+
+def through(signal: Floats, low: float, high: float) -> Floats:
+    """`signal` (n,) through that band-pass, circularly."""
+    gains = band(len(signal), low, high)
+    return np.fft.irfft(np.fft.rfft(signal) * gains, len(signal)).astype(np.float32)
+
+
+def looped(noise: Floats, start: int, count: int) -> Floats:
+    """`count` samples of a bed from `start` on, round and round."""
+    return np.take(noise, np.arange(start, start + count), mode="wrap")
+
+
+def frozen(signal: Floats) -> Floats:
+    """As float32 and read-only: what is kept for every show is changed by none."""
+    kept = np.ascontiguousarray(signal, np.float32)
+    kept.flags.writeable = False
+    return kept
+
+
+def seconds(count: int) -> Floats:
+    """The time of each of `count` samples."""
+    return (np.arange(count) / SAMPLE_RATE).astype(np.float32)

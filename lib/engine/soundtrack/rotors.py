@@ -1,0 +1,58 @@
+"""Rotors: what a swarm of drones sounds like from the bank, kept as one recording."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Final
+
+import numpy as np
+
+from lib.engine.palette import Floats
+from lib.engine.show import SAMPLE_RATE
+from lib.engine.soundtrack.noise import bed, frozen, looped, seconds
+
+_SECONDS: Final = 7.0
+_MOTORS: Final = 18
+
+
+@lru_cache(maxsize=1)
+def swarm() -> Floats:
+    """(2, n) of a swarm that spins up, lifts off and flies away, peak about 1, 7 s.
+
+    Every motor has a speed of its own, so they beat against each other; the whole of them rises
+    by a fourth while it spins up.
+    """
+    t = seconds(round(_SECONDS * SAMPLE_RATE))
+    speed = 0.72 + 0.34 * _smooth(t / 1.5) - 0.10 * _smooth((t - 1.6) / 3.0)
+    turns = np.cumsum(speed, dtype=np.float64) / SAMPLE_RATE
+    hum = np.zeros((2, len(t)), np.float32)
+    r = np.random.default_rng(3)
+    for motor in range(_MOTORS):
+        blades = (2.0 * np.pi * (128.0 + 64.0 * r.random())) * turns + 6.28 * r.random()
+        angle = np.remainder(blades, 2.0 * np.pi).astype(np.float32)
+        wave = np.sin(angle) + 0.5 * np.sin(2.0 * angle) + 0.2 * np.sin(3.0 * angle)
+        place = motor / (_MOTORS - 1)
+        hum += wave * np.array([[np.sqrt(1.0 - place)], [np.sqrt(place)]], np.float32)
+    hum *= 0.5 / np.sqrt(_MOTORS)
+    hum += 0.35 * _air(len(t)) * (0.6 + 0.4 * np.abs(hum))
+    return frozen(hum * _presence(t) * 0.6)
+
+
+def _air(count: int) -> Floats:
+    whoosh = bed(700.0, 3600.0, seed=11)
+    return np.stack([looped(whoosh, 0, count), looped(whoosh, 200_000, count)])
+
+
+def _presence(t: Floats) -> Floats:
+    """Near at 1.3 s, then farther and farther away, gone at the end."""
+    return np.asarray(
+        _smooth(t / 1.3) ** 1.5
+        * np.exp(-0.55 * np.maximum(t - 1.6, 0.0))
+        * _smooth((_SECONDS - t) / 2.0),
+        np.float32,
+    )
+
+
+def _smooth(share: Floats) -> Floats:
+    s = np.clip(share, 0.0, 1.0)
+    return np.asarray(s * s * (3.0 - 2.0 * s), np.float32)
