@@ -144,7 +144,13 @@ class Generation:
         )
 
     def submitted(
-        self, task_id: str, now: datetime, *, poll: timedelta, deadline: timedelta
+        self,
+        task_id: str,
+        now: datetime,
+        *,
+        poll: timedelta,
+        deadline: timedelta,
+        credits_used: float | None = None,
     ) -> Self:
         """The API has it. Also from unconfirmed, when the task was found again."""
         self._must_be(Status.SUBMITTING, Status.UNCONFIRMED)
@@ -152,6 +158,7 @@ class Generation:
             self,
             status=Status.GENERATING,
             task_id=task_id,
+            credits_used=credits_used,
             attempts=0,
             problem=None,
             submitted_at=now,
@@ -267,10 +274,24 @@ class Generation:
         return replace(self, task_id=task_id, problem=problem, submitted_at=now, updated_at=now)
 
     def sent_again(self, now: datetime) -> Self:
-        """Its owner decided that the lost one does not count, knowing that it may be charged."""
-        self._must_be(Status.UNCONFIRMED)
+        """Back in line as if it had never left.
+
+        From unconfirmed: its owner decided that the lost one does not count. From elsewhere: the
+        built-in engine lost it, which is free and makes the very same video once more.
+        """
+        self._must_be(Status.UNCONFIRMED, Status.GENERATING, Status.SAVING)
         return replace(
-            self, status=Status.QUEUED, attempts=0, problem=None, updated_at=now, due_at=now
+            self,
+            status=Status.QUEUED,
+            attempts=0,
+            task_id=None,
+            api_status=None,
+            progress=None,
+            problem=None,
+            submitted_at=None,
+            updated_at=now,
+            due_at=now,
+            deadline_at=None,
         )
 
     def looked_up_again(self, now: datetime) -> Self:
