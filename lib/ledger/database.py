@@ -80,7 +80,11 @@ def durable(connection: Connection, *, to_the_disk: bool) -> None:
 def _engine(url: str) -> Engine:
     try:
         where = make_url(url)
-        engine = create_engine(where, pool_pre_ping=where.get_backend_name() != "sqlite")
+        engine = create_engine(
+            where,
+            pool_pre_ping=where.get_backend_name() != "sqlite",
+            hide_parameters=True,  # captions and owners are nothing for a log
+        )
     except (ArgumentError, NoSuchModuleError, ModuleNotFoundError) as error:
         raise SettingsError(
             "DATABASE_URL is not an address that Skylit can use. Write sqlite:////path/to/file.db, "

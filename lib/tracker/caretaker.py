@@ -1,0 +1,55 @@
+"""Caretaker: puts right, at the start and now and then, what a crash or a deletion left half done."""
+
+from __future__ import annotations
+
+import logging
+import shutil
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from lib.archive import film_of, poster_of
+from lib.tracker.steps import Steps
+
+_log = logging.getLogger(__name__)
+
+#: What only a deadline ended is asked about again at a start within this time.
+_WORTH_ASKING: Final = timedelta(hours=24)
+
+
+@dataclass(frozen=True, slots=True)
+class Caretaker:
+    steps: Steps
+
+    def recover(self, now: datetime, *, in_flight: Collection[str]) -> None:
+        """After a start, or after another process: nothing may stay where its owner died.
+
+        `in_flight` are our own that are just being sent. Raise StorageError; all of it can be
+        repeated.
+        """
+        self._settle_submitting(in_flight)
+        self._resume_given_up(now)
+        self.tidy(now)
+        if not in_flight:
+            shutil.rmtree(self.steps.scratch, ignore_errors=True)
+
+    def tidy(self, now: datetime) -> None:
+        """End deletions, and take away what killed writes left behind."""
+        for generation_id in self.steps.ledger.unfinished_deletions():
+            self.steps.archive.delete(film_of(generation_id))
+            self.steps.archive.delete(poster_of(generation_id))
+            self.steps.ledger.deletion_done(generation_id)
+        if found := self.steps.archive.sweep(now):
+            _log.info("Took away %d leftovers of interrupted writes.", found)
+
+    def _settle_submitting(self, in_flight: Collection[str]) -> None:
+        for generation in self.steps.ledger.found_submitting():
+            if generation.id not in in_flight:
+                self.steps.answer_lost(generation, "Skylit was interrupted while sending.")
+
+    def _resume_given_up(self, now: datetime) -> None:
+        for generation in self.steps.ledger.given_up_since(now - _WORTH_ASKING):
+            if generation.can_be_checked_again:
+                resumed = generation.resumed(now, deadline=self.steps.pace.deadline)
+                self.steps.ledger.swap(generation, resumed)

@@ -1,0 +1,76 @@
+"""What the tracker says to a generation's owner: what happened, what it costs, what to do."""
+
+from __future__ import annotations
+
+from lib.errors import BadKey, BadRequest, BadVideo, OutOfCredits, Refused, UnknownTask
+from lib.generation import Generation
+from lib.video_api import GenerationFailed
+
+
+def refused(error: Refused) -> str:
+    match error:
+        case BadRequest():
+            return f"{_sentence(str(error))} Change it and try again; nothing was charged."
+        case UnknownTask():
+            return (
+                "The video API has nothing at the address that is set. Ask whoever runs Skylit "
+                "to look at AIMLAPI_BASE_URL; nothing was charged."
+            )
+        case BadKey() | OutOfCredits():
+            return f"{_sentence(str(error))} Then try again; nothing was charged."
+        case _:
+            return f"{_sentence(str(error))} Nothing was charged."
+
+
+def unconfirmed(problem: str) -> str:
+    told = f"{_sentence(problem)} " if problem else ""
+    return (
+        f"{told}Your caption may have arrived all the same, so it is not sent twice: "
+        "Skylit looks for it in the API's log for a few minutes."
+    )
+
+
+def left_to_its_owner(generation: Generation) -> str:
+    moment = f"{generation.updated_at:%Y-%m-%d %H:%M} UTC"
+    return (
+        f"Whether the API took this caption is unknown, and its log did not show it by {moment}. "
+        "If you find the video there, give its id; or send it again, which may be charged twice."
+    )
+
+
+def cancelled_too_late(generation: Generation) -> str:
+    if generation.provider.charges:
+        return "Cancelled, but the API had taken it already and may charge. Check again to get it."
+    return "Cancelled, but it had begun already. Check again to get it."
+
+
+def timed_out(generation: Generation) -> str:
+    label = generation.provider.label
+    word = f" It last said “{generation.api_status}”." if generation.api_status else ""
+    return f"{label} did not finish in time.{word} Check again later: it may still arrive."
+
+
+def lost(generation: Generation) -> str:
+    label = generation.provider.label
+    return f"{label} does not know this video any more: the task is lost. Try it again."
+
+
+def api_failed(generation: Generation, answer: GenerationFailed) -> str:
+    label = generation.provider.label
+    told = answer.message or answer.name
+    why = f" It says: {_sentence(told)}" if told else ""
+    free = " Nothing was charged." if generation.provider.charges else ""
+    return f"{label} could not make this video.{why}{free} Try it again, or change the words."
+
+
+def bad_video(generation: Generation, error: BadVideo) -> str:
+    label = generation.provider.label
+    return (
+        f"{label} delivered, but twice nothing usable. {_sentence(str(error))} Check again later."
+    )
+
+
+def _sentence(text: str) -> str:
+    """Ended like one, whoever wrote it."""
+    text = text.strip()
+    return text if text.endswith((".", "!", "?", "…")) else f"{text}."

@@ -1,0 +1,129 @@
+"""Tracker: the loop that keeps generations moving, in whichever process wins the election."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from datetime import datetime, timedelta
+from typing import Final
+
+from lib.errors import SkylitError
+from lib.generation import Status
+from lib.ledger import Election
+from lib.template import Provider
+from lib.tracker.caretaker import Caretaker
+from lib.tracker.lane import Lane, stack_of
+from lib.tracker.steps import Steps
+
+_log = logging.getLogger(__name__)
+
+#: Threads for each kind of step. Two POSTs at a time: each that is cut off by a crash is a video
+#: that somebody has to ask about. Saving stands apart: links die in ten minutes.
+_LANES: Final = (
+    ((Status.QUEUED,), 2),
+    ((Status.GENERATING, Status.UNCONFIRMED), 4),
+    ((Status.SAVING,), 2),
+)
+
+#: Seconds between two looks when nothing is due: other processes write into the same ledger.
+_IDLE: Final = 1.0
+
+#: How often leftovers are looked for.
+_TIDYING: Final = timedelta(hours=24)
+
+#: Seconds that steps under way get to end before the tracker leaves them.
+_PATIENCE: Final = 2.0
+
+
+class Tracker:
+    """Start it once; wake it when there is something to do; stop it when the server ends."""
+
+    def __init__(self, steps: Steps) -> None:
+        self._steps = steps
+        self._clock = steps.clock
+        self._stopping = steps.stopping
+        self._something = threading.Event()
+        self._caretaker = Caretaker(self._steps)
+        self._election: Election = self._steps.ledger.election()
+        self._leads = False
+        self._tidied_at: datetime | None = None
+        self._lanes = [
+            self._lane(provider, statuses, threads)
+            for provider in self._steps.apis
+            for statuses, threads in _LANES
+        ]
+        self._thread = threading.Thread(target=self._run, name="tracker", daemon=True)
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def wake(self) -> None:
+        self._something.set()
+
+    def stop(self) -> None:
+        """End within about two seconds. What is still under way goes on at the next start."""
+        self._stopping.set()
+        self._something.set()
+        end = time.monotonic() + _PATIENCE
+        if self._thread.is_alive():
+            self._thread.join(_PATIENCE)
+        for lane in self._lanes:
+            lane.join(end)
+        self._election.resign()
+
+    def run_pass(self) -> float:
+        """Start a step of everything that is due; return the seconds until more may be.
+
+        Raise StorageError where the database does not answer.
+        """
+        if not self._is_elected():
+            return _IDLE
+        now = self._clock()
+        for lane in self._lanes:
+            lane.start_due(now)
+        waits = [lane.seconds_to_next(now) for lane in self._lanes]
+        return min([_IDLE, *(max(wait, 0.001) for wait in waits if wait is not None)])
+
+    # ── inside ────────────────────────────────────────────────────────────────────────────────
+
+    def _run(self) -> None:
+        while not self._stopping.is_set():
+            wait = self._attempt()
+            self._something.wait(wait)
+            self._something.clear()
+
+    def _attempt(self) -> float:
+        try:
+            return self.run_pass()
+        except SkylitError as error:
+            _log.warning("The tracker has to wait: %s", error)
+        except Exception as error:  # noqa: BLE001  # whatever it is, the loop goes on
+            _log.error("The tracker stumbled: %s", stack_of(error))
+        self._leads = False  # whatever it was: look again at everything when it is over
+        return _IDLE
+
+    def _is_elected(self) -> bool:
+        """True where this process tracks; what a dead one left behind is put right first."""
+        if not self._election.win():
+            self._leads = False
+            return False
+        now = self._clock()
+        if not self._leads:
+            in_flight = frozenset().union(*(lane.in_flight for lane in self._lanes))
+            self._caretaker.recover(now, in_flight=in_flight)
+            self._leads, self._tidied_at = True, now
+        elif self._tidied_at is None or now - self._tidied_at > _TIDYING:
+            self._caretaker.tidy(now)
+            self._tidied_at = now
+        return True
+
+    def _lane(self, provider: Provider, statuses: tuple[Status, ...], threads: int) -> Lane:
+        return Lane(
+            self._steps.ledger,
+            provider,
+            statuses,
+            threads=threads,
+            take=self._steps.take,
+            wake=self.wake,
+        )
