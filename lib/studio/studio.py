@@ -228,13 +228,15 @@ class Studio:
         """Really delete it: row, film and poster.
 
         The row goes first and leaves a note in the same commit; the files follow; then the note
-        goes. A crash in between leaves the note, and the tracker ends what was begun.
+        goes. A crash in between leaves the note, and the tracker ends what was begun. So does a
+        video under way: it may be stored in this very moment.
         """
-        self._own(owner, generation_id)
+        generation = self._own(owner, generation_id)
         self.ledger.delete(generation_id, self.clock())
         self.archive.delete(film_of(generation_id))
         self.archive.delete(poster_of(generation_id))
-        self.ledger.deletion_done(generation_id)
+        if generation.status.is_final:
+            self.ledger.deletion_done(generation_id)
 
     # ── the files ─────────────────────────────────────────────────────────────────────────────
 

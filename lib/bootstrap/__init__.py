@@ -1,0 +1,108 @@
+"""Bootstrap: the one place that chooses parts, and the one that knows in which order they end.
+
+engine_process    the built-in engine as a child process, kept alive
+"""
+
+from __future__ import annotations
+
+import logging
+import tempfile
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+from lib.archive import Archive
+from lib.bootstrap.engine_process import EngineProcess
+from lib.errors import NotNow, SettingsError
+from lib.ledger import Ledger
+from lib.settings import Settings
+from lib.studio import Signer, Studio
+from lib.studio.studio import utc_now
+from lib.template import Provider
+from lib.tracker import Pace, Steps, Tracker
+from lib.video_api import VideoApi
+
+__all__ = ["current_studio", "open_studio"]
+
+#: What the lifespan opened. Pages run on threads of their own and find it here.
+_open: list[Studio] = []
+
+
+def current_studio() -> Studio:
+    """The studio of this process. Raise NotNow before it is open and after it closed."""
+    if not _open:
+        raise NotNow("Skylit is just starting. Try again in a moment.")
+    return _open[-1]
+
+
+@contextmanager
+def open_studio(settings: Settings) -> Iterator[Studio]:
+    """Open everything, in order, and close it within about three seconds.
+
+    Raise SettingsError or StorageError, with a sentence, if Skylit cannot start like this.
+    """
+    _hush_links()
+    folder = _writable(settings.data_dir)
+    with ExitStack() as stack:
+        ledger = Ledger.open(settings.database_url, folder)
+        stack.callback(ledger.close)
+        archive = Archive.open_url(settings.archive_url, folder / "archive")
+        engine = EngineProcess(folder, settings.engine_workers)
+        apis = _apis(settings, engine)
+        for api in apis.values():
+            stack.callback(api.close)
+        tracker = Tracker(
+            Steps(
+                ledger=ledger,
+                archive=archive,
+                apis=apis,
+                pace=Pace.of(settings),
+                scratch=folder / "scratch",
+                clock=utc_now,
+            )
+        )
+        studio = Studio(
+            ledger=ledger,
+            archive=archive,
+            apis=apis,
+            settings=settings,
+            signer=Signer.load(settings.secret_key, folder / "secret"),
+            wake=tracker.wake,
+        )
+        # They end side by side: the engine is told to, the tracker too, then the engine is awaited.
+        stack.callback(engine.wait)
+        stack.callback(tracker.stop)
+        stack.callback(engine.stop)
+        engine.start()
+        tracker.start()
+        _open.append(studio)
+        stack.callback(_open.remove, studio)
+        yield studio
+
+
+def _apis(settings: Settings, engine: EngineProcess) -> dict[Provider, VideoApi]:
+    """The built-in engine first; the vendor where there is a key for it."""
+    apis = {Provider.BUILTIN: VideoApi(lambda: engine.address, engine.key)}
+    if settings.aimlapi_api_key:
+        url = settings.aimlapi_base_url
+        apis[Provider.AIMLAPI] = VideoApi(lambda: url, settings.aimlapi_api_key)
+    return apis
+
+
+def _writable(folder: Path) -> Path:
+    """Find out now, not when the first video is lost."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder) as file:
+            file.write(b"Skylit was here.")
+    except OSError as error:
+        raise SettingsError(
+            f"The data folder {folder} cannot be written ({error.strerror}). "
+            "Give it to the account that runs Skylit, make room, or set DATA_DIR to another one."
+        ) from error
+    return folder
+
+
+def _hush_links() -> None:
+    """urllib3 logs whole addresses when everything is logged: signed links would be among them."""
+    logging.getLogger("urllib3").setLevel(logging.INFO)
