@@ -12,10 +12,11 @@ from lib.engine.light.compiled import read_only
 from lib.engine.light.plate import lay_over, lay_plate
 from lib.engine.palette import Floats
 from lib.engine.scenery import Boat, Scenery
+from lib.engine.scenery.blur import stretched
 from lib.engine.show import HEIGHT, WIDTH
 
 #: Light of a tower's pixel that answers fully, per unit of the caption's colour.
-_ANSWER: Final = np.float32(0.55)
+_ANSWER: Final = np.float32(0.62)
 #: Radians a second: the wave of it climbs a facade in a few seconds.
 _BEAT: Final = 1.7
 #: Light of the rim of a head, and of a boat's superstructure, per unit of the caption's colour.
@@ -23,8 +24,9 @@ _RIM: Final = np.float32(0.06)
 _HULL: Final = np.float32(0.012)
 
 _SWAY: Final = 6.0  # pixels the crowd moves to and fro: the camera's hand
-_STRETCH: Final = 1.8  # a reflection in moving water is longer than what it reflects
-_HIDES: Final = 0.55  # of the city's reflection, a boat's hides so much
+_STRETCH: Final = 2  # a reflection in moving water is longer than what it reflects
+_SOFT: Final = 3  # pixels around it that its softened edge needs
+_HIDES: Final = np.float32(0.55)  # of the city's reflection, a boat's hides so much
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,9 @@ class Backdrop:
         self._boats = [(boat, _Picture.of(boat.rgb, boat.alpha)) for boat in scenery.boats]
         self._mirrored = [(boat, _upside_down(boat)) for boat in scenery.boats]
 
-    def lay(self, canvas: Floats, shift: Floats, sky_share: float, tint: Floats, t: float) -> None:
+    def lay(
+        self, canvas: Floats, shift: Floats, sky_share: float, tint: Floats, answer: float, t: float
+    ) -> None:
         """Sky and city down to the waterline, over everything that was on the canvas."""
         margins = np.array([self._scenery.margin_x, self._scenery.margin_y], np.float32)
         rows = min(max(math.floor(self.waterline - shift[1]) + 1, 0), HEIGHT)
@@ -72,7 +76,7 @@ class Backdrop:
             canvas, self._sky, self._city, self._alpha, self._answer,
             self._scenery.first_row, rows,
             np.concatenate([margins + np.float32(sky_share) * shift, margins + shift]),
-            tint * _ANSWER, np.float32(_BEAT * t),
+            tint * _ANSWER, np.float32(answer), np.float32(_BEAT * t),
         )  # fmt: skip
 
     def lay_boats(self, canvas: Floats, shift: Floats, tint: Floats, t: float) -> None:
@@ -107,18 +111,12 @@ def _bob(boat: Boat, t: float) -> float:
 
 
 def _upside_down(boat: Boat) -> _Picture:
-    """A boat's reflection: flipped, drawn out, and fainter the deeper it lies."""
-    rows = np.arange(int(boat.alpha.shape[0] * _STRETCH)) / _STRETCH
-    fade = (1 - rows / rows[-1]) ** 0.7
-    light = _stretched(boat.rgb[:, ::-1], rows) * fade[:, None] * boat.reflection_gain
-    alpha = _stretched(boat.alpha[::-1], rows) * fade[:, None] * _HIDES
-    return _Picture.of(light.astype(np.float32), alpha.astype(np.float32))
+    """A boat's reflection: flipped, drawn out and softened, and fainter the deeper it lies."""
+    light = np.stack([_in_water(plane) for plane in boat.rgb]) * boat.reflection_gain
+    return _Picture.of(light.astype(np.float32), _in_water(boat.alpha) * _HIDES)
 
 
-def _stretched(picture: Floats, rows: np.ndarray[tuple[int], np.dtype[np.float64]]) -> Floats:
-    """The rows of (..., h, w) at fractional positions, linear between them."""
-    above = rows.astype(int)
-    below = np.minimum(above + 1, picture.shape[-2] - 1)
-    share = (rows - above)[:, None]
-    out: Floats = picture[..., above, :] * (1 - share) + picture[..., below, :] * share
-    return out
+def _in_water(plane: Floats) -> Floats:
+    drawn_out = np.repeat(np.pad(plane, ((_SOFT, 0), (_SOFT, _SOFT)))[::-1], _STRETCH, axis=0)
+    fade = np.linspace(1, 0, len(drawn_out), dtype=np.float32)[:, None] ** np.float32(0.7)
+    return (stretched(drawn_out, 0.8, 2.4) * fade).astype(np.float32)

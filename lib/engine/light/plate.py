@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import math
+from typing import Final
 
 import numpy as np
 
-from lib.engine.light.compiled import GUARD, ONE, inlined, kernel
+from lib.engine.light.compiled import GUARD, ONE, ZERO, inlined, kernel
 from lib.engine.palette import Floats
 from lib.engine.show import WIDTH
+
+#: How much of its own light a tower gives up where it answers.
+_YIELD: Final = np.float32(0.9)
 
 
 @inlined
@@ -33,14 +37,15 @@ def lay_plate(
     rows: int,
     shifts: Floats,
     tint: Floats,
+    strength: np.float32,
     beat: np.float32,
 ) -> None:
     """Fill `rows` rows of the canvas with the sky, and the city over it.
 
     shifts     (4,) where the frame's corner lies on the plate: sky x, y, city x, y, pixels
     first_row  the first row of the city that is not all sky
-    tint       (3,) the light of towers that answer (`answer`, 0 to 1), none if it is black
-    beat       radians: a slow wave of it that climbs the facades
+    tint       (3,) the light that towers answer in, where `answer` is 1, instead of their own
+    strength   0 to 1: how far they do      beat  radians: a slow wave of it climbs the facades
     """
     sky_x, fx = _origin(shifts[0], sky.shape[2] - WIDTH - 1)
     sky_y, fy = _origin(shifts[1], sky.shape[1] - 2)
@@ -52,7 +57,6 @@ def lay_plate(
     c10, c11 = (ONE - gx) * gy, gx * gy
     keep = np.empty(WIDTH, np.float32)
     echo = np.zeros(WIDTH, np.float32)
-    answering = tint[0] + tint[1] + tint[2] > np.float32(1e-4)
     for y in range(rows):
         above = min(y + sky_y, sky.shape[1] - 2)
         for c in range(3):
@@ -68,10 +72,11 @@ def lay_plate(
         b = alpha[row + 1, city_x : city_x + WIDTH + 1]
         for x in range(WIDTH):
             keep[x] = ONE - (a[x] * c00 + a[x + 1] * c01 + b[x] * c10 + b[x + 1] * c11)
-        if answering:
-            wave = np.float32(0.72) + np.float32(0.28) * math.sin(
+        if strength > ZERO:
+            wave = np.float32(0.75) + np.float32(0.25) * math.sin(
                 np.float32(row) * np.float32(0.045) + beat
             )
+            wave *= strength
             a = answer[row, city_x : city_x + WIDTH + 1]
             b = answer[row + 1, city_x : city_x + WIDTH + 1]
             for x in range(WIDTH):
@@ -83,7 +88,7 @@ def lay_plate(
             b = city[c, row + 1, city_x : city_x + WIDTH + 1]
             for x in range(WIDTH):
                 lit = a[x] * c00 + a[x + 1] * c01 + b[x] * c10 + b[x + 1] * c11
-                out[x] = out[x] * keep[x] + lit + echo[x] * light
+                out[x] = out[x] * keep[x] + lit + echo[x] * (light - _YIELD * lit)
 
 
 @kernel
@@ -107,17 +112,22 @@ def lay_over(
     fx, fy = np.float32(x0) - left, np.float32(y0) - top
     w00, w01 = (ONE - fx) * (ONE - fy), fx * (ONE - fy)
     w10, w11 = (ONE - fx) * fy, fx * fy
-    x_begin, x_end = max(0, -x0), min(w - 1, rightmost - x0)
+    begin, end = max(0, -x0), min(w - 1, rightmost - x0)
+    if begin >= end:
+        return
+    span = end - begin
+    cover, edge = np.empty(span, np.float32), np.empty(span, np.float32)
     for j in range(max(0, -y0), min(h - 1, lowest - y0)):
-        a, b = alpha[j], alpha[j + 1]
-        e, f = rim[j], rim[j + 1]
+        a, b = alpha[j, begin : end + 1], alpha[j + 1, begin : end + 1]
+        for i in range(span):
+            cover[i] = ONE - (a[i] * w00 + a[i + 1] * w01 + b[i] * w10 + b[i + 1] * w11)
+        a, b = rim[j, begin : end + 1], rim[j + 1, begin : end + 1]
+        for i in range(span):
+            edge[i] = a[i] * w00 + a[i + 1] * w01 + b[i] * w10 + b[i + 1] * w11
         for c in range(3):
-            p, q = light[c, j], light[c, j + 1]
-            out = canvas[c, GUARD + y0 + j]
-            shift = GUARD + x0
+            a, b = light[c, j, begin : end + 1], light[c, j + 1, begin : end + 1]
+            out = canvas[c, GUARD + y0 + j, GUARD + x0 + begin : GUARD + x0 + end]
             shine = tint[c]
-            for i in range(x_begin, x_end):
-                cover = a[i] * w00 + a[i + 1] * w01 + b[i] * w10 + b[i + 1] * w11
-                edge = e[i] * w00 + e[i + 1] * w01 + f[i] * w10 + f[i + 1] * w11
-                lit = p[i] * w00 + p[i + 1] * w01 + q[i] * w10 + q[i + 1] * w11
-                out[shift + i] = out[shift + i] * (ONE - cover) + lit + edge * shine
+            for i in range(span):
+                lit = a[i] * w00 + a[i + 1] * w01 + b[i] * w10 + b[i + 1] * w11
+                out[i] = out[i] * cover[i] + lit + edge[i] * shine

@@ -30,33 +30,33 @@ def halve(source: Floats, target: Floats) -> None:
 
 @kernel
 def blur(buffer: Floats, scratch: Floats, side: Floats) -> None:
-    """Blur in place with a symmetric kernel, along x, then y; beyond its edges it is dark."""
+    """Blur in place with a symmetric kernel, along x, then y.
+
+    It is dark to the left and the right of the buffer; its first and last rows go on.
+    """
     h, w = buffer.shape[1], buffer.shape[2]
+    reach = len(side) - 1
+    line = np.zeros(w + 2 * reach, np.float32)
     for c in range(3):
         for y in range(h):
-            row, out = buffer[c, y], scratch[c, y]
+            line[reach : reach + w] = buffer[c, y]
+            row, out = line[reach : reach + w], scratch[c, y]
             for x in range(w):
                 out[x] = row[x] * side[0]
-            for d in range(1, len(side)):
+            for d in range(1, reach + 1):
+                a, b = line[reach - d : reach - d + w], line[reach + d : reach + d + w]
                 weight = side[d]
-                for x in range(w - d):
-                    out[x + d] += weight * row[x]
-                for x in range(w - d):
-                    out[x] += weight * row[x + d]
+                for x in range(w):
+                    out[x] += weight * (a[x] + b[x])
         for y in range(h):
             row, out = scratch[c, y], buffer[c, y]
             for x in range(w):
                 out[x] = row[x] * side[0]
-            for d in range(1, len(side)):
+            for d in range(1, reach + 1):
+                a, b = scratch[c, max(y - d, 0)], scratch[c, min(y + d, h - 1)]
                 weight = side[d]
-                if y - d >= 0:
-                    row = scratch[c, y - d]
-                    for x in range(w):
-                        out[x] += weight * row[x]
-                if y + d < h:
-                    row = scratch[c, y + d]
-                    for x in range(w):
-                        out[x] += weight * row[x]
+                for x in range(w):
+                    out[x] += weight * (a[x] + b[x])
 
 
 @kernel

@@ -124,10 +124,11 @@ class Renderer:
         )  # fmt: skip
 
     def _lay_plate(self, moment: Moment) -> None:
-        answer = self._tint * np.float32(self._show.towers.at(moment.t))
+        show = self._show
         self._backdrop.lay(
-            self._canvas, moment.shift, self._show.camera.SKY_SHARE, answer, moment.t
-        )
+            self._canvas, moment.shift, show.camera.SKY_SHARE,
+            self._tint, show.towers.at(moment.t), moment.t,
+        )  # fmt: skip
 
     def _draw_water(self, moment: Moment) -> None:
         dx = float(moment.shift[0])

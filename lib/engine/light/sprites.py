@@ -18,13 +18,15 @@ _REACH: Final = np.float32(RADIUS + 0.5)
 
 #: Chroma has a quarter of the pixels: a pure colour of three pixels would lose itself in the file.
 _WHITE: Final = np.float32(0.12)
+#: Halos are purer than their lights, as the tone curve will pull them towards white.
+_PURER: Final = np.float32(0.30)
 
 #: The low buffers hold one pixel for 4 x 4 of the frame.
 LOW: Final = 4
 _QUARTER: Final = np.float32(1 / LOW)
 
 # The mirror image of the sky on the water. True heights would fall out of the frame.
-_SQUEEZE: Final = np.float32(0.27)
+_SQUEEZE: Final = np.float32(0.21)
 _NEAR_SHORE: Final = np.float32(0.02)  # share of a light's energy on the water: at the horizon ...
 _FROM_ABOVE: Final = np.float32(0.05)  # ... and how much more from 300 px above it
 _HIGH: Final = np.float32(1 / 300)
@@ -81,10 +83,11 @@ def draw_sprites(
         core_x, halo_x = taps[0, x_phase], taps[1, x_phase]
         core_y, halo_y = taps[0, y_phase], taps[1, y_phase]
         colour[0], colour[1], colour[2] = red[i], green[i], blue[i]
+        mean = (colour[0] + colour[1] + colour[2]) * np.float32(1 / 3)
         corner = (GUARD + iy - RADIUS) * width + GUARD + ix - RADIUS
         for c in range(3):
             hot = core[i] * (colour[c] * (ONE - _WHITE) + _WHITE)
-            soft = halo[i] * colour[c]
+            soft = halo[i] * max(colour[c] + _PURER * (colour[c] - mean), ZERO)
             start = corner + c * canvas.shape[1] * width
             for j in range(2 * RADIUS + 1):
                 a, b = hot * core_y[j], soft * halo_y[j]

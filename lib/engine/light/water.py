@@ -28,7 +28,7 @@ _UP: Final = np.float32(0.45), np.float32(0.70)  # the smear of mirrored lights 
 _DOWN: Final = np.float32(0.62), np.float32(0.38)  # own share, share of the row before; and back
 
 _GLITTER: Final = np.float32(0.20)  # how much waves brighten and darken the picture
-_GLINT: Final = np.float32(1.15)  # how far a wave must lean to glint
+_GLINT: Final = np.float32(0.95)  # how far a wave must lean to glint
 
 #: The light of the whole sky above a column of water, per unit of its energy.
 _PATH_GAIN: Final = 0.010
@@ -108,9 +108,9 @@ def compose_mirror(picture: Floats, mirror: Floats, lights: Floats, left: np.flo
                 stretch_row(lights[c, below], wide[below & 1])
                 ready = below
             a, b = wide[above & 1], wide[below & 1]
-            row, out = mirror[c, y], picture[c, GUARD + y]
+            row, out = mirror[c, y, whole : whole + width + 1], picture[c, GUARD + y]
             for x in range(width):
-                city = row[whole + x] * (ONE - share) + row[whole + x + 1] * share
+                city = row[x] * (ONE - share) + row[x + 1] * share
                 out[x] = city + a[x] * (ONE - mix) + b[x] * mix
 
 
@@ -145,10 +145,10 @@ def draw_water(
     for y in range(first, HEIGHT):
         depth = max(np.float32(y) - waterline, ZERO)
         near = depth / span
-        distance = ONE / (np.float32(0.10) + np.float32(0.90) * near)
+        distance = ONE / (np.float32(0.12) + np.float32(0.88) * near)
         # The rows of the two tiles that pass here now, between two rows of each.
-        one_at = distance * np.float32(57.6) + t * np.float32(22.0)
-        other_at = far + distance * np.float32(82.8) - t * np.float32(15.0)
+        one_at = distance * np.float32(96.0) + t * np.float32(20.0)
+        other_at = far + distance * np.float32(150.0) - t * np.float32(14.0)
         i, j = int(one_at), int(other_at)
         f, g = one_at - np.float32(i), other_at - np.float32(j)
         a, b = ripples[0, i & wrap], ripples[0, (i + 1) & wrap]
@@ -180,7 +180,7 @@ def draw_water(
             right[s] = bright * (shift - np.float32(whole))
             left[s] = bright - right[s]
             over = max(lean - _GLINT, ZERO)
-            spark[s] = (over * over + np.float32(0.05)) * glint * wet
+            spark[s] = (over * over + np.float32(0.10)) * glint * wet
         dry = ONE - wet
         for c in range(3):
             out = canvas[c, GUARD + y, GUARD : GUARD + WIDTH]
