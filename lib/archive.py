@@ -11,22 +11,23 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Final, Self
+from typing import TYPE_CHECKING, Final, Self
 
 import obstore
 from obstore.exceptions import BaseError, PermissionDeniedError, UnauthenticatedError
 from obstore.store import (
     AzureStore,
-    ClientConfig,
     GCSStore,
     LocalStore,
     MemoryStore,
-    RetryConfig,
     S3Store,
     from_url,
 )
 
 from lib.errors import SettingsError, StorageError
+
+if TYPE_CHECKING:  # these two names are in obstore's stubs alone
+    from obstore.store import ClientConfig, RetryConfig
 
 _Store = LocalStore | MemoryStore | S3Store | GCSStore | AzureStore
 
