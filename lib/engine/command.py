@@ -28,7 +28,7 @@ from lib.errors import SettingsError
 
 KEY: Final = "ENGINE_API_KEY"
 #: What a start waits for an engine that is just ending in the same folder, seconds.
-_TAKEOVER: Final = 5.0
+_TAKEOVER: Final = 4.0
 #: How far a render steps back for the pages and for previews, which people wait for.
 _NICENESS: Final = 5
 #: What the answers that are under way get before the server ends, seconds.

@@ -211,16 +211,17 @@ def process(
 
 def start(folder: Path, *options: str, module: str, **environ: str) -> Process:
     """Start it on a free port and wait for its word that it is ready."""
-    process = subprocess.Popen(
-        [sys.executable, "-m", module, "--port", "0", "--data", str(folder / "data"), *options],
-        cwd=PROJECT,
-        env={**os.environ, "ENGINE_API_KEY": KEY, FOLDER: str(folder), **environ},
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=(folder / "log").open("ab"),
-        text=True,
-        start_new_session=True,
-    )
+    with (folder / "log").open("ab") as log:
+        process = subprocess.Popen(
+            [sys.executable, "-m", module, "--port", "0", "--data", str(folder / "data"), *options],
+            cwd=PROJECT,
+            env={**os.environ, "ENGINE_API_KEY": KEY, FOLDER: str(folder), **environ},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=log,
+            text=True,
+            start_new_session=True,
+        )
     assert process.stdout
     line = process.stdout.readline()
     if not line.startswith("Engine ready at "):
