@@ -21,6 +21,8 @@ from lib.engine.palette import Floats
 # The pitch grows with the letters, between what a camera still resolves and what still looks full.
 _PITCH_SHARE: Final = 0.062  # of the font size
 _CLOSEST, _WIDEST = 3.05, 6.4  # pixels
+# Not even for the sake of the least number of drones: closer ones are one light.
+_TIGHTEST: Final = 2.2
 
 # So many drones at most; more only for a caption that could not be read otherwise.
 _MOST: Final = 3600
@@ -71,16 +73,16 @@ def letter(
     Raise UnsupportedCharacters if no typeface has one of the characters.
     """
     layout = lay_out(caption, width=width, height=height)
-    wanted = min(max(layout.font_size * _PITCH_SHARE, _CLOSEST), _WIDEST)
-    scale = min(max(_SAMPLES_PER_PITCH / wanted, _COARSEST), _FINEST)
-    ink = fill(layout, scale)
-    count = _count(layout, ink.area, wanted)
-    dots = scatter(ink, count, seed)
+    area = fill(layout, 1.0).area
+    count = _count(layout, area)
+    pitch = sqrt(area / (AREA_SHARE * count))
+    scale = min(max(_SAMPLES_PER_PITCH / pitch, _COARSEST), _FINEST)
+    dots = scatter(fill(layout, scale), count, seed)
     return Lettering(
         dots=dots,
         colour_at=_colour_at(dots),
         lines=layout.lines,
-        pitch=sqrt(ink.area / (AREA_SHARE * count)),
+        pitch=pitch,
         font_size=layout.font_size,
         width=layout.width,
         height=layout.height,
@@ -93,9 +95,15 @@ def warm() -> None:
     letter(Caption("Hi"))
 
 
-def _count(layout: Layout, area: float, pitch: float) -> int:
-    """How many drones fill the ink at this pitch: not too many, never too few."""
-    return max(min(round(area / (AREA_SHARE * pitch**2)), _MOST), _least(layout.characters))
+def _count(layout: Layout, area: float) -> int:
+    """How many drones fill so many square pixels: not too many, not too few, none too close."""
+    pitch = min(max(layout.font_size * _PITCH_SHARE, _CLOSEST), _WIDEST)
+    count = max(min(_room(area, pitch), _MOST), _least(layout.characters))
+    return max(min(count, _room(area, _TIGHTEST)), 1)
+
+
+def _room(area: float, pitch: float) -> int:
+    return round(area / (AREA_SHARE * pitch**2))
 
 
 def _least(characters: Sequence[Character]) -> int:

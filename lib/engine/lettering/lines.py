@@ -19,10 +19,11 @@ LARGEST: Final = 230.0
 LEADING: Final = 1.0
 CLEARANCE: Final = 0.15
 
-_MOST_LINES: Final = 14
+_MOST_LINES: Final = 40
 # Fewer lines are worth this much size, evener lines or better breaks this much width.
 _FEWER_LINES: Final = 1.03
 _SLACK: Final = 1.03
+_HOPELESS: Final = 1.6
 
 # To break inside what belongs together must make the letters larger by a factor, or, for breaks
 # that hurt, lift them over the size in pixels from which drones can be read.
@@ -89,6 +90,8 @@ def _fit(cells: Sequence[Cell], allowed: Sequence[Break], width: float, height: 
         fitted = _sized(lines, width, height)
         if best is None or fitted.font_size > best.font_size * _FEWER_LINES:
             best = fitted
+        elif fitted.font_size * _HOPELESS < best.font_size:
+            break  # the box is too low for so many lines, and for more of them
     assert best is not None  # noqa: S101  there is always at least one line
     return best
 
