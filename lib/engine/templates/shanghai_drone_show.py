@@ -38,14 +38,15 @@ _FIGURE: Final = (WIDTH / 2, 340.0)
 _RANKS: Final = 7
 _LEAST_DRONES: Final = 700  # fewer would make a poor figure
 
-# When and where the shells open, seconds after the finale begins: outside first, then above.
+# The shells: seconds after the finale begins, x, pixels below the words' lower edge (above their
+# upper edge where negative), reach, hue. Behind the words they would only be in the way.
 _SHELLS: Final = (
-    (0.00, 110.0, 520.0, 120.0, 0),
-    (0.28, 505.0, 470.0, 130.0, 1),
-    (0.62, 300.0, 540.0, 120.0, 2),
-    (0.85, 90.0, 110.0, 120.0, 1),
-    (1.05, 520.0, 120.0, 120.0, 0),
-    (1.30, 304.0, 90.0, 140.0, 0),
+    (0.00, 110.0, 62.0, 120.0, 0),
+    (0.28, 505.0, 34.0, 130.0, 1),
+    (0.62, 300.0, 78.0, 120.0, 2),
+    (0.85, 84.0, -20.0, 110.0, 1),
+    (1.05, 524.0, -14.0, 110.0, 0),
+    (1.30, 404.0, 70.0, 130.0, 0),
 )
 
 
@@ -66,7 +67,7 @@ def compose(order: Order) -> Show:
         writing=_WRITING,
         reveal=reveal,
         finale=_FINALE,
-        shells=tuple(Shell(at=_FINALE + after, x=x, y=y) for after, x, y, _, _ in _SHELLS),
+        shells=_shells(_box(words)),
     )
     return Show(
         duration=DURATION,
@@ -83,7 +84,7 @@ def compose(order: Order) -> Show:
         twinkle=chance.random(n).astype(np.float32),
         chase=chase,
         sprite=Sprite.for_pitch(words.pitch),
-        sparks=_fireworks(palette, chance),
+        sparks=_fireworks(cues.shells, palette, chance),
         camera=Camera(pan=18.0, crane=14.0, duration=DURATION),
         cues=cues,
         exposure=Track(((0.0, 0.62), (0.8, 1.12))),
@@ -109,8 +110,8 @@ class _Garland:
         columns = max(1, spares // 6)
         across = np.clip((i // 6 + 0.5 * (row == 1) + 0.5) / (columns + 0.5) * 2 - 1, -1, 1)
         half_width = np.minimum(max(words.width / 2, 170) + 34, 272) * (1 - 0.10 * row)
-        drop = max(words.height / 2, 70) + 40 + row * 11
-        bow = (24 + 10 * row) * (1 - across**2) - 20 * np.abs(across) ** 3
+        drop = max(words.height / 2, 70) + 26 + row * 11
+        bow = (20 + 8 * row) * (1 - across**2) - 20 * np.abs(across) ** 3
         side = np.where(below == 1, 1.0, -1.0)
         x, y = across * half_width, side * (drop + bow)
         return cls(
@@ -205,9 +206,17 @@ def _box(words: Lettering) -> tuple[float, float, float, float]:
     return (x - half_width, y - half_height, x + half_width, y + half_height)
 
 
-def _fireworks(palette: Palette, chance: np.random.Generator) -> Sparks:
+def _shells(box: tuple[float, float, float, float]) -> tuple[Shell, ...]:
+    _, top, _, bottom = box
+    return tuple(
+        Shell(at=_FINALE + after, x=x, y=bottom + away if away > 0 else max(top + away, 70.0))
+        for after, x, away, _, _ in _SHELLS
+    )
+
+
+def _fireworks(shells: tuple[Shell, ...], palette: Palette, chance: np.random.Generator) -> Sparks:
     columns: list[Floats] = []
-    for number, (after, x, y, reach, hue) in enumerate(_SHELLS):
+    for number, (shell, (*_, reach, hue)) in enumerate(zip(shells, _SHELLS, strict=True)):
         m = 230 + 30 * (number % 3)
         height = chance.random(m) * 2 - 1
         around = chance.random(m) * 2 * np.pi
@@ -216,9 +225,9 @@ def _fireworks(palette: Palette, chance: np.random.Generator) -> Sparks:
         columns.append(
             np.stack(
                 [
-                    np.full(m, x),
-                    np.full(m, y),
-                    np.full(m, _FINALE + after),
+                    np.full(m, shell.x),
+                    np.full(m, shell.y),
+                    np.full(m, shell.at),
                     level * np.cos(around) * speed,
                     level * np.sin(around) * speed,
                     1.15 + 0.5 * chance.random(m),
