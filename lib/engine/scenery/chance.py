@@ -43,13 +43,13 @@ def clouds(
 def wisps(shape: tuple[int, int], seed: int) -> Field:
     """0 to 1: clouds wrung by other clouds, so that they trail like real ones."""
     rows, columns = shape
-    bend = clouds(shape, (3, 3), 3, seed + 1) - 0.5
-    shift = clouds(shape, (4, 2), 3, seed + 2) - 0.5
+    bend = clouds(shape, (5, 3), 4, seed + 1) - 0.5
+    shift = clouds(shape, (7, 2), 4, seed + 2) - 0.5
     y, x = np.mgrid[0:rows, 0:columns].astype(np.float32)
-    source = clouds((rows + 200, columns + 240), (10, 4), 6, seed, 0.56)
-    at_y = np.clip(y + 100 + 150 * bend, 0, rows + 199).astype(np.intp)
+    source = clouds((rows + 200, columns + 240), (16, 4), 6, seed, 0.58)
+    at_y = np.clip(y + 100 + 90 * bend, 0, rows + 199).astype(np.intp)
     at_x = np.clip(x + 120 + 220 * shift, 0, columns + 239).astype(np.intp)
-    return smoothstep(0.44, 0.74, source[at_y, at_x])
+    return smoothstep(0.43, 0.76, source[at_y, at_x])
 
 
 def ripples(seed: int, stretch: float) -> Field:

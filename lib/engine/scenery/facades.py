@@ -132,11 +132,45 @@ def crown(site: Site, size: float = 3.0) -> Field:
     return light
 
 
-def offices(lit: float = 0.3, warm: float = 0.45, gain: float = 0.75) -> Facade:
+def offices(lit: float = 0.3, warm: float = 0.45, gain: float = 0.75, fine: float = 0.85) -> Facade:
+    """Lit rooms behind glass; `fine` shrinks the panes: farther away, or more of them."""
+
     def facade(site: Site) -> tuple[Field, Field]:
-        pane = (2.3 + 0.9 * site.chance(3), 2.9 + 0.7 * site.chance(4))
+        pane = (fine * (2.2 + 1.0 * site.chance(3)), fine * (2.8 + 0.8 * site.chance(4)))
         inside = rooms(site.x + 900, site.up, seed=site.seed, pane=pane, lit=lit, warm=warm)
         return shell(site) + gain * inside, np.zeros_like(site.u)
+
+    return facade
+
+
+def hotel(warm: float = 0.85, gain: float = 0.6) -> Facade:
+    """Small single windows in upright rows, most of them lit, and a lit sign under the roof."""
+
+    def facade(site: Site) -> tuple[Field, Field]:
+        column, storey = np.floor((site.x + 900) / 3.1), np.floor(site.up / 2.9)
+        there = hashed(column, storey, site.seed) < 0.52
+        strength = 0.25 + 0.75 * hashed(column, storey, site.seed + 1) ** 1.6
+        within = lines(site.x + 900 - 1.55, 3.1, 0.75) * lines(site.up - 1.45, 2.9, 0.75)
+        mood = hashed(column, storey, site.seed + 2)[..., None]
+        light = shell(site) + (gain * there * strength * within)[..., None] * np.where(
+            mood < warm, WARM, NEUTRAL
+        )
+        sign = bump(site.height - site.up, 4.0, 1.3) * (np.abs(site.u) < 0.6)
+        return light + tinted(0.8 * sign, WARM), 0.5 * sign
+
+    return facade
+
+
+def lit_floors(colour: Field, gain: float = 0.34) -> Facade:
+    """Whole storeys alight behind a curtain of glass."""
+
+    def facade(site: Site) -> tuple[Field, Field]:
+        storey = np.floor(site.up / 3.4)
+        share = hashed(storey, storey * 0, site.seed)
+        strength = np.where(share > 0.42, 0.25 + 0.75 * share, 0.06)
+        mullions = 0.45 + 0.55 * lines(site.x, 2.6, 0.95)
+        drawn = strength * lines(site.up, 3.4, 0.85) * mullions
+        return shell(site) + tinted(gain * drawn, colour), 0.35 * drawn
 
     return facade
 

@@ -21,7 +21,7 @@ from lib.engine.scenery.facades import (
 )
 from lib.engine.scenery.plate import WATERLINE
 
-GOLD: Final = rgb(1.0, 0.60, 0.20)
+GOLD: Final = rgb(1.12, 0.52, 0.13)
 STEEL_BLUE: Final = rgb(0.34, 0.58, 1.15)
 
 
@@ -108,7 +108,7 @@ def _pagoda(site: Site) -> tuple[Field, Field]:
     light = light + 0.30 * pane
     piers = 0.16 + 0.84 * lines(site.u * 3.5, 1.0, 0.26)
     lamps = 0.62 * np.exp(-2.6 * rise) + 0.07
-    eaves = 1.25 * bump(rise, 0.965, 0.050) * (0.45 + 0.55 * piers)
+    eaves = 1.5 * bump(rise, 0.965, 0.050) * (0.45 + 0.55 * piers)
     fins = 0.06 * lines(site.up, 2.6, 0.8)
     shade = 0.55 + 0.45 * np.cos(1.3 * site.u - 0.35)
     wash = ((lamps + fins) * piers + eaves) * (0.70 + 0.50 * site.h) * shade

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -13,104 +14,87 @@ from lib.engine.scenery.plate import WATERLINE
 ROSE: Final = rgb(1.0, 0.13, 0.50)
 VIOLET: Final = rgb(0.42, 0.22, 1.25)
 BLUSH: Final = rgb(1.0, 0.62, 0.74)
+SHAFT: Final = rgb(0.85, 0.26, 0.555)
 HAZE: Final = 0.025
 
 
+@dataclass(frozen=True, slots=True)
+class Column:
+    """From foot to head (across, up), half as wide as `foot_half` and `head_half`."""
+
+    foot: tuple[float, float]
+    head: tuple[float, float]
+    foot_half: float
+    head_half: float
+    colour: Field
+
+
+@dataclass(frozen=True, slots=True)
+class Sphere:
+    """On the axis, `rows` parallels of lamps, one colour below and one above."""
+
+    up: float
+    radius: float
+    rows: int
+    below: Field
+    above: Field
+
+
+#: Back to front. All measures are shares of the tower's height; the spheres are a fifth larger
+#: than surveyed, as one remembers them.
+PARTS: Final[tuple[Column | Sphere, ...]] = (
+    Column((-0.148, 0.0), (-0.012, 0.255), 0.0115, 0.0085, ROSE * 0.62),
+    Column((0.148, 0.0), (0.012, 0.255), 0.0115, 0.0085, ROSE * 0.62),
+    Column((-0.031, 0.0), (-0.031, 0.60), 0.0092, 0.0092, SHAFT * 0.75),
+    Column((0.031, 0.0), (0.031, 0.60), 0.0092, 0.0092, SHAFT * 0.75),
+    Column((0.0, 0.0), (0.0, 0.60), 0.0092, 0.0092, SHAFT),
+    *(Sphere(0.325 + 0.043 * step, 0.0112, 5, ROSE, VIOLET) for step in range(5)),
+    Sphere(0.068, 0.024, 6, VIOLET, ROSE),
+    Sphere(0.230, 0.076, 13, ROSE, VIOLET),
+    Column((0.0, 0.63), (0.0, 0.74), 0.0125, 0.0085, ROSE * rgb(1.0, 1.6, 1.0)),
+    Sphere(0.595, 0.058, 11, ROSE, VIOLET),
+    Column((0.0, 0.74), (0.0, 0.80), 0.0085, 0.0065, BLUSH),
+    Sphere(0.745, 0.0215, 6, BLUSH, ROSE),
+    Column((0.0, 0.765), (0.0, 0.86), 0.0056, 0.0042, BLUSH * rgb(1.2, 0.8, 0.9)),
+    Column((0.0, 0.86), (0.0, 1.0), 0.0036, 0.0016, BLUSH * rgb(1.3, 0.75, 0.75)),
+)
+
+
 def put_up_oriental_pearl(canvas: Canvas, *, axis: float, height: float) -> None:
-    """All measures are shares of the height; the spheres a fifth larger than surveyed, as one
-    remembers them.
-    """
-    ground = WATERLINE
-
-    def place(share: float) -> float:
-        return ground - share * height
-
-    legs = 0.255
-    for side in (-1, 1):
-        _beam(
-            canvas,
-            (axis + side * 0.148 * height, ground),
-            (axis + side * 0.012 * height, place(legs)),
-            (0.0115 * height, 0.0085 * height),
-            ROSE * 0.62,
-        )
-    _beam(canvas, (axis, ground), (axis, place(legs)), (0.011 * height, 0.010 * height), ROSE * 0.5)
-    for offset, gain in ((-0.031, 0.75), (0.031, 0.75), (0.0, 1.0)):
-        _beam(
-            canvas,
-            (axis + offset * height, ground),
-            (axis + offset * height, place(0.60)),
-            (0.0092 * height,) * 2,
-            BLUSH * rgb(0.85, 0.42, 0.75) * gain,
-        )
-    for step in range(5):
-        _pearl(canvas, (axis, place(0.325 + 0.043 * step)), 0.0112 * height, ROSE, VIOLET, rows=5)
-    _pearl(canvas, (axis, place(0.068)), 0.024 * height, VIOLET, ROSE, rows=6)
-    _pearl(canvas, (axis, place(0.230)), 0.076 * height, ROSE, VIOLET, rows=13)
-    _beam(
-        canvas,
-        (axis, place(0.63)),
-        (axis, place(0.74)),
-        (0.0125 * height, 0.0085 * height),
-        ROSE * rgb(1.0, 1.6, 1.0),
-    )
-    _pearl(canvas, (axis, place(0.595)), 0.058 * height, ROSE, VIOLET, rows=11)
-    _beam(
-        canvas, (axis, place(0.74)), (axis, place(0.80)), (0.0085 * height, 0.0065 * height), BLUSH
-    )
-    _pearl(canvas, (axis, place(0.745)), 0.0215 * height, BLUSH, ROSE, rows=6)
-    _beam(
-        canvas,
-        (axis, place(0.765)),
-        (axis, place(0.86)),
-        (0.0056 * height, 0.0042 * height),
-        BLUSH * rgb(1.2, 0.8, 0.9),
-    )
-    _beam(
-        canvas,
-        (axis, place(0.86)),
-        (axis, place(1.0)),
-        (0.0036 * height, 0.0016 * height),
-        BLUSH * rgb(1.3, 0.75, 0.75),
-    )
+    for part in PARTS:
+        match part:
+            case Column():
+                _column(canvas, part, axis, height)
+            case Sphere():
+                _sphere(canvas, part, axis, height)
 
 
-def _beam(
-    canvas: Canvas,
-    foot: tuple[float, float],
-    head: tuple[float, float],
-    half: tuple[float, float],
-    colour: Field,
-) -> None:
-    """A round, lit column from foot to head, with rings of lamps."""
-    reach = max(half) + 1
-    patch = canvas.patch(
-        min(foot[0], head[0]) - reach, head[1], max(foot[0], head[0]) + reach, foot[1]
-    )
-    share = (foot[1] - patch.y) / (foot[1] - head[1])
-    middle = foot[0] + (head[0] - foot[0]) * share
-    wide = half[0] + (half[1] - half[0]) * share
-    u = np.clip((patch.x - middle) / wide, -1.0, 1.0)
-    roundness = 0.12 + 0.88 * (1.0 - u * u)
-    rings = 0.34 + 0.85 * lines(patch.y, 3.9, 0.9)
-    drawn = roundness * rings
-    light = hazed(tinted(drawn, colour), HAZE)
-    canvas.paint(patch, edge(wide - np.abs(patch.x - middle)), light, 0.45 * drawn)
+def _column(canvas: Canvas, column: Column, axis: float, height: float) -> None:
+    """Round, lit from within, with rings of lamps."""
+    foot, head = axis + column.foot[0] * height, axis + column.head[0] * height
+    ground, top = WATERLINE - column.foot[1] * height, WATERLINE - column.head[1] * height
+    reach = max(column.foot_half, column.head_half) * height + 1
+    patch = canvas.patch(min(foot, head) - reach, top, max(foot, head) + reach, ground)
+    share = (ground - patch.y) / (ground - top)
+    off = patch.x - (foot + (head - foot) * share)
+    wide = (column.foot_half + (column.head_half - column.foot_half) * share) * height
+    u = np.clip(off / wide, -1.0, 1.0)
+    drawn = (0.12 + 0.88 * (1.0 - u * u)) * (0.34 + 0.85 * lines(patch.y, 3.9, 0.9))
+    light = hazed(tinted(drawn, column.colour), HAZE)
+    canvas.paint(patch, edge(wide - np.abs(off)), light, 0.45 * drawn)
 
 
-def _pearl(
-    canvas: Canvas, centre: tuple[float, float], size: float, low: Field, high: Field, rows: int
-) -> None:
-    """A sphere set with LEDs along its parallels, a lit gallery around its middle."""
-    patch = canvas.patch(
-        centre[0] - size - 1, centre[1] - size - 1, centre[0] + size + 1, centre[1] + size + 1
-    )
-    x, y = (patch.x - centre[0]) / size, (patch.y - centre[1]) / size
+def _sphere(canvas: Canvas, sphere: Sphere, axis: float, height: float) -> None:
+    """Set with lamps along its parallels, a lit gallery around its middle."""
+    size, middle = sphere.radius * height, WATERLINE - sphere.up * height
+    reach = size + 1
+    patch = canvas.patch(axis - reach, middle - reach, axis + reach, middle + reach)
+    x, y = (patch.x - axis) / size, (patch.y - middle) / size
     off = np.hypot(x, y)
     depth = np.sqrt(np.clip(1.0 - off * off, 0.0, 1.0))
-    dots = _lamps(np.arcsin(np.clip(y, -1.0, 1.0)), np.arctan2(x, depth), rows)
-    share = smoothstep(-0.9, 0.7, y)[..., None] * np.ones_like(off)[..., None]
-    colour = high * (1.0 - share) + low * share
+    dots = _lamps(np.arcsin(np.clip(y, -1.0, 1.0)), np.arctan2(x, depth), sphere.rows)
+    share = smoothstep(-0.9, 0.7, y)[..., None]
+    colour = sphere.above * (1.0 - share) + sphere.below * share
     body = 0.05 + 0.08 * depth + 0.13 * bump(y, -0.55, 0.5) * depth
     light = colour * (body + 1.35 * dots * (0.25 + 0.75 * depth))[..., None]
     gallery = (bump(y, 0.10, 0.055) + 0.75 * bump(y, 0.30, 0.04)) * (0.35 + 0.65 * depth)

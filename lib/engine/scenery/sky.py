@@ -22,9 +22,10 @@ from lib.engine.scenery.plate import (
 GRADIENT: Final = (
     (0.00, (0.0028, 0.0040, 0.0115)),
     (0.35, (0.0040, 0.0056, 0.0180)),
-    (0.60, (0.0070, 0.0090, 0.0300)),
-    (0.80, (0.0190, 0.0165, 0.0460)),
-    (1.00, (0.0760, 0.0400, 0.0500)),
+    (0.60, (0.0056, 0.0086, 0.0290)),
+    (0.80, (0.0120, 0.0130, 0.0430)),
+    (0.92, (0.0420, 0.0260, 0.0520)),
+    (1.00, (0.1050, 0.0500, 0.0500)),
 )
 STARS: Final = 190
 #: sigma in pixels, weight: what the city's lights do to the air and to a lens
@@ -47,11 +48,11 @@ def night() -> Field:
     y, x = y - MARGIN_Y, x - MARGIN_X
     fall = np.clip(y / WATERLINE, 0.0, 1.0)
     sky = _gradient(fall)
-    veil = wisps((PLATE_HEIGHT, PLATE_WIDTH), 21)
+    veil = wisps((PLATE_HEIGHT, PLATE_WIDTH), 22)
     low = fall**3
-    sky += tinted(veil * (0.04 + 0.96 * low), rgb(0.036, 0.022, 0.044))
-    sky += tinted(veil**2 * bump(y, 690.0, 150.0), rgb(0.060, 0.026, 0.018))
-    glow = np.exp(-(((x - 340) / 310) ** 2) - ((y - WATERLINE) / 200) ** 2)
+    sky += tinted(veil * (0.05 + 0.95 * low), rgb(0.020, 0.018, 0.044))
+    sky += tinted(veil**2 * bump(y, 760.0, 150.0), rgb(0.075, 0.030, 0.026))
+    glow = np.exp(-(((x - 340) / 310) ** 2) - ((y - WATERLINE) / 130) ** 2)
     sky += tinted(glow, rgb(0.060, 0.030, 0.030))
     _scatter_stars(sky, 1.0 - veil)
     return sky
@@ -62,7 +63,7 @@ def _gradient(fall: Field) -> Field:
     knots = [share for share, _ in GRADIENT]
     column = fall[:, 0]
     channels = [np.interp(column, knots, [c[i] for _, c in GRADIENT]) for i in range(3)]
-    smooth = stretched(np.stack(channels, axis=-1)[:, None, :].astype(np.float32), 0.0, 40.0)
+    smooth = stretched(np.stack(channels, axis=-1)[:, None, :].astype(np.float32), 0.0, 32.0)
     return np.repeat(smooth, fall.shape[1], axis=1)
 
 

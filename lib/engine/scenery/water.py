@@ -34,5 +34,5 @@ def mirrored(still: Field) -> Field:
     streaks = stretched(mirror, 1.6, 42.0)[:MIRROR_ROWS]
     broken = near * (1 - sharp) + (middle * (1 - soft) + deep * soft) * sharp
     # Ripples send light down the river in long streaks; the steeper one looks, the less comes back.
-    river: Field = (0.55 * broken + 0.45 * streaks) * (0.84 - 0.46 * depth) * TINT + DEEP
+    river: Field = (0.55 * broken + 0.45 * streaks) * (1.04 - 0.50 * depth) * TINT + DEEP
     return river
