@@ -1,0 +1,41 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lib.engine.show import Camera, Lights, Sprite, Track, min_jerk
+
+
+@given(st.floats(-3, 3))
+def test_minimum_jerk_stays_between_start_and_end(share: float) -> None:
+    assert 0.0 <= min_jerk(share) <= 1.0
+
+
+def test_minimum_jerk_starts_and_ends_at_rest() -> None:
+    assert (min_jerk(0.0), min_jerk(0.5), min_jerk(1.0)) == (0.0, 0.5, 1.0)
+    assert min_jerk(0.01) < 1e-4
+    assert min_jerk(0.99) > 1 - 1e-4
+
+
+def test_a_track_holds_its_ends_and_eases_between() -> None:
+    track = Track(((1.0, 2.0), (3.0, 4.0), (3.0, 1.0), (5.0, 1.0)))
+    assert [track.at(t) for t in (0.0, 1.0, 2.0, 3.0, 4.0, 9.0)] == [2.0, 2.0, 3.0, 1.0, 1.0, 1.0]
+
+
+@given(st.floats(0, 11))
+def test_the_camera_stays_within_its_pan_and_crane(t: float) -> None:
+    dx, dy = Camera(pan=18, crane=14, duration=11).at(t)
+    assert abs(dx) <= 9
+    assert abs(dy) <= 7
+
+
+def test_close_drones_glow_less_so_that_many_do_not_wash_out() -> None:
+    near, far = Sprite.for_pitch(3.05), Sprite.for_pitch(6.4)
+    # energy for an area: drones per area fall with the square of the pitch
+    assert near.glow / 3.05**2 == pytest.approx(far.glow / 6.4**2, rel=0.35)
+
+
+def test_lights_have_room_for_what_was_asked() -> None:
+    lights = Lights.room_for(12)
+    assert lights.x.shape == lights.glow.shape == (12,)
