@@ -102,29 +102,28 @@ def _decoding_time(packet: _Packet) -> Fraction:
 def _whole_or_nothing(path: Path) -> Iterator[Path]:
     """A draft beside `path` that takes its place, safe on disk, unless something goes wrong."""
     draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
+    with _telling(path, OSError):
+        draft.touch(exist_ok=False)  # a place that cannot be written is told now, not at the end
     try:
-        yield draft
-        _settle(draft, path)
-    except av.FFmpegError as error:
-        raise _unwritable(path, error.strerror) from error
+        with _telling(path, av.FFmpegError):
+            yield draft
+        with _telling(path, OSError), draft.open("rb+") as file:
+            os.fsync(file.fileno())
+            draft.replace(path)
     finally:
         draft.unlink(missing_ok=True)
 
 
-def _settle(draft: Path, path: Path) -> None:
+@contextmanager
+def _telling(path: Path, kind: type[OSError]) -> Iterator[None]:
+    """Errors of this kind are about the file, and told to the person who wanted it."""
     try:
-        with draft.open("rb+") as file:
-            os.fsync(file.fileno())
-        draft.replace(path)
-    except OSError as error:
-        raise _unwritable(path, error.strerror) from error
-
-
-def _unwritable(path: Path, reason: str | None) -> StorageError:
-    return StorageError(
-        f"The video could not be written to {path} ({reason or 'unknown reason'}). "
-        "Make room there or choose another place."
-    )
+        yield
+    except kind as error:
+        raise StorageError(
+            f"The video could not be written to {path} ({error.strerror or 'unknown reason'}). "
+            "Make room there or choose another place."
+        ) from error
 
 
 # --- Picture ---------------------------------------------------------------------------------

@@ -1,0 +1,142 @@
+"""From an order to its video or its still: all of the engine, in reading order.
+
+Also a command: python -m lib.engine.render "Welcome to Shanghai" --out film.mp4
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import sys
+import time
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+from PIL import Image
+
+from lib.engine import scenery, soundtrack, templates
+from lib.engine.flight import Flight
+from lib.engine.light import Renderer
+from lib.engine.order import Order
+from lib.engine.palette import PALETTES
+from lib.engine.show import HEIGHT, WIDTH, Show
+from lib.engine.video import encode
+from lib.errors import SkylitError
+from lib.template import SHANGHAI_DRONE_SHOW, Provider, offered_by
+
+_WEBP_QUALITY: Final = 80
+_WEBP_EFFORT: Final = 2  # of 6: a preview is waited for, and more saves only a tenth
+
+
+def render(
+    order: Order,
+    path: Path,
+    *,
+    progress: Callable[[float], None] | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> None:
+    """Write the order's film to `path`, whole or not at all; the same order, the same film.
+
+    `progress` gets a share from 0 to 1 after every frame; when `cancelled` says so, rendering
+    stops and Cancelled is raised. Raise UnsupportedCharacters for what no font can draw and
+    StorageError where the file cannot be written.
+    """
+    show = templates.compose(order)
+    encode(
+        path,
+        draw=renderer_for(show).draw,
+        sound=partial(soundtrack.compose, show),
+        frames=show.frames,
+        title=order.caption.text,
+        progress=progress,
+        cancelled=cancelled,
+    )
+
+
+def still(order: Order, width: int = WIDTH) -> bytes:
+    """The moment that stands for the film, as WebP, `width` pixels wide and as tall as it must be.
+
+    Raise UnsupportedCharacters for what no font can draw.
+    """
+    show = templates.compose(order)
+    picture = Image.fromarray(renderer_for(show).still(show.still_at))
+    if width != WIDTH:
+        picture = picture.resize(
+            (width, round(width * HEIGHT / WIDTH)), Image.Resampling.LANCZOS, reducing_gap=2.0
+        )
+    file = io.BytesIO()
+    picture.save(file, "WEBP", quality=_WEBP_QUALITY, method=_WEBP_EFFORT)
+    return file.getvalue()
+
+
+def renderer_for(show: Show) -> Renderer:
+    """What draws this show: one for each thread that draws."""
+    return Renderer(show, scenery.load(show.scenery), Flight(show))
+
+
+# --- The command -----------------------------------------------------------------------------
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Render what the command line asks for; return the exit code: 2 for what cannot be."""
+    options = _parse(arguments)
+    began = time.perf_counter()
+    try:
+        order = Order.parse(options.words, options.template, options.palette, options.seed)
+        render(order, options.out, progress=_Bar() if sys.stderr.isatty() else None)
+    except SkylitError as error:
+        sys.stderr.write(f"{error}\n")
+        return 2
+    except KeyboardInterrupt:
+        sys.stderr.write("\nStopped; nothing was written.\n")
+        return 130
+    sys.stdout.write(_summary(order, options.out, time.perf_counter() - began))
+    return 0
+
+
+def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="python -m lib.engine.render",
+        description="Let drones write your words over Shanghai, into an MP4 file.",
+    )
+    names = ", ".join(repr(template.name) for template in offered_by(Provider.BUILTIN))
+    palettes = ", ".join(palette.name for palette in PALETTES)
+    parser.add_argument("words", help="what the drones shall write: 1 to 80 characters")
+    parser.add_argument("--out", type=Path, required=True, metavar="FILE", help="the MP4 to write")
+    parser.add_argument("--template", default=SHANGHAI_DRONE_SHOW.name, help=f"one of {names}")
+    parser.add_argument("--palette", help=f"{palettes}, or #RRGGBB; left out: follows the words")
+    parser.add_argument("--seed", type=int, help="another number, another show of the same words")
+    return parser.parse_args(arguments)
+
+
+class _Bar:
+    """A line of a terminal that fills up."""
+
+    _WIDTH: Final = 32
+
+    def __init__(self) -> None:
+        self._shown = -1
+
+    def __call__(self, share: float) -> None:
+        percent = int(100 * share)
+        if percent == self._shown:
+            return
+        self._shown = percent
+        filled = percent * self._WIDTH // 100
+        bar = "━" * filled + "─" * (self._WIDTH - filled)
+        sys.stderr.write(f"\r{bar} {percent:3d} %" + ("\n" if percent == 100 else ""))
+        sys.stderr.flush()
+
+
+def _summary(order: Order, path: Path, seconds: float) -> str:
+    show = templates.compose(order)
+    return (
+        f"{path}: {show.duration:g} s, {WIDTH} x {HEIGHT}, {path.stat().st_size / 1e6:.1f} MB, "
+        f"palette {order.palette.name}, seed {order.seed}, made in {seconds:.1f} s\n"
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())
