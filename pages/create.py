@@ -19,6 +19,7 @@ from lib.ui.owner import current_owner
 from lib.ui.verdict import Verdict, show_verdict
 
 _EXAMPLE = "Write it in the sky"
+TICK = 1.5  # seconds between two looks for an engine that is starting
 
 
 def write_words(shown: Generation | None) -> tuple[bool, Generation | None]:
@@ -41,8 +42,9 @@ def write_words(shown: Generation | None) -> tuple[bool, Generation | None]:
 
 def choose(studio: Studio) -> Draft:
     provider = choices.provider(studio.providers)
-    template = choices.template(provider)
-    palette = choices.palette(provider)
+    with st.container(key="looks", horizontal=True):
+        template = choices.template(provider)
+        palette = choices.palette(provider)
     return Draft(words=draft.words(), template=template.name, provider=provider, palette=palette)
 
 
@@ -87,6 +89,13 @@ def show_preview(studio: Studio, wanted: Draft, *, can_be_drawn: bool) -> None:
         phone.show_preview(example, _EXAMPLE, chip="Example", before=example)
     else:
         phone.show_empty_sky()
+        st.fragment(look_for_preview, run_every=TICK)(studio, wanted)
+
+
+def look_for_preview(studio: Studio, wanted: Draft) -> None:
+    """The engine is starting, which takes it a few seconds: draw the page anew once it is there."""
+    if has_example(studio, wanted):
+        st.rerun()
 
 
 def has_example(studio: Studio, wanted: Draft) -> bool:

@@ -67,11 +67,11 @@ def draw(studio: Studio, owner: str, generation: Generation) -> None:
             st.fragment(_draw_progress, run_every=_TICK)(studio, owner, generation.id)
         else:
             phone.show_notice(generation)
+            if generation.status is Status.UNCONFIRMED:
+                _draw_question(studio, owner, generation)
     _draw_title(generation)
     with st.container(key="stage_actions", horizontal=True):
         _draw_actions(studio, owner, generation)
-    if generation.status is Status.UNCONFIRMED:
-        _draw_question(studio, owner, generation)
 
 
 def _draw_player(studio: Studio, owner: str, generation: Generation) -> None:
@@ -99,9 +99,11 @@ def _draw_progress(studio: Studio, owner: str, generation_id: str) -> None:
 
 
 def _draw_title(generation: Generation) -> None:
-    facts = [generation.provider.label, phrases.cost(generation)]
+    now = datetime.now(UTC)
+    facts = [phrases.when(generation.created_at, now, st.context.timezone)]
     if generation.video is not None:
-        facts.insert(0, phrases.length(generation.video.duration))
+        facts.append(phrases.length(generation.video.duration))
+    facts += [generation.provider.label, phrases.cost(generation)]
     with st.container(key="stage_title"):
         st.html(
             f'<p class="aside"><strong dir="auto">{in_html(generation.caption.text)}</strong>'
@@ -150,13 +152,18 @@ def can_be_rechecked(generation: Generation) -> bool:
 
 def _draw_question(studio: Studio, owner: str, generation: Generation) -> None:
     """Two honest choices: only a person may risk a second charge."""
-    with st.form("resolve", border=False):
-        task_id = st.text_input("The id that the video API shows for it", key="task_id")
-        arrived = st.form_submit_button("It arrived: here is its id", width="stretch")
-    if arrived:
-        _attempt(lambda: studio.resolve(owner, generation.id, task_id=task_id.strip()))
-    if st.button("Send it again (may be charged twice)", key="send_again", width="stretch"):
-        _attempt(lambda: studio.resolve(owner, generation.id, send_again=True))
+    with st.container(key="question"):
+        task_id = st.text_input(
+            "The id that the video API shows for it",
+            key="task_id",
+            placeholder="Its id",
+            label_visibility="collapsed",
+        )
+        if st.button("It arrived: here is its id", key="arrived", width="stretch"):
+            given = (task_id or "").strip()
+            _attempt(lambda: studio.resolve(owner, generation.id, task_id=given))
+        if st.button("Send it again (may be charged twice)", key="send_again", width="stretch"):
+            _attempt(lambda: studio.resolve(owner, generation.id, send_again=True))
 
 
 def _button(label: str, key: str, act: Callable[[], object], tip: str | None = None) -> None:

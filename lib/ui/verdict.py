@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Self
@@ -10,7 +9,7 @@ from typing import Self
 import streamlit as st
 
 from lib.caption import Caption
-from lib.errors import InvalidCaption, InvalidInput, SkylitError, UnsupportedCharacters
+from lib.errors import InvalidInput, SkylitError
 from lib.studio import Preview, Studio
 from lib.ui.as_typed import in_html
 
@@ -47,26 +46,18 @@ class Verdict:
         try:
             caption = Caption.parse(words)
             preview = studio.preview(caption.text, template=template, palette=palette)
-        except UnsupportedCharacters as error:
-            return cls(Tone.BAD, _cannot_draw(error.characters), False), None
-        except InvalidCaption as error:
-            return cls(Tone.BAD, str(error), False), None
-        except InvalidInput as error:
+        except InvalidInput as error:  # the characters that cannot be drawn are named in it
             return cls(Tone.BAD, str(error), False), None
         except SkylitError:
-            return cls(
-                Tone.QUIET, "The preview is not there just now; the video will be.", True
-            ), None
+            return cls(Tone.QUIET, "The preview comes in a moment.", True), None
         return cls._of(caption, preview), preview
 
     @classmethod
     def _of(cls, caption: Caption, preview: Preview) -> Self:
-        if preview.unsupported:
-            return cls(Tone.BAD, _cannot_draw(tuple(preview.unsupported)), False)
-        tone = {"good": Tone.GOOD, "tight": Tone.WARNING}.get(preview.verdict, Tone.BAD)
         if caption.reads_like_a_scene:
             advice = "This describes a picture. The drones write exactly these words."
             return cls(Tone.WARNING, advice, True)
+        tone = {"good": Tone.GOOD, "tight": Tone.WARNING}.get(preview.verdict, Tone.BAD)
         facts = f"{_counted(preview.lines, 'line')} · {_counted(preview.drones, 'drone')}"
         return cls(tone, f"{_judgement(preview)} · {facts}", True)
 
@@ -79,20 +70,8 @@ def show_verdict(verdict: Verdict) -> None:
 
 
 def _judgement(preview: Preview) -> str:
-    if preview.verdict == "good":
-        return "Reads well on a phone"
-    return str(preview.advice or "Small on a phone").rstrip(".")
+    return "Reads well on a phone" if preview.verdict == "good" else preview.advice.rstrip(".")
 
 
 def _counted(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
-
-
-def _cannot_draw(characters: tuple[str, ...]) -> str:
-    named = ", ".join(f"{each} ({_name(each)})" for each in characters[:3])
-    more = f" and {len(characters) - 3} more" if len(characters) > 3 else ""
-    return f"The drones cannot draw {named}{more}. Use another character."
-
-
-def _name(character: str) -> str:
-    return unicodedata.name(character[0], f"U+{ord(character[0]):04X}").lower()

@@ -25,7 +25,7 @@ class VisitorCookie:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or owner_from(HTTPConnection(scope).cookies):
+        if scope["type"] != "http" or not _wants_page(scope) or _has_id(scope):
             await self.app(scope, receive, send)
             return
 
@@ -34,7 +34,22 @@ class VisitorCookie:
                 MutableHeaders(scope=message).append("set-cookie", _cookie(_is_secure(scope)))
             await send(message)
 
-        await self.app(scope, receive, send_with_cookie)
+        await self.app(_in_full(scope), receive, send_with_cookie)
+
+
+def _wants_page(scope: Scope) -> bool:
+    return "text/html" in Headers(scope=scope).get("accept", "")
+
+
+def _has_id(scope: Scope) -> bool:
+    return owner_from(HTTPConnection(scope).cookies) is not None
+
+
+def _in_full(scope: Scope) -> Scope:
+    """A browser that kept the page but lost the cookie must not be told "not modified"."""
+    conditions = {b"if-none-match", b"if-modified-since"}
+    headers = [(name, value) for name, value in scope["headers"] if name not in conditions]
+    return {**scope, "headers": headers}
 
 
 def _is_page(message: Message) -> bool:

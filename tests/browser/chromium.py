@@ -1,0 +1,95 @@
+# ruff: noqa: T201  a program that says what it found
+"""Finds a Chromium for the browser tests, or gets one: `make browser` runs this.
+
+The system's own, else Debian's package (as root), else the one that Playwright downloads.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Final
+
+from playwright.sync_api import sync_playwright
+
+#: A path here wins over everything that is found.
+CHOSEN: Final = "SKYLIT_CHROMIUM"
+
+_NAMES: Final = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
+_LONGEST: Final = 600  # seconds for an installation
+
+
+def find() -> Path | None:
+    """The browser's executable, if this machine has one."""
+    if chosen := os.environ.get(CHOSEN):
+        return Path(chosen)
+    for name in _NAMES:
+        if found := shutil.which(name):
+            return Path(found)
+    return _playwrights_own()
+
+
+def arguments() -> list[str]:
+    """Chromium's sandbox does not work for root, as whom containers run."""
+    return ["--no-sandbox"] if os.geteuid() == 0 else []
+
+
+def get() -> Path | None:
+    """The browser's executable; installed if need be. None where none can be had."""
+    return find() or _from_debian() or _from_playwright()
+
+
+def _playwrights_own() -> Path | None:
+    with sync_playwright() as playwright:
+        path = Path(playwright.chromium.executable_path)
+    return path if path.is_file() else None
+
+
+def _from_debian() -> Path | None:
+    if os.geteuid() != 0 or not shutil.which("apt-get"):
+        return None
+    print("No Chromium here: installing Debian's package …")
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    for command in (
+        ["apt-get", "update", "--quiet=2"],
+        ["apt-get", "install", "--yes", "--quiet=2", "--no-install-recommends", "chromium"],
+    ):
+        if not _done(command, environment):
+            return None
+    return find()
+
+
+def _from_playwright() -> Path | None:
+    print("No Chromium here: asking Playwright for its own …")
+    if not _done([sys.executable, "-m", "playwright", "install", "chromium"], dict(os.environ)):
+        return None
+    return _playwrights_own()
+
+
+def _done(command: list[str], environment: dict[str, str]) -> bool:
+    try:
+        return (
+            subprocess.run(command, env=environment, timeout=_LONGEST, check=False).returncode == 0
+        )
+    except (OSError, subprocess.TimeoutExpired) as error:
+        print(f"{command[0]}: {error}")
+        return False
+
+
+def main() -> int:
+    browser = get()
+    if browser is None:
+        print(
+            "The browser tests need Chromium, and none can be installed here.\n"
+            f"Install one, or name one: {CHOSEN}=/path/to/chromium make test"
+        )
+        return 1
+    print(f"Browser tests use {browser}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

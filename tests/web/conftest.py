@@ -1,0 +1,45 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
+
+from lib.studio import Studio
+from lib.visitor import COOKIE, new_id
+from lib.web.routes import middleware, routes
+from tests.web.furnished import furnished
+
+
+@pytest.fixture
+def studio(tmp_path: Path) -> Iterator[Studio]:
+    """Without an engine, which films that are made already do not need."""
+    with furnished(tmp_path, engine=False) as opened:
+        yield opened
+
+
+@pytest.fixture
+def visitor() -> str:
+    return new_id()
+
+
+@pytest.fixture
+def owner(visitor: str) -> str:
+    return f"visitor:{visitor}"
+
+
+@pytest.fixture
+def client(studio: Studio, visitor: str) -> Iterator[TestClient]:
+    """Our own routes and middleware, as the app mounts them, for one visitor."""
+    app = Starlette(routes=routes, middleware=middleware)
+    with TestClient(app, cookies={COOKIE: visitor}) as client:
+        yield client
+
+
+@pytest.fixture
+def stranger(studio: Studio) -> Iterator[TestClient]:
+    app = Starlette(routes=routes, middleware=middleware)
+    with TestClient(app, cookies={COOKIE: new_id()}) as client:
+        yield client

@@ -1,0 +1,122 @@
+"""A studio as the app opens it, on a folder of its own: real ledger, real archive, real engine API.
+
+The engine's HTTP is its own; only its drawing is the fast one of tests/engine.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import itertools
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Final
+
+from lib import bootstrap
+from lib.archive import Archive, film_of, poster_of
+from lib.generation import Generation, Video
+from lib.ledger import Ledger
+from lib.settings import Settings
+from lib.studio import Signer, Studio
+from lib.template import SHANGHAI_DRONE_SHOW, Provider
+from lib.video_api import VideoApi
+from tests.engine.serving import KEY, serving
+
+FILM: Final = bytes(range(256)) * 40
+POSTER: Final = b"RIFF poster"
+_numbers: Final = itertools.count()
+
+
+@contextlib.contextmanager
+def furnished(folder: Path, *, paid: bool = False, engine: bool = True) -> Iterator[Studio]:
+    """Open it and let pages and routes find it. `paid`: the vendor is offered too."""
+    with contextlib.ExitStack() as stack:
+        address = stack.enter_context(serving(folder / "engine")).url if engine else None
+        ledger = Ledger.open(None, _made(folder))
+        stack.callback(ledger.close)
+        apis = {Provider.BUILTIN: VideoApi(lambda: address, KEY)}
+        if paid:
+            apis[Provider.AIMLAPI] = VideoApi(lambda: None, "a-key-that-no-page-may-show")
+        for api in apis.values():
+            stack.callback(api.close)
+        studio = Studio(
+            ledger=ledger,
+            archive=Archive.open_url(None, folder / "archive"),
+            apis=apis,
+            settings=Settings(data_dir=folder),
+            signer=Signer(b"k" * 32),
+        )
+        bootstrap._open.append(studio)
+        stack.callback(bootstrap._open.remove, studio)
+        yield studio
+
+
+def queued(
+    studio: Studio, owner: str, words: str = "Hello", provider: Provider = Provider.BUILTIN
+) -> Generation:
+    return studio.create(
+        words,
+        template=SHANGHAI_DRONE_SHOW.name,
+        provider=provider,
+        owner=owner,
+        draft=f"draft-{next(_numbers)}",
+    )
+
+
+def generating(
+    studio: Studio, owner: str, words: str = "Hello", provider: Provider = Provider.BUILTIN
+) -> Generation:
+    waiting = queued(studio, owner, words, provider)
+    now = waiting.created_at
+    sending = moved(studio, waiting, waiting.submitting(now))
+    span = timedelta(seconds=1000)
+    return moved(
+        studio, sending, sending.submitted(f"task-{waiting.id}", now, poll=span, deadline=span)
+    )
+
+
+def ready(
+    studio: Studio,
+    owner: str,
+    words: str = "Hello",
+    *,
+    film: bytes = FILM,
+    at: datetime | None = None,
+) -> Generation:
+    """With its files in the archive."""
+    making = generating(studio, owner, words)
+    for key, content in ((film_of(making.id), film), (poster_of(making.id), POSTER)):
+        file = studio.settings.data_dir / "delivered"
+        file.write_bytes(content)
+        studio.archive.store(key, file)
+    now = at or datetime.now(UTC)
+    saving = moved(studio, making, making.completed(0.0, now))
+    video = Video(
+        duration=10.6, width=608, height=1080, has_sound=True, size=len(film), sha256="5" * 64
+    )
+    return moved(studio, saving, saving.ready(video, now))
+
+
+def failed(
+    studio: Studio, owner: str, words: str = "Hello", problem: str = "It failed."
+) -> Generation:
+    making = generating(studio, owner, words)
+    return moved(studio, making, making.failed(problem, making.created_at))
+
+
+def unconfirmed(studio: Studio, owner: str, words: str = "Hello") -> Generation:
+    waiting = queued(studio, owner, words, Provider.AIMLAPI)
+    now = waiting.created_at
+    sending = moved(studio, waiting, waiting.submitting(now))
+    problem = "The answer was lost on its way."
+    return moved(studio, sending, sending.unconfirmed(problem, now, timedelta(hours=1)))
+
+
+def moved(studio: Studio, old: Generation, new: Generation) -> Generation:
+    assert studio.ledger.swap(old, new)
+    return new
+
+
+def _made(folder: Path) -> Path:
+    (folder / "engine").mkdir(parents=True, exist_ok=True)
+    return folder

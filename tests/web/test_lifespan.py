@@ -1,0 +1,114 @@
+"""The app as `streamlit run app.py` serves it, in a process of its own: how it starts and ends."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+import pytest
+import requests
+
+from lib.settings import PROJECT
+
+LONGEST: Final = 60.0
+
+
+@contextmanager
+def started(folder: Path, port: int, **environ: str) -> Iterator[subprocess.Popen[bytes]]:
+    command = [sys.executable, "-m", "streamlit", "run", "app.py"]
+    with (folder / "log").open("wb") as log:
+        process = subprocess.Popen(
+            [*command, "--server.port", str(port), "--server.address", "127.0.0.1"],
+            cwd=PROJECT,
+            env={**os.environ, "DATA_DIR": str(folder / "data"), **environ},
+            stdout=log,
+            stderr=subprocess.STDOUT,
+        )
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.wait()
+
+
+@pytest.fixture
+def port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        return int(listener.getsockname()[1])
+
+
+def wait_until_up(port: int, process: subprocess.Popen[bytes]) -> None:
+    deadline = time.monotonic() + LONGEST
+    while time.monotonic() < deadline and process.poll() is None:
+        try:
+            if requests.get(f"http://127.0.0.1:{port}/_stcore/health", timeout=5).ok:
+                return
+        except requests.ConnectionError:
+            time.sleep(0.05)
+    raise AssertionError("The app did not start.")
+
+
+def said(folder: Path) -> str:
+    return (folder / "log").read_text()
+
+
+@pytest.mark.parametrize(
+    ("environ", "sentence"),
+    [
+        ({"POLL_SECONDS": "soon"}, "POLL_SECONDS must be a number, not 'soon'."),
+        ({"DATA_DIR": "/proc/nowhere"}, "The data folder /proc/nowhere cannot be written"),
+    ],
+)
+def test_a_start_that_cannot_be_ends_with_one_sentence(
+    tmp_path: Path, port: int, environ: dict[str, str], sentence: str
+) -> None:
+    with started(tmp_path, port, **environ) as process:
+        assert process.wait(LONGEST) != 0
+    assert f"Skylit cannot start. {sentence}" in said(tmp_path)
+    assert "Traceback" not in said(tmp_path)
+
+
+def test_a_port_that_is_taken_is_named(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        taken = listener.getsockname()[1]
+        with started(tmp_path, taken) as process:
+            assert process.wait(LONGEST) != 0
+    assert f"Port {taken} is not available" in said(tmp_path)
+    assert "Traceback" not in said(tmp_path)
+
+
+def test_the_server_ends_soon_even_while_a_browser_holds_an_answer_open(
+    tmp_path: Path, port: int
+) -> None:
+    with started(tmp_path, port) as process:
+        wait_until_up(port, process)
+        with socket.create_connection(("127.0.0.1", port)) as paused:
+            # More than the buffers hold, and nobody reads it: a paused video.
+            for _ in range(200):
+                paused.sendall(
+                    b"GET /fonts/inter-latin-ext-wght-normal.woff2 HTTP/1.1\r\nHost: x\r\n\r\n"
+                )
+            begun = time.monotonic()
+            process.send_signal(signal.SIGTERM)
+            process.wait(LONGEST)
+        assert time.monotonic() - begun < 15
+        assert "Traceback" not in said(tmp_path)
+
+
+def test_small_answers_do_not_wait_for_an_acknowledgement(tmp_path: Path, port: int) -> None:
+    with started(tmp_path, port) as process, requests.Session() as browser:
+        wait_until_up(port, process)
+        times = []
+        for _ in range(20):
+            begun = time.perf_counter()
+            browser.get(f"http://127.0.0.1:{port}/clips/none.mp4", timeout=5)
+            times.append(time.perf_counter() - begun)
+        assert sorted(times)[10] < 0.03  # 0.044 s with the fault

@@ -1,0 +1,76 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
+
+from lib.template import SHANGHAI_DRONE_SHOW
+from lib.web.routes import middleware, routes
+from tests.web.furnished import furnished
+
+
+@pytest.fixture(scope="module")
+def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+    app = Starlette(routes=routes, middleware=middleware)
+    with furnished(tmp_path_factory.mktemp("studio")), TestClient(app) as client:
+        yield client
+
+
+def test_a_preview_is_a_picture_of_these_words(client: TestClient) -> None:
+    answer = client.get("/previews", params={"words": "  Hello   you ", "palette": "neon"})
+    assert answer.status_code == 200
+    assert answer.headers["content-type"] == "image/webp"
+    assert answer.content.startswith(b"RIFF 304 Hello you")
+
+
+def test_a_browser_that_has_the_preview_is_sent_nothing(client: TestClient) -> None:
+    etag = client.get("/previews", params={"words": "Hello"}).headers["etag"]
+    again = client.get("/previews", params={"words": "Hello"}, headers={"if-none-match": etag})
+    assert (again.status_code, again.content) == (304, b"")
+
+
+def test_nobody_orders_a_preview_of_any_size(client: TestClient) -> None:
+    for asked, given in (("152", b"RIFF 152"), ("608", b"RIFF 608"), ("9999", b"RIFF 304")):
+        answer = client.get("/previews", params={"words": "Hello", "width": asked})
+        assert answer.content.startswith(given)
+
+
+def test_words_that_cannot_be_drawn_are_refused_with_a_sentence(client: TestClient) -> None:
+    for words, expected in (("", "at least one"), ("x" * 81, "Take out 1"), ("a\u0007b", "U+0007")):
+        answer = client.get("/previews", params={"words": words})
+        assert answer.status_code == 400
+        assert expected in answer.text
+        assert answer.headers["content-type"].startswith("text/plain")
+    assert "cannot draw" in client.get("/previews", params={"words": "no ☠"}).text
+
+
+def test_a_template_that_nobody_knows_is_refused(client: TestClient) -> None:
+    answer = client.get("/previews", params={"words": "Hello", "template": "<b>x</b>"})
+    assert answer.status_code == 400
+
+
+def test_an_engine_that_is_starting_is_worth_another_try(tmp_path: Path) -> None:
+    app = Starlette(routes=routes, middleware=middleware)
+    with furnished(tmp_path, engine=False), TestClient(app) as client:
+        answer = client.get("/previews", params={"words": "Hello"})
+        assert answer.status_code == 503
+        assert answer.headers["retry-after"]
+
+
+def test_every_template_has_a_sample(client: TestClient) -> None:
+    answer = client.get(f"/samples/{SHANGHAI_DRONE_SHOW.slug}.webp")
+    assert answer.status_code == 200
+    assert answer.headers["content-type"] == "image/webp"
+    assert client.get(f"/samples/{SHANGHAI_DRONE_SHOW.slug}.webp?still").status_code == 200
+    assert client.get("/samples/nothing.webp").status_code == 404
+
+
+def test_the_fonts_are_our_own_and_stay(client: TestClient) -> None:
+    for name in ("inter-latin-wght-normal.woff2", "outfit-latin-wght-normal.woff2"):
+        answer = client.get(f"/fonts/{name}")
+        assert answer.content.startswith(b"wOF2")
+        assert "immutable" in answer.headers["cache-control"]
+    assert client.get("/fonts/../logo.svg").status_code == 404
