@@ -25,9 +25,9 @@ HALLS: Final = (
 
 
 def lay_out_bank(canvas: Canvas) -> None:
-    _globe(canvas, 96.0, 17.0)
     for number, (left, right, height) in enumerate(HALLS):
         _hall(canvas, left, right, height, seed=300 + number)
+    _globe(canvas, 96.0, 17.0)
     _trees(canvas)
     _quay(canvas)
 

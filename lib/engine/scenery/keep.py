@@ -11,8 +11,8 @@ import hashlib
 import json
 import logging
 import shutil
-import tempfile
 import time
+import uuid
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -80,7 +80,8 @@ def write(scenery: Scenery, folder: Path) -> None:
     Raise OSError where that folder cannot be written.
     """
     folder.parent.mkdir(parents=True, exist_ok=True)
-    draft = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
+    draft = folder.with_name(f".{folder.name}-{uuid.uuid4().hex}")
+    draft.mkdir()
     try:
         _fill(draft, scenery)
         _put_in_place(draft, folder)

@@ -12,6 +12,7 @@ from lib.engine.scenery.canvas import Field, resized, rgb
 from lib.engine.scenery.plate import CITY_ROWS, MIRROR_ROWS, PLATE_WIDTH
 
 SQUEEZE: Final = 0.62  # heights in the mirror: a view from slightly above, and room for the towers
+HOT: Final = 0.45  # light that draws a streak of its own
 DEEP: Final = rgb(0.0015, 0.0024, 0.0056)  # the water's own colour
 TINT: Final = rgb(0.80, 0.86, 1.00)
 
@@ -32,7 +33,10 @@ def mirrored(still: Field) -> Field:
     sharp = np.clip(depth / 0.35, 0.0, 1.0)
     soft = np.clip((depth - 0.35) / 0.65, 0.0, 1.0)
     streaks = stretched(mirror, 1.6, 42.0)[:MIRROR_ROWS]
+    lamps = stretched(np.maximum(mirror - HOT, 0.0), 0.9, 20.0)[:MIRROR_ROWS]
     broken = near * (1 - sharp) + (middle * (1 - soft) + deep * soft) * sharp
-    # Ripples send light down the river in long streaks; the steeper one looks, the less comes back.
-    river: Field = (0.55 * broken + 0.45 * streaks) * (1.04 - 0.50 * depth) * TINT + DEEP
+    # Every ripple sends light down the river in long streaks; the steeper one looks, the less comes back.
+    river: Field = (0.55 * broken + 0.45 * streaks + 1.5 * lamps) * (
+        1.04 - 0.50 * depth
+    ) * TINT + DEEP
     return river

@@ -91,6 +91,13 @@ def test_nothing_half_written_is_left_behind(folder: Path, shanghai: Scenery) ->
     assert [path.name for path in folder.parent.iterdir()] == [folder.name]
 
 
+def test_what_one_account_keeps_another_may_read(folder: Path, tmp_path: Path) -> None:
+    """An image built by root is run by somebody else."""
+    ordinary = tmp_path / "ordinary"
+    ordinary.mkdir()
+    assert folder.stat().st_mode == ordinary.stat().st_mode
+
+
 def test_only_old_versions_of_the_same_place_are_forgotten(
     tmp_path: Path, shanghai: Scenery
 ) -> None:
