@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from itertools import takewhile
 from typing import Final
 
 import regex
@@ -62,8 +63,20 @@ def breaks(cells: Sequence[Cell], characters: Sequence[Character]) -> list[Break
             if i + 1 < len(cells):
                 found.append(Break(i, i + 1, Strength.SPACE))
         elif not texts[i - 1].isspace():
-            found.append(Break(i, i, between(texts[i - 1], texts[i])))
+            strength = between(texts[i - 1], texts[i])
+            if strength == Strength.IDEOGRAPH and _splits_a_pair(texts, i):
+                strength = Strength.SYLLABLE
+            found.append(Break(i, i, strength))
     return found
+
+
+def _splits_a_pair(texts: Sequence[str], i: int) -> bool:
+    """Most words of Chinese are two characters: with an odd number of Han on both sides of it, up
+    to the next sign or space, a break nearly always parts one (新年快 | 乐上海).
+    """
+    before = takewhile(_IDEOGRAPH.match, reversed(texts[:i]))
+    after = takewhile(_IDEOGRAPH.match, texts[i:])
+    return sum(1 for _ in before) % 2 == 1 == sum(1 for _ in after) % 2
 
 
 def between(before: str, after: str) -> Strength:

@@ -39,6 +39,14 @@ def test_chinese_and_japanese_break_at_spaces_first(words: str) -> None:
     assert "\n".join(lines(words)) == words.replace(" ", "\n")
 
 
+@pytest.mark.parametrize(
+    ("words", "broken"),
+    [("新年快乐上海", "新年快乐 上海"), ("我爱上海", "我爱 上海"), ("上海欢迎你", "上海 欢迎你")],
+)
+def test_chinese_words_of_two_characters_stay_whole(words: str, broken: str) -> None:
+    assert " ".join(lines(words)) == broken
+
+
 def test_chinese_without_spaces_breaks_between_characters() -> None:
     broken = lines("欢迎来到上海人工智能大会，让我们一起点亮夜空！")
     assert len(broken) > 2
