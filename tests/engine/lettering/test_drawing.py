@@ -1,7 +1,10 @@
 from __future__ import annotations
 
 import hashlib
+import subprocess
+import sys
 import time
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -14,6 +17,7 @@ from lib.engine.lettering.ink import fill
 from lib.engine.lettering.layout import lay_out
 from lib.errors import UnsupportedCharacters
 
+ROOT = Path(__file__).resolve().parents[3]
 WIDTH, HEIGHT = 548, 400
 HAN = (
     "在这个特别的夜晚我们相聚在黄浦江畔共同见证无人机点亮城市天空愿新的一年里每一位朋"
@@ -90,6 +94,17 @@ def test_the_same_caption_and_seed_give_the_same_dots() -> None:
     first, second = drawn(LATIN, seed=7), drawn(LATIN, seed=7)
     assert digest(first) == digest(second)
     assert digest(first) != digest(drawn(LATIN, seed=8))
+
+
+def test_another_process_draws_the_same_dots() -> None:
+    program = (
+        "import sys; from lib.caption import Caption; from lib.engine.lettering import letter;"
+        "sys.stdout.buffer.write(letter(Caption.parse('新年 Hi')).dots.tobytes())"
+    )
+    other = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, check=True, timeout=100
+    )
+    assert other.stdout == drawn("新年 Hi").dots.tobytes()
 
 
 def digest(lettering: Lettering) -> str:
