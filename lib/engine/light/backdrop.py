@@ -55,7 +55,6 @@ class Backdrop:
         self._scenery = scenery
         self.waterline = scenery.waterline
         self.margin_x = scenery.margin_x
-        self.mirror = read_only(scenery.mirror)
         self._sky, self._city = read_only(scenery.sky), read_only(scenery.city)
         self._alpha, self._answer = read_only(scenery.alpha), read_only(scenery.answer)
         self._crowd = _Picture(

@@ -28,6 +28,7 @@ _MIDDLE: Final = np.float32(0.55)  # what each wider octave adds to the one abov
 _WIDE: Final = np.float32(1.6)
 
 _BEAM: Final = np.float32(1 / (2 * LOW))  # beams are drawn in the middle octave
+_BEAM_GAIN: Final = np.float32(1.4)
 
 
 class Bloom:
@@ -60,7 +61,7 @@ class Bloom:
         blur(self._middle, self._scratch, middle)
         blur(self._wide, self._scratch, wide)
         if strength > 0:
-            cast_beams(self._middle, beams, colours * np.float32(strength))
+            cast_beams(self._middle, beams, colours * (_BEAM_GAIN * np.float32(strength)))
         enlarge_onto(self._wide, self._middle, _WIDE)
         enlarge_onto(self._middle, self.glow, _MIDDLE)
 

@@ -51,7 +51,7 @@ class Renderer:
         self._canvas = blank_canvas()
         self._backdrop = Backdrop(scenery)
         self._bloom = Bloom()
-        self._water = Water(self._backdrop.mirror, scenery.ripples)
+        self._water = Water(scenery.mirror, scenery.ripples)
         self._film = Film()
         palette = show.palette
         self._tint = np.mean([palette.start, palette.middle, palette.end], axis=0).astype(

@@ -15,7 +15,7 @@ from typing import Final
 
 import numpy as np
 
-from lib.engine.light.compiled import GUARD, ONE, ZERO, blank_canvas, kernel
+from lib.engine.light.compiled import GUARD, ONE, ZERO, blank_canvas, kernel, read_only
 from lib.engine.light.pyramid import between_rows, blur, gaussian, stretch_row
 from lib.engine.light.sprites import LOW
 from lib.engine.palette import Floats
@@ -39,8 +39,7 @@ class Water:
     """The river's buffers. `lights` (3, rows, columns) at 1/4 is filled by `spread`."""
 
     def __init__(self, mirror: Floats, ripples: Floats) -> None:
-        self._mirror = mirror
-        self._ripples = ripples
+        self._mirror, self._ripples = read_only(mirror), read_only(ripples)
         self.rows = min(mirror.shape[1], HEIGHT // 4)
         self.picture = blank_canvas(self.rows)
         self.lights = np.zeros((3, self.rows // LOW + 1, (WIDTH + 2 * GUARD) // LOW), np.float32)

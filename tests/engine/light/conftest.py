@@ -16,12 +16,17 @@ Planes = tuple[Plane, Plane, Plane]
 Draw = Callable[..., Planes]
 
 
-def planes(fill: int = 0) -> Planes:
+def filled(fill: int) -> Planes:
     return (
         np.full((HEIGHT, WIDTH), fill, np.uint8),
         np.full((HEIGHT // 2, WIDTH // 2), fill, np.uint8),
         np.full((HEIGHT // 2, WIDTH // 2), fill, np.uint8),
     )
+
+
+@pytest.fixture
+def planes() -> Planes:
+    return filled(0)
 
 
 @pytest.fixture
@@ -50,7 +55,7 @@ def frame() -> Draw:
     """Call it with a show, a scenery and t: a frame by a renderer of its own."""
 
     def draw(show: Show, scenery: Scenery, t: float, fill: int = 0) -> Planes:
-        y, u, v = planes(fill)
+        y, u, v = filled(fill)
         Renderer(show, scenery, Flight(show)).draw(t, y, u, v)
         return y, u, v
 

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+import tracemalloc
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import fields, replace
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 import pytest
@@ -180,9 +182,21 @@ def test_searchlights_shine_upwards_from_where_they_stand(
     assert light[820:].max() == 0
 
 
+def mapped(place: Scenery) -> Scenery:
+    """The same place as if its arrays came from files: they cannot be written."""
+    frozen: dict[str, Any] = {}
+    for field in fields(place):
+        value = getattr(place, field.name)
+        if isinstance(value, np.ndarray):
+            frozen[field.name] = value.view()
+            frozen[field.name].flags.writeable = False
+    return replace(place, **frozen)
+
+
 def test_nothing_is_compiled_again_for_real_frames(show: Show, dark: Scenery) -> None:
     warm()
-    Renderer(show, dark, Flight(show)).still(1.5)
+    for place in (dark, mapped(dark)):
+        Renderer(show, place, Flight(show)).still(1.5)
     kernels = [
         value
         for module in (bloom, plate, pyramid, sprites, tone, water)
@@ -192,3 +206,54 @@ def test_nothing_is_compiled_again_for_real_frames(show: Show, dark: Scenery) ->
     assert {kernel.py_func.__name__ for kernel in kernels} > {"finish", "draw_water", "lay_plate"}
     for kernel in kernels:
         assert len(kernel.signatures) == 1, kernel.py_func.__name__
+
+
+def test_a_renderer_keeps_fifteen_megabytes_at_most(
+    show: Show, dark: Scenery, planes: Planes
+) -> None:
+    place, flight = mapped(dark), Flight(show)
+    tracemalloc.start()
+    try:
+        renderer = Renderer(show, place, flight)
+        renderer.draw(1.5, *planes)
+        kept, _ = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert kept < 15e6
+
+
+def test_drawing_does_not_write_into_the_scenery(show: Show, dark: Scenery) -> None:
+    lit = replace(dark, sky=np.full_like(dark.sky, 0.1), mirror=np.full_like(dark.mirror, 0.1))
+    before = lit.sky.copy(), lit.mirror.copy()
+    Renderer(show, lit, Flight(show)).still(1.5)
+    assert np.array_equal(before[0], lit.sky)
+    assert np.array_equal(before[1], lit.mirror)
+
+
+def test_the_frame_as_a_whole_never_flashes(show: Show, dark: Scenery, planes: Planes) -> None:
+    """Photosensitivity: a general flash is a tenth of full luminance, up and down (WCAG 2.3.1)."""
+    ripples = np.random.default_rng(1).standard_normal(dark.ripples.shape).clip(-2.5, 2.5)
+    lit = replace(
+        dark,
+        sky=np.full_like(dark.sky, 0.05),
+        mirror=np.full_like(dark.mirror, 0.1),
+        ripples=ripples.astype(np.float32),
+        beam_colours=np.ones((1, 3), np.float32),
+    )
+    renderer, (y, u, v) = Renderer(show, lit, Flight(show)), planes
+    means = []
+    for index in range(30):
+        renderer.draw(index / FPS, y, u, v)
+        means.append(float(y.mean()))
+    assert np.abs(np.diff(means)).max() < 0.01 * 219
+
+
+@pytest.mark.parametrize(("pan", "crane"), [(3000.0, 5000.0), (-3000.0, -5000.0), (70.0, 300.0)])
+def test_a_camera_that_leaves_the_plate_shows_its_edge(
+    frame: Draw, show: Show, dark: Scenery, pan: float, crane: float
+) -> None:
+    lit = replace(dark, sky=np.full_like(dark.sky, 0.5), mirror=np.full_like(dark.mirror, 0.5))
+    wild = replace(show, camera=Camera(pan=pan, crane=crane, duration=2.0))
+    for t in (0.0, 2.0):
+        y, _, _ = frame(wild, lit, t)
+        assert np.all(y > 60)
