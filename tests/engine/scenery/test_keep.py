@@ -139,7 +139,7 @@ def test_two_processes_that_draw_at_once_both_succeed(tmp_path: Path, shanghai: 
         )
         for _ in range(2)
     ]
-    answers = [process.communicate(timeout=60)[0].strip() for process in both]
+    answers = [process.communicate(timeout=100)[0].strip() for process in both]
     assert answers == [keep.fingerprint(shanghai)] * 2
     kept = list((tmp_path / "scenery").iterdir())
     assert [path.name for path in kept] == [f"shanghai-{keep.version()}"]
