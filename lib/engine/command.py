@@ -138,7 +138,7 @@ def _engine(options: argparse.Namespace, key: str, workshop: Workshop) -> Engine
             room=options.queue,
             clock=_now,
         ),
-        previews=Previews(workshop, WarmPool(1, workshop.prepare)),
+        previews=Previews(workshop, WarmPool(1, workshop.warm_up)),
         links=links,
         clock=_now,
         keep=timedelta(hours=options.keep_hours),

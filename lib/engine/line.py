@@ -60,11 +60,12 @@ class Line:
 
     def open(self) -> None:
         """Take up every task that an earlier run accepted and did not finish, and begin to draw."""
-        for task in self._folder.load():
+        tasks = self._folder.load()
+        self._folder.tidy(tasks)
+        for task in tasks:
             self._tasks[task.id] = task
             self._arrivals = task.number
             if self._is_unfinished(task):
-                self._folder.discard_part(task)
                 self._tasks[task.id] = task.queued()
                 self._waiting.put(task.id)
         for thread in self._threads:
@@ -75,7 +76,7 @@ class Line:
         self._closing.set()
         for _ in self._threads:
             self._waiting.put("")
-        self._executor.shutdown(wait=True, cancel_futures=True)
+        self._executor.shutdown(wait=True)
         for thread in self._threads:
             thread.join()
 
@@ -154,40 +155,39 @@ class Line:
                 return
             _log.exception("Task %s failed", task.id)
             failure = Failure.of(error)
-        self._note(
-            task.failed(failure, self._clock()) if failure else task.completed(self._clock())
-        )
+        now = self._clock()
+        self._note(task.failed(failure, now) if failure else task.completed(now))
+        self._folder.discard(task)
 
     def _draw(self, task: Task) -> Failure | None:
+        """Draw it, again while workers die of it; publish it, or say why not."""
         for number in range(1, TRIES + 1):
-            self._folder.discard_part(task)
+            self._folder.begin(task)
             try:
-                failure = self._executor.submit(
-                    attempt,
-                    self._workshop.render,
-                    task.order,
-                    self._folder.part(task.id),
-                    ProgressFile(self._folder.progress(task.id)),
-                ).result()
+                failure = self._drawn(task)
             except BrokenExecutor:
                 if self._closing.is_set():
                     raise
                 _log.warning("A worker died over task %s (try %d of %d)", task.id, number, TRIES)
                 continue
-            return self._keep(task, failure)
-        self._folder.discard_part(task)
+            if not failure:
+                self._folder.publish(task)
+            return failure
         return Failure(
             "WorkerDied",
             f"The engine's worker died {TRIES} times over this video. "
             "The machine may be short of memory; ask again later.",
         )
 
-    def _keep(self, task: Task, failure: Failure | None) -> Failure | None:
-        if failure:
-            self._folder.discard_part(task)
-        else:
-            self._folder.publish(task)
-        return failure
+    def _drawn(self, task: Task) -> Failure | None:
+        """One try, in a worker. Raise BrokenExecutor if that dies."""
+        return self._executor.submit(
+            attempt,
+            self._workshop.render,
+            task.order,
+            self._folder.film(task.id),
+            ProgressFile(self._folder.progress(task.id)),
+        ).result()
 
     def _note(self, task: Task) -> None:
         """The disk first: nobody is told what a crash could take back. If the disk refuses, the

@@ -19,7 +19,7 @@ LOW_LETTERS: Final = 40
 #: What it takes on top for a caption to be read at a glance.
 AMPLE: Final = 1.25
 
-_IDEOGRAPH: Final = regex.compile(r"[\p{Han}\p{Hangul}]")
+_IDEOGRAPH: Final = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}\p{Bopomofo}]")
 
 
 class Verdict(StrEnum):

@@ -1,9 +1,8 @@
 """Tasks on disk: one JSON file each, written whole or not at all, so that kill -9 loses none.
 
-DIR/tasks/ID.json            the task
-DIR/videos/ID.mp4            its video, complete
-DIR/videos/ID.part.mp4       its video while it is drawn
-DIR/videos/ID.progress       how far that is
+DIR/tasks/ID.json     the task
+DIR/drawing/ID/       what is drawn just now: film.mp4, and how far it is
+DIR/videos/ID.mp4     the video, whole
 """
 
 from __future__ import annotations
@@ -12,7 +11,8 @@ import json
 import logging
 import os
 import secrets
-from collections.abc import Iterator
+import shutil
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
@@ -103,8 +103,9 @@ class TaskFolder:
 
     def __init__(self, root: Path) -> None:
         self._tasks = root / "tasks"
+        self._drawing = root / "drawing"
         self._videos = root / "videos"
-        for folder in (self._tasks, self._videos):
+        for folder in (self._tasks, self._drawing, self._videos):
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
 
     def save(self, task: Task) -> None:
@@ -118,31 +119,47 @@ class TaskFolder:
         tasks = [task for path in self._tasks.glob("*.json") if (task := _read(path))]
         return sorted(tasks, key=lambda task: task.number)
 
+    def tidy(self, tasks: Iterable[Task]) -> None:
+        """Delete what a killed run left behind: drawings, and videos of none of these tasks."""
+        known = {self.video(task.id) for task in tasks}
+        for drawing in self._drawing.iterdir():
+            shutil.rmtree(drawing, ignore_errors=True)
+        for video in set(self._videos.iterdir()) - known:
+            video.unlink()
+
     def forget(self, task: Task) -> None:
         """Delete the video first: a task without a video can be forgotten again, not vice versa."""
-        for path in (self.video(task.id), self.part(task.id), self.progress(task.id)):
-            path.unlink(missing_ok=True)
+        self.video(task.id).unlink(missing_ok=True)
         self._path(task.id).unlink(missing_ok=True)
 
-    def publish(self, task: Task) -> None:
-        """The part becomes the video, and is on the disk when this returns."""
-        _sync(self.part(task.id))
-        self.part(task.id).replace(self.video(task.id))
-        _sync(self._videos)
-        self.progress(task.id).unlink(missing_ok=True)
+    def begin(self, task: Task) -> None:
+        """Make room for its drawing, whatever an earlier try has left there."""
+        self.discard(task)
+        self._drawing_of(task.id).mkdir(mode=0o700)
 
-    def discard_part(self, task: Task) -> None:
-        self.part(task.id).unlink(missing_ok=True)
-        self.progress(task.id).unlink(missing_ok=True)
+    def publish(self, task: Task) -> None:
+        """The film becomes the video, and is on the disk when this returns."""
+        film = self.film(task.id)
+        _sync(film)
+        film.replace(self.video(task.id))
+        _sync(self._videos)
+
+    def discard(self, task: Task) -> None:
+        """Drop its drawing. Never fails: what is left is in nobody's way, and tidied up later."""
+        shutil.rmtree(self._drawing_of(task.id), ignore_errors=True)
 
     def video(self, task_id: str) -> Path:
         return self._videos / f"{task_id}.mp4"
 
-    def part(self, task_id: str) -> Path:
-        return self._videos / f"{task_id}.part.mp4"
+    def film(self, task_id: str) -> Path:
+        """Where a worker draws it."""
+        return self._drawing_of(task_id) / "film.mp4"
 
     def progress(self, task_id: str) -> Path:
-        return self._videos / f"{task_id}.progress"
+        return self._drawing_of(task_id) / "progress"
+
+    def _drawing_of(self, task_id: str) -> Path:
+        return self._drawing / task_id
 
     def _path(self, task_id: str) -> Path:
         return self._tasks / f"{task_id}.json"

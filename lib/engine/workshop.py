@@ -32,7 +32,8 @@ Progress = Callable[[float], None]
 class Workshop:
     """Whoever can draw in another way hands over another of these.
 
-    prepare  loads what can be loaded before the first task; runs once in every worker
+    prepare  loads what can be loaded before the first film; runs once in a worker that renders
+    warm_up  the same for the first still; runs once in the worker that previews
     render   order, path, progress (0 to 1) -> an MP4 file at the path
     still    order, width in pixels -> a picture of the caption in the sky, as WebP
     read     caption -> how well it will read
@@ -40,6 +41,7 @@ class Workshop:
     """
 
     prepare: Callable[[], None]
+    warm_up: Callable[[], None]
     render: Callable[[Order, Path, Progress], None]
     still: Callable[[Order, int], bytes]
     read: Callable[[Caption], Reading]
@@ -114,6 +116,10 @@ def _prepare() -> None:
     prepare()
 
 
+def _warm_up() -> None:
+    _still(Order.parse("Hi"), 64)
+
+
 def _render(order: Order, path: Path, progress: Progress) -> None:
     from lib.engine.render import render  # noqa: PLC0415 - loads numba: for workers alone
 
@@ -132,4 +138,6 @@ def _check(caption: Caption) -> None:
     check_supported(caption)
 
 
-BUILTIN: Final = Workshop(prepare=_prepare, render=_render, still=_still, read=read, check=_check)
+BUILTIN: Final = Workshop(
+    prepare=_prepare, warm_up=_warm_up, render=_render, still=_still, read=read, check=_check
+)

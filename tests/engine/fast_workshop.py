@@ -90,4 +90,6 @@ def _wait_for(path: Path) -> None:
         time.sleep(0.01)
 
 
-FAST: Final = Workshop(prepare=prepare, render=render, still=still, read=read, check=check)
+FAST: Final = Workshop(
+    prepare=prepare, warm_up=prepare, render=render, still=still, read=read, check=check
+)

@@ -150,11 +150,12 @@ class TestLine:
         self, line: Line, folder: TaskFolder, workbench: Path
     ) -> None:
         task_id = accept(line, "wait")
-        wait_until(lambda: folder.part(task_id).exists())
+        wait_until(lambda: folder.film(task_id).exists())
         assert not folder.video(task_id).exists()
         (workbench / "go").touch()
         finish(line, task_id)
-        assert sorted(path.name for path in (workbench / "videos").iterdir()) == [f"{task_id}.mp4"]
+        assert [path.name for path in (workbench / "videos").iterdir()] == [f"{task_id}.mp4"]
+        wait_until(lambda: not list((workbench / "drawing").iterdir()))
 
     def test_progress_goes_from_nothing_to_all(self, line: Line, workbench: Path) -> None:
         first, second = accept(line, "wait"), accept(line, "second")
@@ -234,7 +235,8 @@ class TestStartingAgain:
     @pytest.mark.parametrize("found", [task().queued(), task().generating()])
     def test_what_was_accepted_is_drawn(self, folder: TaskFolder, found: Task) -> None:
         folder.save(found)
-        folder.part(found.id).write_bytes(b"what the killed worker left")
+        folder.begin(found)
+        folder.film(found.id).write_bytes(b"what the killed worker left")
         line = line_over(folder)
         line.open()
         assert finish(line, found.id).status is Status.COMPLETED
@@ -275,6 +277,21 @@ class TestStartingAgain:
         finish(line, lost.id)
         assert folder.video(lost.id).read_bytes() == film("Hello")
         line.close()
+
+    def test_what_killed_runs_left_behind_is_tidied_up(
+        self, folder: TaskFolder, workbench: Path
+    ) -> None:
+        completed, killed = task(1).completed(NOW), task(2)
+        folder.save(completed)
+        folder.video(completed.id).write_bytes(b"video")
+        folder.video(killed.id).write_bytes(b"whose task was forgotten")
+        folder.begin(killed)
+        (workbench / "drawing" / killed.id / ".draft").write_bytes(b"half")
+        line = line_over(folder)
+        line.open()
+        line.close()
+        assert list((workbench / "drawing").iterdir()) == []
+        assert list((workbench / "videos").iterdir()) == [folder.video(completed.id)]
 
     def test_a_line_that_closes_leaves_its_tasks_for_the_next(
         self, folder: TaskFolder, workbench: Path
