@@ -73,6 +73,7 @@ def put_up(canvas: Canvas, tower: Tower) -> None:
     heights, widths = zip(*tower.profile, strict=True)
     half = np.maximum(np.interp(h, heights, widths) * tower.half, 1e-3).astype(np.float32)
     u = x / half
+    # 1 at the roof's higher end, 1 - |slant| at the other.
     top = tower.height * (1.0 - tower.slant * 0.5 * (np.sign(tower.slant) + u))
     cover = edge(half - np.abs(x)) * edge(top - up)
     site = Site(u=u, x=x, h=h, up=up, half=half, height=tower.height, seed=tower.seed)

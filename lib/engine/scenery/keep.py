@@ -90,14 +90,6 @@ def write(scenery: Scenery, folder: Path) -> None:
     _sweep(folder)
 
 
-def fingerprint(scenery: Scenery) -> str:
-    """The same for two sceneries whose every value is the same."""
-    digest = hashlib.sha256(json.dumps([_numbers(scenery), _boats(scenery)]).encode())
-    for name, array in _arrays(scenery):
-        digest.update(f"{name} {array.shape}".encode() + array.tobytes())
-    return digest.hexdigest()
-
-
 def _fill(folder: Path, scenery: Scenery) -> None:
     forms = {}
     for name, array in _arrays(scenery):

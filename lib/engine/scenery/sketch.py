@@ -99,9 +99,6 @@ class Picture:
         self.light = self.light * left[..., None] + cover[..., None] * colour
         self.alpha = self.alpha * left + cover
 
-    def shine(self, amount: Field, colour: Field) -> None:
-        self.light = self.light + amount[..., None] * colour
-
     def glow(self, sigma: float, weight: float) -> None:
         """Let what is bright spill over."""
         self.light = self.light + np.float32(weight) * blurred(np.minimum(self.light, 4.0), sigma)

@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 import time
+import zlib
 from collections.abc import Callable
 from dataclasses import fields
 from pathlib import Path
@@ -11,13 +12,20 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from lib.engine.scenery import Scenery, keep
+from lib.engine.scenery import Boat, Scenery, keep
 
 ROOT = Path(__file__).resolve().parents[3]
 
 
-def same(one: Scenery, other: Scenery) -> bool:
-    return keep.fingerprint(one) == keep.fingerprint(other)
+def same(one: object, other: object) -> bool:
+    """Every array to the last bit, every number, and the same of every boat."""
+    if isinstance(one, np.ndarray) and isinstance(other, np.ndarray):
+        return one.shape == other.shape and one.tobytes() == other.tobytes()
+    if isinstance(one, tuple) and isinstance(other, tuple):
+        return len(one) == len(other) and all(map(same, one, other))
+    if isinstance(one, Scenery | Boat) and isinstance(other, Scenery | Boat):
+        return all(same(getattr(one, f.name), getattr(other, f.name)) for f in fields(one))
+    return bool(one == other)
 
 
 def never() -> Scenery:
@@ -32,11 +40,7 @@ def folder(tmp_path: Path, shanghai: Scenery) -> Path:
 
 
 def test_what_is_kept_equals_what_was_drawn(folder: Path, shanghai: Scenery) -> None:
-    copy = keep.kept(folder, never)
-    assert same(copy, shanghai)
-    for field in fields(Scenery):
-        if isinstance(getattr(shanghai, field.name), int):
-            assert getattr(copy, field.name) == getattr(shanghai, field.name)
+    assert same(keep.kept(folder, never), shanghai)
 
 
 def test_what_is_kept_loads_at_once(folder: Path) -> None:
@@ -124,9 +128,10 @@ def test_the_version_follows_the_source() -> None:
 
 def test_two_processes_that_draw_at_once_both_succeed(tmp_path: Path, shanghai: Scenery) -> None:
     program = (
+        "import zlib\n"
         "from lib.engine import scenery\n"
-        "from lib.engine.scenery import keep\n"
-        "print(keep.fingerprint(scenery.load('shanghai')))\n"
+        "place = scenery.load('shanghai')\n"
+        "print(*(zlib.crc32(layer.data) for layer in (place.city, place.sky, place.mirror)))\n"
     )
     environment = {**os.environ, "ENGINE_CACHE_DIR": str(tmp_path)}
     both = [
@@ -140,7 +145,8 @@ def test_two_processes_that_draw_at_once_both_succeed(tmp_path: Path, shanghai: 
         for _ in range(2)
     ]
     answers = [process.communicate(timeout=100)[0].strip() for process in both]
-    assert answers == [keep.fingerprint(shanghai)] * 2
+    layers = (shanghai.city, shanghai.sky, shanghai.mirror)
+    assert answers == [" ".join(str(zlib.crc32(layer.data)) for layer in layers)] * 2
     kept = list((tmp_path / "scenery").iterdir())
     assert [path.name for path in kept] == [f"shanghai-{keep.version()}"]
-    assert np.isfinite(keep.read(kept[0]).sky).all()
+    assert same(keep.read(kept[0]), shanghai)
