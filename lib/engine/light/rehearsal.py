@@ -8,8 +8,16 @@ from lib.engine.flight import Flight
 from lib.engine.light.renderer import Renderer
 from lib.engine.palette import NEON, Floats
 from lib.engine.scenery import Boat, Scenery
+from lib.engine.scenery.plate import (
+    CITY_ROWS,
+    CROWD_MARGIN,
+    CROWD_ROWS,
+    GUARD,
+    MIRROR_ROWS,
+    PLATE_HEIGHT,
+    PLATE_WIDTH,
+)
 from lib.engine.show import (
-    HEIGHT,
     WIDTH,
     Camera,
     Cues,
@@ -20,8 +28,6 @@ from lib.engine.show import (
     Sprite,
     Track,
 )
-
-_MARGIN_X, _MARGIN_Y, _WATERLINE = 32, 64, 868
 
 
 def warm() -> None:
@@ -76,16 +82,15 @@ def small_show(drones: int = 9) -> Show:
 
 def dark_scenery() -> Scenery:
     """A place of the right size where nothing shines: no city, still water, one black boat."""
-    plate_width = WIDTH + 2 * _MARGIN_X
-    city_rows = _WATERLINE + _MARGIN_Y + 4
-    crowd = 120, WIDTH + 40
+    city_rows = CITY_ROWS + GUARD
+    crowd = CROWD_ROWS, WIDTH + 2 * CROWD_MARGIN
     return Scenery(
-        sky=_dark(3, HEIGHT + 2 * _MARGIN_Y, plate_width),
-        city=_dark(3, city_rows, plate_width),
-        alpha=_dark(city_rows, plate_width),
+        sky=_dark(3, PLATE_HEIGHT, PLATE_WIDTH),
+        city=_dark(3, city_rows, PLATE_WIDTH),
+        alpha=_dark(city_rows, PLATE_WIDTH),
         first_row=city_rows,
-        answer=_dark(city_rows, plate_width),
-        mirror=_dark(3, HEIGHT + _MARGIN_Y - _WATERLINE + 40, plate_width),
+        answer=_dark(city_rows, PLATE_WIDTH),
+        mirror=_dark(3, MIRROR_ROWS, PLATE_WIDTH),
         ripples=_dark(2, 256, 256),
         crowd_alpha=_dark(*crowd),
         crowd_light=_dark(3, *crowd),

@@ -1,8 +1,9 @@
 """Tone: linear light to the bytes of a video, and back to a picture for people to look at.
 
-The tone curve is Jim Hejl's and Richard Burgess-Dawson's fit of a film stock (GDC 2010), per
-channel and with the display's gamma built in: what is far brighter than white goes to white softly
-while what surrounds it keeps its colour, which is what makes a point of light look hot.
+The tone curve is Jim Hejl's and Richard Burgess-Dawson's fit of a film stock (in John Hable's
+"Filmic Tonemapping Operators", 2010), per channel and with the display's gamma built in: what is
+far brighter than white goes to white softly while what surrounds it keeps its colour, which is what
+makes a point of light look hot.
 """
 
 from __future__ import annotations

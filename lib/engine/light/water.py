@@ -4,8 +4,7 @@ The picture in the water is the scenery's own mirror image, ready blurred, plus 
 show with their heights compressed. Two tiles of noise scroll across each other in perspective;
 their sum bends the picture sideways and brightens it, their difference bends it up and down. Where
 a wave leans just right it glints in the colours that stand above it: the glitter path that every
-light draws across water towards whoever looks at it (Minnaert, "Light and Color in the Outdoors",
-section 14 ff.).
+light draws across water towards whoever looks at it (Minnaert, "Light and Color in the Outdoors").
 """
 
 from __future__ import annotations
@@ -21,11 +20,12 @@ from lib.engine.light.sprites import LOW
 from lib.engine.palette import Floats
 from lib.engine.show import HEIGHT, WIDTH
 
-_STEPS: Final = WIDTH // 2
+_STEPS: Final = WIDTH // 2  # of two pixels each
 _OFFSET: Final = np.float32(GUARD)
 
-_UP: Final = np.float32(0.45), np.float32(0.70)  # the smear of mirrored lights away from the shore:
-_DOWN: Final = np.float32(0.62), np.float32(0.38)  # own share, share of the row before; and back
+# Mirrored lights are smeared away from the shore, then back: a row's own share, its neighbour's.
+_OUT: Final = np.float32(0.45), np.float32(0.70)
+_BACK: Final = np.float32(0.62), np.float32(0.38)
 
 _GLITTER: Final = np.float32(0.20)  # how much waves brighten and darken the picture
 _GLINT: Final = np.float32(0.95)  # how far a wave must lean to glint
@@ -79,11 +79,11 @@ def smear(lights: Floats) -> None:
         for y in range(1, h):
             before, row = lights[c, y - 1], lights[c, y]
             for x in range(w):
-                row[x] = row[x] * _UP[0] + before[x] * _UP[1]
+                row[x] = row[x] * _OUT[0] + before[x] * _OUT[1]
         for y in range(h - 2, -1, -1):
             before, row = lights[c, y + 1], lights[c, y]
             for x in range(w):
-                row[x] = row[x] * _DOWN[0] + before[x] * _DOWN[1]
+                row[x] = row[x] * _BACK[0] + before[x] * _BACK[1]
 
 
 @kernel
