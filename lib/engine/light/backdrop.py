@@ -20,7 +20,7 @@ _ANSWER: Final = np.float32(0.62)
 #: Radians a second: the wave of it climbs a facade in a few seconds.
 _BEAT: Final = 1.7
 #: Light of the rim of a head, and of a boat's superstructure, per unit of the caption's colour.
-_RIM: Final = np.float32(0.06)
+_RIM: Final = np.float32(0.11)
 _HULL: Final = np.float32(0.012)
 
 _SWAY: Final = 6.0  # pixels the crowd moves to and fro: the camera's hand
