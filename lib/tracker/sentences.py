@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from lib.errors import BadKey, BadRequest, BadVideo, OutOfCredits, Refused, UnknownTask
 from lib.generation import Generation
+from lib.template import Provider
 from lib.video_api import GenerationFailed
+
+_WHO: Final = {Provider.BUILTIN: "The built-in engine", Provider.AIMLAPI: "The AI/ML API"}
 
 
 def refused(error: Refused) -> str:
@@ -45,29 +50,27 @@ def cancelled_too_late(generation: Generation) -> str:
 
 
 def timed_out(generation: Generation) -> str:
-    label = generation.provider.label
+    who = _WHO[generation.provider]
     word = f" It last said “{generation.api_status}”." if generation.api_status else ""
-    return f"{label} did not finish in time.{word} Check again later: it may still arrive."
+    return f"{who} did not finish in time.{word} Check again later: it may still arrive."
 
 
 def lost(generation: Generation) -> str:
-    label = generation.provider.label
-    return f"{label} does not know this video any more: the task is lost. Try it again."
+    who = _WHO[generation.provider]
+    return f"{who} does not know this video any more: the task is lost. Try it again."
 
 
 def api_failed(generation: Generation, answer: GenerationFailed) -> str:
-    label = generation.provider.label
+    who = _WHO[generation.provider]
     told = answer.message or answer.name
     why = f" It says: {_sentence(told)}" if told else ""
     free = " Nothing was charged." if generation.provider.charges else ""
-    return f"{label} could not make this video.{why}{free} Try it again, or change the words."
+    return f"{who} could not make this video.{why}{free} Try it again, or change the words."
 
 
 def bad_video(generation: Generation, error: BadVideo) -> str:
-    label = generation.provider.label
-    return (
-        f"{label} delivered, but twice nothing usable. {_sentence(str(error))} Check again later."
-    )
+    who = _WHO[generation.provider]
+    return f"{who} delivered, but twice nothing usable. {_sentence(str(error))} Check again later."
 
 
 def _sentence(text: str) -> str:

@@ -30,6 +30,7 @@ from lib.errors import (
     DeadLink,
     NotSent,
     Refused,
+    SkylitError,
     StorageError,
     Throttled,
     UnknownTask,
@@ -76,6 +77,15 @@ class Steps:
 
         Raise StorageError where our own database or disk is at fault: nothing was lost.
         """
+        try:
+            return self._step(generation)
+        except SkylitError:
+            raise
+        except Exception:
+            self._stumbled(generation)
+            raise
+
+    def _step(self, generation: Generation) -> timedelta | None:
         match generation.status:
             case Status.QUEUED:
                 return self._submit(generation)
@@ -290,6 +300,12 @@ class Steps:
         self._swap(generation, generation.try_later(problem, self.clock(), longest))
 
     # ── inside ────────────────────────────────────────────────────────────────────────────────
+
+    def _stumbled(self, generation: Generation) -> None:
+        """A mistake of ours: it must not come up again at once, and for ever, before all others."""
+        fresh = self.ledger.get(generation.id)
+        if fresh and fresh.status in {Status.GENERATING, Status.SAVING}:
+            self._later(fresh, "Skylit made a mistake here; its log says which. It tries again.")
 
     def _later(self, generation: Generation, problem: str) -> None:
         """Try again after a while, or give up if it is late."""

@@ -183,7 +183,8 @@ class VideoApi:
                 allow_redirects=False,
                 stream=True,
             )
-        except requests.RequestException as error:
+        except (requests.RequestException, ValueError) as error:
+            # ValueError: requests looks at where a redirect leads, even if told not to follow it.
             raise _unanswered(error) from error
         with closing(response):
             reply = _read(response, time.monotonic() + self._timeout[1])
@@ -234,14 +235,14 @@ def _read(response: Response, end: float) -> Reply:
     return Reply.of(response.status_code, response.headers, bytes(body))
 
 
-def _unanswered(error: requests.RequestException) -> VideoApiError:
+def _unanswered(error: Exception) -> VideoApiError:
     """The one question that money hangs on: can the request have arrived?"""
     if isinstance(error, requests.ConnectTimeout) or _never_left(error):
         return NotSent("The video API cannot be reached. Your caption waits in line.")
     return Unavailable("The video API did not answer.")
 
 
-def _never_left(error: requests.RequestException) -> bool:
+def _never_left(error: Exception) -> bool:
     """True where no connection came about: the name not found, the port closed, no valid TLS."""
     if isinstance(error, requests.exceptions.InvalidURL | requests.exceptions.InvalidHeader):
         return True

@@ -91,6 +91,8 @@ class Fetcher:
             raise Unavailable(
                 "The host of the video does not answer. It is tried again."
             ) from error
+        except ValueError as error:  # requests looks at where a redirect leads, followed or not
+            raise BadVideo("The video's link leads to something that is no address.") from error
 
     def _declared_size(self, response: Response) -> int | None:
         """Bytes that shall come. What was packed on the way cannot be checked, and is refused."""
