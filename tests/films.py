@@ -1,0 +1,64 @@
+"""Small real films for tests: a moving pattern and a tone, encoded as a video API would."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import av
+import numpy as np
+
+RATE = 20
+SAMPLE_RATE = 48_000
+
+
+@cache
+def film(
+    *,
+    seconds: float = 0.6,
+    width: int = 64,
+    height: int = 96,
+    pictures: bool = True,
+    sound: bool = True,
+    dark_until: float = 0.0,
+) -> bytes:
+    """An MP4 with its index in front. Black until `dark_until` seconds, then bright."""
+    with tempfile.TemporaryDirectory() as folder:  # the index moves to the front on disk alone
+        target = Path(folder, "film.mp4")
+        _encode(target, seconds, (width, height) if pictures else None, dark_until, sound=sound)
+        return target.read_bytes()
+
+
+def _encode(
+    target: Path, seconds: float, size: tuple[int, int] | None, dark_until: float, *, sound: bool
+) -> None:
+    with av.open(target, "w", options={"movflags": "faststart"}) as container:
+        picture = container.add_stream("libx264", rate=RATE) if size else None
+        tone = container.add_stream("aac", rate=SAMPLE_RATE, layout="stereo") if sound else None
+        if picture and size:
+            picture.width, picture.height, picture.pix_fmt = *size, "yuv420p"
+            for frame in _pictures(round(seconds * RATE), *size, dark_until):
+                container.mux(picture.encode(frame))
+            container.mux(picture.encode(None))
+        if tone:
+            container.mux(tone.encode(_tone(seconds)))
+            container.mux(tone.encode(None))
+
+
+def _pictures(frames: int, width: int, height: int, dark_until: float) -> Iterator[av.VideoFrame]:
+    ramp = np.add.outer(np.arange(height), np.arange(width)) % 200
+    for number in range(frames):
+        light = 0 if number / RATE < dark_until else 1
+        grey = ((ramp + 7 * number) % 200 + 40) * light
+        picture = np.repeat(grey[:, :, None], 3, axis=2).astype(np.uint8)
+        yield av.VideoFrame.from_ndarray(picture, format="rgb24")
+
+
+def _tone(seconds: float) -> av.AudioFrame:
+    moments = np.arange(int(seconds * SAMPLE_RATE)) / SAMPLE_RATE
+    wave = (0.2 * np.sin(2 * np.pi * 440.0 * moments)).astype(np.float32)
+    frame = av.AudioFrame.from_ndarray(np.stack([wave, wave]), format="fltp", layout="stereo")
+    frame.sample_rate = SAMPLE_RATE
+    return frame

@@ -1,0 +1,242 @@
+"""A video API that misbehaves by script: a real server on loopback, with real sockets.
+
+Each of its four doors (submit, check, file, logs) answers with the next behaviour of its script;
+the last one stays. What came in is written down: `posts` is what money hangs on.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import threading
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response, StreamingResponse
+from starlette.routing import Route
+
+from tests.films import film
+
+TASK = "x6cwiGJM4VSX8msX6VtRX"
+KEY = "a-key-that-nobody-may-see"
+
+Behaviour = Callable[[Request], Awaitable[Response]]
+
+
+@dataclass
+class HostileApi:
+    """`url` is where it listens. Set the scripts, then let a client come."""
+
+    url: str = ""
+    submit: list[Behaviour] = field(default_factory=list)
+    check: list[Behaviour] = field(default_factory=list)
+    file: list[Behaviour] = field(default_factory=list)
+    logs: list[Behaviour] = field(default_factory=list)
+    posts: list[dict[str, Any]] = field(default_factory=list)
+    post_times: list[float] = field(default_factory=list)
+    requests: list[tuple[str, dict[str, str]]] = field(default_factory=list)
+
+    def reset(self) -> None:
+        """Behave: accept, complete at the second look, deliver a film, know nothing in the logs."""
+        self.submit = [accepts]
+        self.check = [pending("queued"), completes]
+        self.file = [delivers(film())]
+        self.logs = [says(200, {"data": [], "pagination": {"has_more": False}})]
+        self.posts.clear()
+        self.post_times.clear()
+        self.requests.clear()
+
+    async def on_submit(self, request: Request) -> Response:
+        self.posts.append({**await request.json(), "headers": dict(request.headers)})
+        self.post_times.append(asyncio.get_running_loop().time())
+        return await self._next(self.submit, request)
+
+    async def on_check(self, request: Request) -> Response:
+        return await self._next(self.check, request)
+
+    async def on_file(self, request: Request) -> Response:
+        return await self._next(self.file, request)
+
+    async def on_logs(self, request: Request) -> Response:
+        return await self._next(self.logs, request)
+
+    async def _next(self, script: list[Behaviour], request: Request) -> Response:
+        self.requests.append((request.url.path, dict(request.headers)))
+        behaviour = script.pop(0) if len(script) > 1 else script[0]
+        return await behaviour(request)
+
+
+@contextmanager
+def hostile_api() -> Iterator[HostileApi]:
+    """Serve one in a thread, until the block ends."""
+    api = HostileApi()
+    api.reset()
+    app = Starlette(
+        routes=[
+            Route("/v2/video/generations", api.on_submit, methods=["POST"]),
+            Route("/v2/video/generations", api.on_check, methods=["GET"]),
+            Route("/v2/logs", api.on_logs),
+            Route("/file.mp4", api.on_file),
+        ]
+    )
+    config = uvicorn.Config(
+        app, port=0, log_level="critical", lifespan="off", http="h11", timeout_graceful_shutdown=0
+    )
+    server = uvicorn.Server(config)
+    listener = config.bind_socket()
+    thread = threading.Thread(target=server.run, args=([listener],), daemon=True)
+    thread.start()
+    api.url = f"http://127.0.0.1:{listener.getsockname()[1]}"
+    try:
+        yield api
+    finally:
+        server.should_exit = server.force_exit = True
+        thread.join(5)
+        listener.close()
+
+
+# ── behaviours ────────────────────────────────────────────────────────────────────────────────
+
+
+def says(status: int, content: object, **headers: str) -> Behaviour:
+    """JSON for anything but text and bytes, which go out as they are."""
+    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    raw = content.encode() if isinstance(content, str) else content
+
+    async def behave(_: Request) -> Response:
+        if isinstance(raw, bytes):
+            return Response(raw, status, named)
+        return JSONResponse(raw, status, named)
+
+    return behave
+
+
+def documented(status: int, message: str, **headers: str) -> Behaviour:
+    """An error in the envelope that the vendor documents."""
+    return says(
+        status, {"message": message, "statusCode": str(status), "requestId": "r"}, **headers
+    )
+
+
+def problem(status: int, message: str) -> Behaviour:
+    """An error in the envelope that was seen in the wild."""
+    body = {"title": "Oh", "status": status, "error": {"name": "Bad", "message": message}}
+    return says(status, json.dumps(body), content_type="application/problem+json")
+
+
+async def accepts(_: Request) -> Response:
+    return JSONResponse({"id": TASK, "status": "queued"}, 201)
+
+
+def pending(word: str, progress: float | None = None) -> Behaviour:
+    return says(200, {"id": TASK, "status": word, "video": None, "progress": progress})
+
+
+async def completes(request: Request) -> Response:
+    return await completes_at("/file.mp4?X-Amz-Signature=secret-signature")(request)
+
+
+def completes_at(link: str, word: str = "completed") -> Behaviour:
+    async def behave(request: Request) -> Response:
+        base = f"{request.url.scheme}://{request.url.netloc}"
+        url = base + link if link.startswith("/") else link
+        usage = {"usage": {"credits_used": 1_050_000}}
+        return JSONResponse({"id": TASK, "status": word, "video": {"url": url}, "meta": usage})
+
+    return behave
+
+
+def knows(posts: list[dict[str, Any]]) -> Behaviour:
+    """The log of every POST that arrived, answered or not."""
+
+    async def behave(_: Request) -> Response:
+        entries = [
+            {
+                "status": "succeeded",
+                "inference_id": TASK,
+                "client_request_id": post["headers"].get("x-client-request-id"),
+            }
+            for post in reversed(posts)
+        ]
+        return JSONResponse({"data": entries, "pagination": {"has_more": False}})
+
+    return behave
+
+
+def delivers(content: bytes, **headers: str) -> Behaviour:
+    named = {name.replace("_", "-"): value for name, value in headers.items()}
+
+    async def behave(_: Request) -> Response:
+        return Response(content, media_type="video/mp4", headers=named)
+
+    return behave
+
+
+def claims(size: int, content: bytes) -> Behaviour:
+    """Says that so many bytes come, and sends others."""
+
+    async def behave(_: Request) -> Response:
+        return StreamingResponse(_once(content), headers={"content-length": str(size)})
+
+    return behave
+
+
+def redirects(status: int, target: str) -> Behaviour:
+    return says(status, b"", location=target)
+
+
+async def hangs(_: Request) -> Response:
+    await asyncio.sleep(3600)
+    return Response()
+
+
+async def drops(request: Request) -> Response:
+    """Take the request, then cut the line without a word."""
+    cycle = request.receive.__self__  # type: ignore[attr-defined]  # uvicorn's, which holds the socket
+    cycle.transport.abort()
+    return Response()
+
+
+def drops_midway(status: int = 200, **headers: str) -> Behaviour:
+    """Begin an answer and cut the line within it."""
+    named = {name.replace("_", "-"): value for name, value in headers.items()}
+
+    async def behave(_: Request) -> Response:
+        return StreamingResponse(_half(), status, {"content-length": "500", **named})
+
+    return behave
+
+
+async def trickles(_: Request) -> Response:
+    """One byte now and then, for ever."""
+    return StreamingResponse(_drip(), headers={"content-length": "1000000"})
+
+
+async def never_ends(_: Request) -> Response:
+    return StreamingResponse(_flood(), media_type="video/mp4")
+
+
+async def _once(content: bytes) -> AsyncIterator[bytes]:
+    yield content
+
+
+async def _half() -> AsyncIterator[bytes]:
+    yield b'{"id": "'
+    await asyncio.sleep(0.02)
+
+
+async def _drip() -> AsyncIterator[bytes]:
+    while True:
+        yield b"."
+        await asyncio.sleep(0.02)
+
+
+async def _flood() -> AsyncIterator[bytes]:
+    while True:
+        yield b"\0" * 65536
+        await asyncio.sleep(0)

@@ -1,0 +1,132 @@
+"""A tracker with everything real about it but its patience: SQLite, files, HTTP, threads."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TypeVar
+
+from lib.archive import Archive
+from lib.generation import Generation, Status
+from lib.ledger import Ledger
+from lib.settings import Settings
+from lib.studio import Signer, Studio
+from lib.template import SHANGHAI_DRONE_SHOW, Provider
+from lib.tracker import Pace, Steps, Tracker
+from lib.video_api import VideoApi
+from tests.hostile_api import KEY
+
+T = TypeVar("T")
+
+#: What takes minutes in earnest takes fractions of a second here.
+IMPATIENT = Pace.in_seconds(
+    poll={Provider.AIMLAPI: 0.02, Provider.BUILTIN: 0.02},
+    deadline=1.2,
+    waits={Provider.AIMLAPI: (0.02, 0.1), Provider.BUILTIN: (0.02, 0.1)},
+    look_ups=(0.05, 0.05, 0.05),
+)
+
+ANN = "ann"
+
+
+@dataclass
+class Workbench:
+    studio: Studio
+    tracker: Tracker
+    steps: Steps
+
+    def ask(
+        self, words: str = "Hello", provider: Provider = Provider.AIMLAPI, owner: str = ANN
+    ) -> Generation:
+        return self.studio.create(
+            words,
+            template=SHANGHAI_DRONE_SHOW.name,
+            provider=provider,
+            owner=owner,
+            draft=f"draft {time.perf_counter_ns()}",
+        )
+
+    def see(self, generation: Generation) -> Generation:
+        return self.studio.get(generation.owner, generation.id)
+
+    def settled(self, generation: Generation, patience: float = 15.0) -> Generation:
+        """As it is once nothing more happens by itself."""
+
+        def rests() -> Generation | None:
+            fresh = self.see(generation)
+            waits_for_owner = fresh.status is Status.UNCONFIRMED and fresh.due_at is None
+            return fresh if fresh.status.is_final or waits_for_owner else None
+
+        return eventually(rests, patience)
+
+
+def eventually(found: Callable[[], T | None], patience: float = 15.0) -> T:
+    """What `found` returns as soon as that is true. Fails when patience ends."""
+    end = time.monotonic() + patience
+    while time.monotonic() < end:
+        if result := found():
+            return result
+        time.sleep(0.005)
+    raise AssertionError("it never came true")
+
+
+def studio_in(
+    folder: Path,
+    url: str | Callable[[], str | None],
+    *,
+    shared_history: bool = False,
+    pace: Pace = IMPATIENT,
+    clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    archive: Archive | None = None,
+    ledger: Ledger | None = None,
+    api: type[VideoApi] = VideoApi,
+) -> Workbench:
+    """Studio and tracker on this folder and that API; the tracker is not started."""
+    folder.mkdir(parents=True, exist_ok=True)
+    address = url if callable(url) else lambda: url
+    apis = {
+        provider: api(
+            address, KEY, timeout=(0.5, 0.5), largest_video=2_000_000, longest_download=0.4
+        )
+        for provider in Provider
+    }
+    steps = Steps(
+        ledger=ledger or Ledger.open(None, folder),
+        archive=archive or Archive.open_url(None, folder / "archive"),
+        apis=apis,
+        pace=pace,
+        scratch=folder / "scratch",
+        clock=clock,
+    )
+    tracker = Tracker(steps)
+    studio = Studio(
+        ledger=steps.ledger,
+        archive=steps.archive,
+        apis=apis,
+        settings=Settings(data_dir=folder, shared_history=shared_history),
+        signer=Signer.load("a secret", folder / "secret"),
+        wake=tracker.wake,
+        clock=clock,
+    )
+    return Workbench(studio, tracker, steps)
+
+
+@contextmanager
+def tracking(bench: Workbench) -> Iterator[Workbench]:
+    """With its tracker running."""
+    bench.tracker.start()
+    try:
+        yield bench
+    finally:
+        bench.tracker.stop()
+        close(bench)
+
+
+def close(bench: Workbench) -> None:
+    bench.steps.ledger.close()
+    for api in bench.steps.apis.values():
+        api.close()
