@@ -1,0 +1,247 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from lib.generation import Status
+from lib.studio import Studio
+from lib.template import Provider
+from tests.pages.screen import markup, press_make, type_words
+from tests.web.furnished import failed, generating, moved, queued, ready, unconfirmed
+
+Open = Callable[..., AppTest]
+
+
+def test_the_page_opens_with_an_example_and_says_what_it_costs(open_page: Open) -> None:
+    at = open_page()
+    assert 'data-state="preview"' in markup(at)
+    assert "Example" in markup(at)
+    assert "Built-in engine · free" in markup(at)
+    assert "Type up to 80 characters" in markup(at)
+
+
+def test_words_are_judged_before_anything_is_made(
+    studio: Studio, owner: str, open_page: Open
+) -> None:
+    at = type_words(open_page(), "Grand opening")
+    assert "1 line" in markup(at)
+    assert "1,300 drones" in markup(at)
+    assert "/previews?words=Grand+opening" in markup(at)
+    assert studio.history(owner).total == 0
+
+
+def test_a_press_writes_one_generation_down_and_shows_it(
+    studio: Studio, owner: str, open_page: Open
+) -> None:
+    at = press_make(type_words(open_page(), "  Grand   opening "))
+    (made,) = studio.history(owner).generations
+    assert made.caption.text == "Grand opening"
+    assert made.status is Status.QUEUED
+    assert at.query_params["g"] == made.id
+    assert 'data-state="moving"' in markup(at)
+    assert at.progress[0].text.startswith("Waiting in line")
+
+
+def test_two_fast_presses_make_one_generation(studio: Studio, owner: str, open_page: Open) -> None:
+    at = press_make(press_make(type_words(open_page(), "Once only")))
+    assert studio.history(owner).total == 1
+    assert 'data-state="moving"' in markup(at)
+
+
+def test_make_another_makes_another_of_the_same(
+    studio: Studio, owner: str, open_page: Open
+) -> None:
+    at = press_make(type_words(open_page(), "Twice"))
+    at.button(key="another").click().run()
+    assert 'data-state="preview"' in markup(at)
+    press_make(at)
+    assert studio.history(owner).total == 2
+
+
+def test_other_colours_are_another_video(studio: Studio, owner: str, open_page: Open) -> None:
+    at = press_make(type_words(open_page(), "Colourful"))
+    at.session_state["palette"] = "neon"
+    press_make(at)
+    assert {each.palette for each in studio.history(owner).generations} == {None, "neon"}
+
+
+def test_a_reload_shows_what_is_under_way(studio: Studio, owner: str, open_page: Open) -> None:
+    making = generating(studio, owner, "Still here")
+    at = open_page()
+    assert at.query_params["g"] == making.id
+    assert "Writing your caption in the sky" in at.progress[0].text
+
+
+def test_a_bookmark_shows_its_video(studio: Studio, owner: str, open_page: Open) -> None:
+    made = ready(studio, owner, "Bookmarked")
+    ready(studio, owner, "Newer")
+    shown = markup(open_page(g=made.id))
+    assert f'src="/clips/{made.id}.mp4' in shown
+    assert f'poster="/clips/{made.id}.webp' in shown
+    assert "<video controls playsinline" in shown
+    assert " autoplay" not in shown  # nobody has waited for it here
+
+
+def test_a_video_starts_by_itself_for_whoever_waited(
+    studio: Studio, owner: str, open_page: Open
+) -> None:
+    at = press_make(type_words(open_page(), "Awaited"))
+    (waiting,) = studio.history(owner).generations
+    sending = moved(studio, waiting, waiting.submitting(waiting.created_at))
+    moved(studio, sending, sending.failed("x", waiting.created_at))
+    done = ready(studio, owner, "Awaited")
+    at.session_state["followed"] = done.id
+    at.query_params["g"] = done.id
+    at.run()
+    assert " autoplay" in markup(at)
+
+
+def test_somebody_elses_video_is_not_shown(studio: Studio, open_page: Open) -> None:
+    theirs = ready(studio, "visitor:somebody-else", "Secret plans")
+    at = open_page(g=theirs.id)
+    assert "Secret plans" not in markup(at)
+    assert theirs.id not in markup(at)
+    assert "not here" in at.toast[0].value
+    assert "g" not in at.query_params
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        ("", "Type up to 80 characters"),
+        (" \u3000 ", "Type up to 80 characters"),
+        ("x" * 81, "That is 81 characters; the sky holds 80. Take out 1."),
+        ("a\u0000b", "invisible character"),
+        ("a\u202eb", "RIGHT-TO-LEFT OVERRIDE"),
+        ("skull ☠", "The drones cannot draw"),
+    ],
+)
+def test_words_that_cannot_be_made_are_answered_with_a_sentence(
+    studio: Studio, owner: str, open_page: Open, words: str, sentence: str
+) -> None:
+    at = press_make(type_words(open_page(), words))
+    assert sentence in markup(at)
+    assert 'data-tone="poor"' in markup(at)
+    assert studio.history(owner).total == 0
+    assert at.session_state["words"] == words
+
+
+def test_a_scene_is_warned_about_and_made_all_the_same(
+    studio: Studio, owner: str, open_page: Open
+) -> None:
+    at = type_words(open_page(), "A cat walking on the moon")
+    assert "This describes a picture" in markup(at)
+    press_make(at)
+    assert studio.history(owner).total == 1
+
+
+def test_html_in_a_caption_is_shown_as_typed(studio: Studio, owner: str, open_page: Open) -> None:
+    words = '<img src=x onerror="alert(1)"> & **you**'
+    at = press_make(type_words(open_page(), words))
+    assert "<img src=x" not in markup(at)
+    assert "&lt;img src=x onerror=&quot;alert(1)&quot;&gt; &amp; **you**" in markup(at)
+
+
+def test_a_failure_says_why_and_keeps_the_words(
+    studio: Studio, owner: str, open_page: Open
+) -> None:
+    gone = failed(studio, owner, "Kept words", "The disk is full. Make room, then try again.")
+    at = open_page(g=gone.id)
+    assert "The disk is full. Make room, then try again." in markup(at)
+    assert "Kept words" in markup(at)
+    at.button(key="retry").click().run()
+    again = studio.history(owner).generations[0]
+    assert (again.caption.text, again.retry_of) == ("Kept words", gone.id)
+    assert at.query_params["g"] == again.id
+
+
+def test_the_same_words_can_be_tried_again_after_a_failure(
+    studio: Studio, owner: str, open_page: Open
+) -> None:
+    at = press_make(type_words(open_page(), "Stubborn"))
+    (first,) = studio.history(owner).generations
+    moved(studio, first, first.failed("No.", first.created_at))
+    at.run()
+    press_make(at)
+    assert studio.history(owner).total == 2
+
+
+def test_cancel_while_it_waits_costs_nothing_and_says_so(
+    studio: Studio, owner: str, open_page: Open
+) -> None:
+    waiting = queued(studio, owner, "Never mind", Provider.AIMLAPI)
+    at = open_page(g=waiting.id)
+    at.button(key="cancel").click().run()
+    assert studio.get(owner, waiting.id).status is Status.CANCELLED
+    assert "nothing was charged" in markup(at)
+
+
+def test_cancel_while_it_is_made_tells_the_truth_about_its_cost(
+    studio: Studio, owner: str, open_page: Open
+) -> None:
+    making = generating(studio, owner, "Too late", Provider.AIMLAPI)
+    at = open_page(g=making.id)
+    assert "charge for it" in at.button(key="cancel").help
+    at.button(key="cancel").click().run()
+    assert "may still make it and charge for it" in markup(at)
+    at.button(key="recheck").click().run()
+    assert studio.get(owner, making.id).status is Status.GENERATING
+
+
+def test_an_unconfirmed_one_is_settled_by_its_id(
+    studio: Studio, owner: str, open_page: Open
+) -> None:
+    lost = unconfirmed(studio, owner, "Lost answer")
+    at = open_page(g=lost.id)
+    assert "Did it arrive?" in markup(at)
+    at.text_input(key="task_id").set_value(" abcdefghijklmnopqrstu ")
+    at.button(key="arrived").click().run()
+    found = studio.get(owner, lost.id)
+    assert (found.status, found.task_id) == (Status.GENERATING, "abcdefghijklmnopqrstu")
+
+
+def test_an_id_that_is_none_is_refused_with_a_sentence(
+    studio: Studio, owner: str, open_page: Open
+) -> None:
+    lost = unconfirmed(studio, owner, "Lost answer")
+    at = open_page(g=lost.id)
+    at.text_input(key="task_id").set_value("")
+    at.button(key="arrived").click().run()
+    assert studio.get(owner, lost.id).status is Status.UNCONFIRMED
+    assert at.toast
+
+
+def test_an_unconfirmed_one_is_sent_again_only_by_its_owner(
+    studio: Studio, owner: str, open_page: Open
+) -> None:
+    lost = unconfirmed(studio, owner, "Lost answer")
+    at = open_page(g=lost.id)
+    assert at.button(key="send_again").label == "Send it again (may be charged twice)"
+    at.button(key="send_again").click().run()
+    assert studio.get(owner, lost.id).status is Status.QUEUED
+
+
+def test_the_paid_provider_says_so_before_it_is_used(
+    studio: Studio, owner: str, open_page: Open
+) -> None:
+    at = type_words(open_page(), "Paid")
+    at.session_state["provider"] = Provider.AIMLAPI
+    at.run()
+    assert "AI/ML API · uses credits of your AI/ML API account" in markup(at)
+    press_make(at)
+    (made,) = studio.history(owner).generations
+    assert (made.provider, made.palette) == (Provider.AIMLAPI, None)
+
+
+def test_recent_videos_open_in_the_phone(studio: Studio, owner: str, open_page: Open) -> None:
+    made = ready(studio, owner, "Seen before")
+    at = open_page()
+    assert f"/clips/{made.id}.webp" in markup(at)
+    at.button(key="show_0").click().run()
+    assert f'src="/clips/{made.id}.mp4' in markup(at)
+
+
+def test_no_page_shows_a_key(studio: Studio, open_page: Open) -> None:
+    assert "a-key-that-no-page-may-show" not in str(open_page())

@@ -1,0 +1,127 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from lib.generation import Status
+from lib.studio import Studio
+from tests.pages.screen import markup
+from tests.web.furnished import failed, generating, ready, unconfirmed
+
+Open = Callable[..., AppTest]
+
+
+def test_an_empty_history_invites(open_page: Open) -> None:
+    at = open_page("history.py")
+    assert "Your sky is empty" in markup(at)
+    assert at.button(key="primary_first").label == "Make the first one"
+
+
+def test_every_video_plays_where_it_stands_and_asks_for_nothing_before(
+    studio: Studio, owner: str, open_page: Open
+) -> None:
+    made = ready(studio, owner, "Grand opening")
+    shown = markup(open_page("history.py"))
+    assert 'preload="none"' in shown
+    assert f'poster="/clips/{made.id}.webp' in shown
+    assert f'src="/clips/{made.id}.mp4' in shown
+    assert 'aria-label="Play: Grand opening"' in shown
+    for fact in ("just now", "11 s", "free", "Shanghai Drone Show", "Built-in engine"):
+        assert fact in shown
+
+
+def test_the_newest_comes_first_twelve_a_page(studio: Studio, owner: str, open_page: Open) -> None:
+    for number in range(13):
+        ready(studio, owner, f"Video number {number}")
+    first = open_page("history.py")
+    assert markup(first).count("<article") == 12
+    assert markup(first).index("number 12") < markup(first).index("number 1<")
+    assert "number 0<" not in markup(first)
+    second = markup(open_page("history.py", page="2"))
+    assert second.count("<article") == 1
+    assert "number 0<" in second
+
+
+@pytest.mark.parametrize("asked", ["0", "-1", "99", "x", "٣", "1e9", "9" * 40])
+def test_a_page_that_is_not_there_is_no_error(
+    studio: Studio, owner: str, open_page: Open, asked: str
+) -> None:
+    ready(studio, owner, "Only one")
+    assert "Only one" in markup(open_page("history.py", page=asked))
+
+
+def test_words_find_their_videos(studio: Studio, owner: str, open_page: Open) -> None:
+    ready(studio, owner, "Grand opening")
+    ready(studio, owner, "Thank you, team")
+    at = open_page("history.py")
+    at.text_input(key="q").set_value("thank").run()
+    assert "Thank you, team" in markup(at)
+    assert "Grand opening" not in markup(at)
+    at.text_input(key="q").set_value("<b>nothing</b>").run()
+    assert "Nothing found" in markup(at)
+    assert "&lt;b&gt;nothing&lt;/b&gt;" in markup(at)
+
+
+def test_a_search_stands_in_the_address(studio: Studio, owner: str, open_page: Open) -> None:
+    ready(studio, owner, "Grand opening")
+    ready(studio, owner, "Thank you, team")
+    shown = markup(open_page("history.py", q="GRAND"))
+    assert "Grand opening" in shown
+    assert "Thank you" not in shown
+
+
+def test_others_see_nothing_of_it(studio: Studio, open_page: Open) -> None:
+    theirs = ready(studio, "visitor:somebody-else", "Secret plans")
+    shown = markup(open_page("history.py"))
+    assert theirs.id not in shown
+    assert "Secret plans" not in shown
+
+
+def test_every_state_has_its_picture(studio: Studio, owner: str, open_page: Open) -> None:
+    failed(studio, owner, "Bad luck", "The engine stopped. Try again.")
+    generating(studio, owner, "On its way")
+    unconfirmed(studio, owner, "Who knows")
+    shown = markup(open_page("history.py"))
+    for said in ("Did not work", "The engine stopped. Try again.", "Being made", "Did it arrive?"):
+        assert said in shown
+
+
+def test_markup_in_a_caption_or_a_problem_is_shown_as_typed(
+    studio: Studio, owner: str, open_page: Open
+) -> None:
+    failed(studio, owner, "<script>alert(1)</script>", '<iframe src="x">')
+    ready(studio, owner, '" onload="alert(1)')
+    shown = markup(open_page("history.py"))
+    assert "&lt;script&gt;alert(1)" in shown
+    assert "<iframe" not in shown
+    assert '" onload="' not in shown
+
+
+def test_deleting_asks_first(studio: Studio, owner: str, open_page: Open) -> None:
+    ready(studio, owner, "Precious")
+    at = open_page("history.py")
+    at.button(key="delete_0").click().run()
+    assert at.button(key="keep").label == "Keep it"
+    assert "deleted for good" in markup(at)
+    assert studio.history(owner).total == 1
+
+
+def test_use_again_brings_words_and_settings_back(
+    studio: Studio, owner: str, open_page: Open
+) -> None:
+    ready(studio, owner, "Once more")
+    at = open_page("history.py")
+    at.button(key="again_0").click().run()
+    assert at.session_state["words"] == "Once more"
+    assert "/previews?words=Once+more" in markup(at)
+
+
+def test_a_failed_one_is_tried_again_from_here(studio: Studio, owner: str, open_page: Open) -> None:
+    gone = failed(studio, owner, "Second chance")
+    at = open_page("history.py")
+    at.button(key="retry_0").click().run()
+    again = studio.history(owner).generations[0]
+    assert (again.status, again.retry_of) == (Status.QUEUED, gone.id)
+    assert 'data-state="moving"' in markup(at)
