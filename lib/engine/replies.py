@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any, Final
 
@@ -34,7 +35,13 @@ _STATUS: Final[dict[type[SkylitError], int]] = {
 
 
 class Reply(JSONResponse):
-    """JSON in ASCII: what a client sent may hold lone surrogates, and comes back in errors."""
+    """JSON in ASCII: what a client sent may hold lone surrogates, and comes back in errors.
+
+    Never cached: a status is old the moment it is told.
+    """
+
+    def init_headers(self, headers: Mapping[str, str] | None = None) -> None:
+        super().init_headers({"cache-control": "no-store", **(headers or {})})
 
     def render(self, content: Any) -> bytes:  # noqa: ANN401 - JSON is anything; so says Starlette
         return json.dumps(content, allow_nan=False, separators=(",", ":")).encode("ascii")

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import av
 import pytest
 import requests
 
@@ -174,3 +175,23 @@ class TestBeingKilled:
             path = "/v2/video/previews"
             assert engine.call("GET", path, params={"prompt": "die"}).status_code == 500
             assert engine.call("GET", path, params={"prompt": "Hello"}).status_code == 200
+
+
+@pytest.mark.timeout(240)  # two cold starts and a film, on machines that are busy with other tests
+def test_a_real_film_survives_the_killing_of_its_engine(tmp_path: Path) -> None:
+    with process(tmp_path, module="lib.engine") as engine:
+        task_id = engine.accepted("Hi 上海", palette="#0055a4", seed=7)
+        wait_until(lambda: engine.check(task_id)["progress"] > 0.02, 100)
+        engine.kill()
+        wait_until(engine.group_is_empty)
+    with process(tmp_path, module="lib.engine") as engine:
+        done = engine.finished(task_id, 100)
+        assert done["error"] is None
+        (tmp_path / "film.mp4").write_bytes(requests.get(done["video"]["url"], timeout=30).content)
+        still = engine.call("GET", "/v2/video/previews", params={"prompt": "Hi 上海"})
+        assert still.content.startswith(b"RIFF")
+    with av.open(tmp_path / "film.mp4") as film:
+        picture = film.streams.video[0]
+        assert (picture.width, picture.height) == (608, 1080)
+        assert sum(1 for _ in film.decode(picture)) == picture.frames > 100
+        assert film.streams.audio

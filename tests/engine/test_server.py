@@ -64,6 +64,7 @@ class TestGenerations:
         }
         assert reply.headers["x-inference-id"] == task_id
         assert reply.headers["x-aimlapi-credits-used"] == "0"
+        assert reply.headers["cache-control"] == "no-store"
 
     def test_a_generation_goes_from_queued_over_generating_to_completed(
         self, own_engine: Served
