@@ -8,7 +8,8 @@ Everything is a pure function of time: a frame can be asked for at any t.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from enum import Enum
+from typing import ClassVar, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -55,7 +56,7 @@ class Camera:
     crane: float
     duration: float
 
-    SKY_SHARE: Final = 0.45
+    SKY_SHARE: ClassVar[float] = 0.45
 
     def at(self, t: float) -> tuple[float, float]:
         """(dx, dy): how far the plate is shifted against the frame, pixels; 0, 0 in the middle."""
@@ -163,6 +164,12 @@ class Cues:
     shells: tuple[Shell, ...]
 
 
+class Score(Enum):
+    """What the soundtrack is made of. Each has its instruments and places the show's cues."""
+
+    SKYLINE = "skyline"  # rotors, pads, plucks, a hit, a cheering crowd, fireworks
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Show:
     """What to draw and to play. `writes` (n,) is True for drones of the caption, False for spares."""
@@ -188,6 +195,7 @@ class Show:
     beams: Track  # searchlights from the towers
     crowd: Track  # how brightly the caption lights the people on the bank
     towers: Track  # how strongly the towers answer in the caption's colours
+    score: Score = Score.SKYLINE
 
     @property
     def frames(self) -> int:
