@@ -66,9 +66,12 @@ def film(words: str) -> bytes:
 
 
 def still(order: Order, width: int) -> bytes:
+    folder = Path(os.environ[FOLDER])
     if order.caption.text.startswith("die"):
         os.kill(os.getpid(), signal.SIGKILL)
-    with (Path(os.environ[FOLDER]) / "stills").open("a") as log:
+    if order.caption.text.startswith("wait"):
+        _wait_for(folder / "go")
+    with (folder / "stills").open("a") as log:
         log.write(f"{order.caption}\n")
     return f"RIFF {width} {order.caption} {order.seed}".encode()
 

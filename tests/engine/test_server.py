@@ -5,6 +5,7 @@ import re
 import socket
 import uuid
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, ClassVar
@@ -14,7 +15,7 @@ import pytest
 import requests
 
 from tests.engine.fast_workshop import film
-from tests.engine.serving import GENERATIONS, KEY, Served, serving
+from tests.engine.serving import GENERATIONS, KEY, Served, serving, wait_until
 
 PREVIEWS = "/v2/video/previews"
 
@@ -495,6 +496,22 @@ class TestPreviews:
         own_engine.has_status(drawn, "generating")
         assert own_engine.call("GET", PREVIEWS, params={"prompt": "Hello"}).status_code == 200
         assert own_engine.check(drawn)["status"] == "generating"
+
+    def test_a_page_that_types_faster_than_we_draw_is_told_to_ask_again(
+        self, own_engine: Served
+    ) -> None:
+        with ThreadPoolExecutor(40) as typing:
+            replies = [
+                typing.submit(own_engine.call, "GET", PREVIEWS, params={"prompt": f"wait {n}"})
+                for n in range(40)
+            ]
+            refused = wait_until(lambda: [reply for reply in replies if reply.done()])[0].result()
+            assert_envelope(refused, 429)
+            assert own_engine.submit("Hello").status_code == 200  # the rest goes on meanwhile
+            own_engine.let_go()
+        statuses = [reply.result().status_code for reply in replies]
+        assert statuses.count(200) == 32
+        assert statuses.count(429) == 8
 
     def test_how_a_caption_will_read_is_told_in_json(self, engine: Served) -> None:
         reply = engine.call("GET", PREVIEWS, params={"prompt": "Hello"}, headers=self.JSON)
