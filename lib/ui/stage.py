@@ -93,9 +93,9 @@ def _draw_progress(studio: Studio, owner: str, generation_id: str) -> None:
         st.rerun()
     st.session_state["followed"] = generation_id
     progress = studio.progress(generation, datetime.now(UTC))
-    said = " ".join(filter(None, [progress.sentence, progress.time_left]))
+    time_left = progress.time_left.replace(" ", "\N{NO-BREAK SPACE}")  # goes to the next line whole
     with st.container(key="progress"):
-        st.progress(min(max(progress.fraction, 0.0), 1.0), text=in_markdown(said))
+        st.progress(progress.fraction, text=f"{in_markdown(progress.sentence)} {time_left}")
 
 
 def _draw_title(generation: Generation) -> None:

@@ -1,0 +1,42 @@
+"""A real Chromium against the real app with its real engine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser import chromium
+from tests.browser.screen import Screen
+from tests.web.served import free_port, started, wait_until_up
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, Any]:
+    """No machine that runs the whole suite skips these tests: `make browser` gets a browser."""
+    found = chromium.find()
+    if found is None:
+        pytest.fail("There is no Chromium here: run `make browser`.")
+    return {"executable_path": str(found), "args": chromium.arguments()}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args() -> dict[str, Any]:
+    """A desk: 1280 x 800, dark. Tests that look at another screen say so."""
+    return {"viewport": {"width": 1280, "height": 800}, "color_scheme": "dark"}
+
+
+@pytest.fixture(scope="session")
+def app_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """One server for all tests of this process; every test is a visitor of its own."""
+    folder, port = tmp_path_factory.mktemp("app"), free_port()
+    with started(folder, port) as process:
+        wait_until_up(port, process)
+        yield f"http://127.0.0.1:{port}"
+
+
+@pytest.fixture
+def screen(page: Page, app_url: str) -> Screen:
+    return Screen(page, app_url).open("/")

@@ -1,0 +1,100 @@
+"""What a person sees, from the first word to the video and back to it tomorrow."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.browser.screen import LONGEST, Screen, measured, wait_until_it_plays
+from tests.web.served import free_port, started, wait_until_up
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
+
+
+def test_words_become_a_video_that_really_plays(screen: Screen) -> None:
+    screen.make("Grand opening")
+    expect(screen.progress).to_be_visible()
+    screen.wait_for_video()
+    wait_until_it_plays(screen.page, screen.video)
+    seen = measured(screen.video)
+    assert (seen["width"], seen["height"]) == (608, 1080)
+    assert 10 < seen["seconds"] < 13
+    assert seen["pictures"] > 0
+    assert seen["soundBytes"] > 0
+    assert not seen["muted"]
+    with screen.page.expect_download() as download:
+        screen.page.get_by_role("link", name="Download").click()
+    assert download.value.suggested_filename == "Grand opening.mp4"
+    assert Path(download.value.path()).read_bytes()[4:8] == b"ftyp"
+
+
+def test_a_reload_and_a_second_tab_in_mid_generation_show_the_same_progress(
+    screen: Screen,
+) -> None:
+    screen.make("Still there")
+    address = screen.page.url
+    second = Screen(screen.page.context.new_page(), screen.url).open("/")
+    screen.page.reload()
+    screen.settled()
+    for each in (screen, second):
+        expect(each.phone).to_have_attribute("data-state", "moving")
+        expect(each.progress).to_be_visible()
+        assert each.page.url == address
+    for each in (screen, second):
+        each.wait_for_video()
+    assert screen.video.get_attribute("src") == second.video.get_attribute("src")
+    expect(screen.words).to_have_value("Still there")
+
+
+def test_history_replays_and_deletes(screen: Screen) -> None:
+    screen.make("Seen again").wait_for_video()
+    screen.page.wait_for_function("document.querySelector('.phone video').readyState > 0")
+    screen.go_to_history()
+    screen.asked.clear()
+    screen.page.reload()
+    screen.settled()
+    film = screen.page.get_by_role("article")
+    expect(film).to_contain_text("Seen again")
+    assert not [url for url in screen.asked if ".mp4" in url]  # posters only, until one is played
+    film.get_by_role("button", name="Play: Seen again").click()
+    video = film.locator("video")
+    wait_until_it_plays(screen.page, video)
+    expect(film.locator(".over")).not_to_be_visible()  # nothing lies over the controls
+    address = screen.url + str(video.get_attribute("src"))
+    assert screen.page.request.get(address).status == 200
+
+    screen.page.get_by_role("button", name="Delete").click()
+    screen.page.get_by_role("button", name="Keep it").click()
+    expect(film).to_contain_text("Seen again")
+    screen.page.get_by_role("button", name="Delete").click()
+    screen.page.get_by_role("dialog").get_by_role("button", name="Delete").click()
+    expect(screen.page.get_by_text("Your sky is empty")).to_be_visible()
+    assert screen.page.request.get(address).status == 404
+
+
+def test_two_fast_clicks_make_one_video(screen: Screen) -> None:
+    screen.write("Once only")
+    screen.page.get_by_role("button", name="Make the video").dblclick()
+    screen.wait_for_video().go_to_history()
+    expect(screen.page.get_by_role("article")).to_have_count(1)
+
+
+def test_a_restart_of_the_server_in_mid_generation_loses_nothing(
+    browser: Browser, tmp_path: Path
+) -> None:
+    port = free_port()
+    context = browser.new_context(viewport={"width": 1280, "height": 800})
+    with started(tmp_path, port) as process:
+        wait_until_up(port, process)
+        screen = Screen(context.new_page(), f"http://127.0.0.1:{port}").open("/")
+        screen.make("Back again")
+        address = screen.page.url
+        process.kill()
+        process.wait()
+    with started(tmp_path, port) as process:
+        wait_until_up(port, process)
+        expect(screen.phone).to_have_attribute("data-state", "ready", timeout=2 * LONGEST)
+        assert screen.page.url == address
+    context.close()

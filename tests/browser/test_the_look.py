@@ -1,0 +1,95 @@
+"""What can only be seen in a browser: layout, contrast, fonts, and to whom the page talks."""
+
+from __future__ import annotations
+
+from typing import Literal
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.browser.screen import LONGEST, Screen
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
+
+#: Text and what it stands on, the way WCAG 2.2 (1.4.3) measures it; half-transparent text is mixed.
+CONTRAST = """element => {
+  const parse = text => (text.match(/[\\d.]+/g) ?? []).map(Number)
+  const light = ([r, g, b]) => [r, g, b].map(v => v / 255)
+    .map(v => v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4)
+    .reduce((sum, v, i) => sum + v * [0.2126, 0.7152, 0.0722][i], 0)
+  let ground = [0, 0, 0, 0]
+  for (let e = element; e && ground[3] !== undefined && ground[3] < 1; e = e.parentElement)
+    ground = parse(getComputedStyle(e).backgroundColor)
+  let ink = parse(getComputedStyle(element).color)
+  let opacity = ink[3] ?? 1
+  for (let e = element; e; e = e.parentElement) opacity *= Number(getComputedStyle(e).opacity)
+  ink = ink.slice(0, 3).map((v, i) => v * opacity + ground[i] * (1 - opacity))
+  const [a, b] = [light(ink), light(ground)].sort((x, y) => y - x)
+  return (a + 0.05) / (b + 0.05)
+}"""
+
+
+def test_no_request_leaves_this_machine(screen: Screen) -> None:
+    screen.write("Nobody listens").go_to_history()
+    hosts = {urlsplit(url).hostname for url in screen.asked if not url.startswith(("blob", "data"))}
+    assert hosts == {"127.0.0.1"}
+    assert any("/fonts/outfit" in url for url in screen.asked)
+
+
+def test_the_preview_follows_the_typing(screen: Screen) -> None:
+    screen.words.press_sequentially("新年快乐", delay=30)
+    picture = screen.phone.get_by_role("img")
+    expect(picture).to_have_attribute("alt", "Preview: 新年快乐", timeout=LONGEST)
+    loaded = "e => e.complete && e.naturalWidth === 304"
+    screen.page.wait_for_function(loaded, arg=picture.element_handle(), timeout=LONGEST)
+    expect(screen.page.get_by_text("4 / 80")).to_be_visible()
+    expect(screen.page.locator(".verdict")).to_contain_text("drones")
+
+
+def test_a_family_counts_as_one_character(screen: Screen) -> None:
+    screen.words.fill("👨‍👩‍👧‍👦")
+    expect(screen.page.get_by_text("1 / 80")).to_be_visible()
+    screen.words.fill("x" * 81)
+    expect(screen.page.locator(".verdict")).to_contain_text("Take out 1.", timeout=LONGEST)
+
+
+def test_an_idea_fills_the_field(screen: Screen) -> None:
+    screen.page.get_by_role("radio", name="Grand opening").click()
+    expect(screen.words).to_have_value("Grand opening")
+    expect(screen.words).to_be_focused()
+
+
+def test_what_was_typed_survives_a_reload(screen: Screen) -> None:
+    screen.write("Half a thought")
+    screen.page.reload()
+    expect(screen.words).to_have_value("Half a thought")
+    picture = screen.phone.get_by_role("img")
+    expect(picture).to_have_attribute("alt", "Preview: Half a thought", timeout=LONGEST)
+
+
+@pytest.mark.parametrize("scheme", ["dark", "light"])
+def test_every_text_can_be_read(
+    browser: Browser, app_url: str, scheme: Literal["dark", "light"]
+) -> None:
+    context = browser.new_context(color_scheme=scheme)
+    screen = Screen(context.new_page(), app_url).open("/").write("Easy to read")
+    texts = (".st-key-primary_make p", ".st-key-primary_make kbd", ".terms", ".verdict span",
+             "#count", "h1", ".st-key-template p", ".st-key-palette p")  # fmt: skip
+    for selector in texts:
+        for text in screen.page.locator(selector).all():
+            assert text.evaluate(CONTRAST) >= 4.5, (scheme, selector)
+    context.close()
+
+
+def test_on_a_phone_the_preview_stays_in_sight(browser: Browser, app_url: str) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 844}, is_mobile=True)
+    screen = Screen(context.new_page(), app_url).open("/").write("In my pocket")
+    for locator in (screen.phone, screen.words):
+        expect(locator).to_be_in_viewport(ratio=1)
+    screen.page.get_by_role("button", name="Make the video").scroll_into_view_if_needed()
+    expect(screen.phone).to_be_in_viewport(ratio=0.9)
+    assert screen.page.evaluate("document.documentElement.scrollWidth") <= 390
+    screen.page.get_by_role("button", name="Make the video").click()
+    expect(screen.progress).to_be_in_viewport()
+    context.close()
