@@ -9,12 +9,16 @@ import numpy as np
 
 from lib.engine.palette import Floats
 from lib.engine.show import SAMPLE_RATE
+from lib.engine.soundtrack.instruments import cycle, played
 from lib.engine.soundtrack.noise import bed, frozen, looped, seconds, through
 
 _CHEER_SECONDS: Final = 4.6
 _APPLAUSE_SECONDS: Final = 4.6
-_VOICES: Final = 54
+_TAKES: Final = 2
+_VOICES: Final = 60
 _CLAPS: Final = 620
+
+_THROAT: Final = cycle(*(1.0 / k for k in range(1, 9)))
 
 #: The first two resonances of a mouth, Hz, with their levels: "aah", "ooh", "yeah" from afar.
 _VOWELS: Final = (
@@ -24,11 +28,18 @@ _VOWELS: Final = (
 )
 
 
-@lru_cache(maxsize=1)
-def cheer() -> Floats:
-    """(2, n): fifty people who call out and are drowned by hundreds more; RMS of the swell about 0.2."""
+def warm() -> None:
+    """Keep every take."""
+    applause()
+    for take in range(_TAKES):
+        cheer(take)
+
+
+@lru_cache(maxsize=_TAKES)
+def cheer(take: int) -> Floats:
+    """(2, n): sixty people who call out and are drowned by hundreds more; RMS at its height 0.2."""
     t = seconds(round(_CHEER_SECONDS * SAMPLE_RATE))
-    r = np.random.default_rng(17)
+    r = np.random.default_rng(17 + take)
     calls = np.zeros((len(_VOWELS), 2, len(t)), np.float32)
     for person in range(_VOICES):
         voice, at = _call(r), int(r.gamma(2.0, 0.35) * SAMPLE_RATE)
@@ -48,9 +59,7 @@ def _call(r: np.random.Generator) -> Floats:
     low = r.choice((1.0, 1.0, 1.7)) * r.uniform(170.0, 300.0)
     pitch = low * (1.0 + r.uniform(0.15, 0.6) * np.sin(np.pi * share ** r.uniform(0.5, 1.2)))
     pitch *= 1.0 + 0.012 * np.sin(2.0 * np.pi * r.uniform(4.5, 6.5) * t + 6.0 * r.random())
-    angle = np.remainder(2.0 * np.pi * np.cumsum(pitch) / SAMPLE_RATE, 2.0 * np.pi)
-    angle = angle.astype(np.float32)
-    throat = sum(np.sin(k * angle) / k for k in range(1, 7))
+    throat = played(_THROAT, np.cumsum(pitch, dtype=np.float64) / SAMPLE_RATE)
     return np.asarray(throat * np.sin(np.pi * share**0.6).clip(0.0) ** 0.8, np.float32)
 
 

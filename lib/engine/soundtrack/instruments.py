@@ -7,6 +7,7 @@ from typing import Final
 
 import numba
 import numpy as np
+import numpy.typing as npt
 
 from lib.engine.palette import Floats
 from lib.engine.show import SAMPLE_RATE
@@ -20,18 +21,23 @@ def hertz(pitch: float) -> float:
     return float(440.0 * 2.0 ** ((pitch - 69.0) / 12.0))
 
 
-def _cycle(*partials: float) -> Floats:
+def cycle(*partials: float) -> Floats:
     """One cycle of a waveform from the levels of its harmonics, with one sample more to look up."""
     angle = 2.0 * np.pi * np.arange(_CYCLE + 1) / _CYCLE
     wave = sum(level * np.sin(k * angle) for k, level in enumerate(partials, start=1))
     return frozen(np.asarray(wave))
 
 
+def played(wave: Floats, cycles: npt.NDArray[np.float64]) -> Floats:
+    """A waveform at these moments of its life, in cycles: for sounds whose pitch moves."""
+    return np.take(wave, (cycles * _CYCLE).astype(np.int64) % _CYCLE)
+
+
 #: Like a choir that opens its mouth: the fundamental and little else, then a soft sawtooth.
-DARK: Final = _cycle(1.0, 0.30, 0.10, 0.03)
-BRIGHT: Final = _cycle(*(k**-1.25 for k in range(1, 15)))
+DARK: Final = cycle(1.0, 0.30, 0.10, 0.03)
+BRIGHT: Final = cycle(*(k**-1.25 for k in range(1, 15)))
 #: Deep enough to be felt, with a second and third harmonic for small loudspeakers.
-BASS: Final = _cycle(1.0, 0.42, 0.16, 0.05)
+BASS: Final = cycle(1.0, 0.42, 0.16, 0.05)
 
 
 @numba.njit(cache=True, nogil=True, error_model="numpy")

@@ -21,11 +21,12 @@ BED: Final = 2**19
 @lru_cache(maxsize=32)
 def bed(low: float, high: float, seed: int = 0) -> Floats:
     """(BED,) of noise from `low` to `high` Hz, RMS 1, falling by 3 dB an octave like wind does."""
-    spectrum = band(BED, low, high).astype(np.complex64)
-    frequencies = np.arange(len(spectrum), dtype=np.float32) + 1.0
-    phases = np.random.default_rng(seed).random(len(spectrum), np.float32) * np.float32(2 * np.pi)
-    spectrum *= np.exp(1j * phases) / np.sqrt(frequencies)
-    noise = np.fft.irfft(spectrum).astype(np.float32)
+    level = band(BED, low, high)
+    level /= np.sqrt(np.arange(1, len(level) + 1, dtype=np.float32))
+    phase = np.random.default_rng(seed).random(len(level), np.float32) * np.float32(2.0 * np.pi)
+    spectrum = np.empty(len(level), np.complex64)
+    spectrum.real, spectrum.imag = level * np.cos(phase), level * np.sin(phase)
+    noise = np.fft.irfft(spectrum)
     return frozen(noise / np.sqrt(np.mean(noise**2)))
 
 
@@ -33,8 +34,8 @@ def band(samples: int, low: float, high: float) -> Floats:
     """The gain of a band-pass for each bin of an rfft of `samples`: Butterworth, 12 dB an octave."""
     frequencies = np.fft.rfftfreq(samples, 1.0 / SAMPLE_RATE).astype(np.float32)
     frequencies[0] = 1e-3
-    below, above = (low / frequencies) ** 4, (frequencies / high) ** 4
-    return (1.0 / np.sqrt((1.0 + below) * (1.0 + above))).astype(np.float32)
+    below, above = np.square(low / frequencies), np.square(frequencies / high)
+    return np.asarray(1.0 / np.sqrt((1.0 + below * below) * (1.0 + above * above)), np.float32)
 
 
 def through(signal: Floats, low: float, high: float) -> Floats:

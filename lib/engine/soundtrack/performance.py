@@ -37,8 +37,7 @@ def compose(show: Show) -> Floats:
 def warm() -> None:
     """Compile the kernels and play what is kept, so that no request waits for it."""
     rotors.swarm()
-    crowd.cheer()
-    crowd.applause()
+    crowd.warm()
     reveal.riser()
     reveal.boom()
     reveal.shimmer()
@@ -173,7 +172,7 @@ def _play_river(mix: Mix, show: Show) -> None:
     mix.add(city, 0.0, 0.0035, room=0.0)
     mix.add(rotors.swarm(), cues.launch - 0.2, 0.19, room=0.12)
     mix.add(rotors.swarm(), cues.writing - 0.5, 0.075, room=0.2)
-    for at, level in ((cues.reveal + 0.12, 0.20), (cues.finale + 0.35, 0.26)):
-        mix.add(crowd.cheer(), at, level, room=0.2)
+    for take, at, level in ((0, cues.reveal + 0.12, 0.20), (1, cues.finale + 0.35, 0.26)):
+        mix.add(crowd.cheer(take), at, level, room=0.2)
         mix.add(crowd.applause(), at + 0.3, 2.4 * level, room=0.15)
     fireworks.play(mix, cues.shells)

@@ -9,10 +9,12 @@ import numpy as np
 
 from lib.engine.palette import Floats
 from lib.engine.show import SAMPLE_RATE
+from lib.engine.soundtrack.instruments import cycle, played
 from lib.engine.soundtrack.noise import bed, frozen, looped, seconds
 
 _SECONDS: Final = 7.0
 _MOTORS: Final = 18
+_BLADES: Final = cycle(1.0, 0.5, 0.2)
 
 
 @lru_cache(maxsize=1)
@@ -28,9 +30,7 @@ def swarm() -> Floats:
     hum = np.zeros((2, len(t)), np.float32)
     r = np.random.default_rng(3)
     for motor in range(_MOTORS):
-        blades = (2.0 * np.pi * (128.0 + 64.0 * r.random())) * turns + 6.28 * r.random()
-        angle = np.remainder(blades, 2.0 * np.pi).astype(np.float32)
-        wave = np.sin(angle) + 0.5 * np.sin(2.0 * angle) + 0.2 * np.sin(3.0 * angle)
+        wave = played(_BLADES, (128.0 + 64.0 * r.random()) * turns + r.random())
         place = motor / (_MOTORS - 1)
         hum += wave * np.array([[np.sqrt(1.0 - place)], [np.sqrt(place)]], np.float32)
     hum *= 0.5 / np.sqrt(_MOTORS)
