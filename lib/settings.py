@@ -30,7 +30,7 @@ class Settings:
     database_url: str | None = field(default=None, repr=False)
     #: Where videos live; a folder in DATA_DIR unless told (s3://, gs://, az://).
     archive_url: str | None = field(default=None, repr=False)
-    #: Seconds between two looks at a task; None: 15 for aimlapi, 0.5 for builtin.
+    #: Seconds between two looks at a task; None: 15 for aimlapi. At most 0.25 for builtin.
     poll_seconds: float | None = None
     #: Seconds after which a task that never ends is given up.
     deadline_seconds: float = 1000.0

@@ -31,7 +31,11 @@ class Pace:
     @classmethod
     def of(cls, settings: Settings) -> Self:
         return cls.in_seconds(
-            poll={provider: settings.poll_seconds or usual for provider, usual in _POLL.items()},
+            poll={
+                # The setting spares the vendor. The engine is next door: slower would only be slow.
+                Provider.AIMLAPI: settings.poll_seconds or _POLL[Provider.AIMLAPI],
+                Provider.BUILTIN: min(settings.poll_seconds or 1.0, _POLL[Provider.BUILTIN]),
+            },
             deadline=settings.deadline_seconds,
             waits=_WAITS,
             look_ups=_LOOK_UPS,
