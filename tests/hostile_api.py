@@ -91,6 +91,8 @@ def hostile_api() -> Iterator[HostileApi]:
     listener = config.bind_socket()
     thread = threading.Thread(target=server.run, args=([listener],), daemon=True)
     thread.start()
+    while not server.started:  # from then on it listens
+        thread.join(0.005)
     api.url = f"http://127.0.0.1:{listener.getsockname()[1]}"
     try:
         yield api

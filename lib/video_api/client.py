@@ -35,6 +35,13 @@ _LARGEST_REPLY: Final = 1_000_000
 _LOG_PAGES: Final = 5
 _LOG_PAGE: Final = 100
 
+#: What is found wrong with an address or a header before anything is sent.
+_UNSENDABLE: Final = (
+    requests.exceptions.InvalidURL,
+    requests.exceptions.InvalidHeader,
+    urllib3.exceptions.LocationValueError,
+)
+
 _GENERATIONS: Final = "/v2/video/generations"
 _PREVIEWS: Final = "/v2/video/previews"
 
@@ -244,7 +251,7 @@ def _unanswered(error: Exception) -> VideoApiError:
 
 def _never_left(error: Exception) -> bool:
     """True where no connection came about: the name not found, the port closed, no valid TLS."""
-    if isinstance(error, requests.exceptions.InvalidURL | requests.exceptions.InvalidHeader):
+    if isinstance(error, _UNSENDABLE):
         return True
     cause = error.args[0] if error.args else None
     reason = getattr(cause, "reason", None)

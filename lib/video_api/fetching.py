@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from http.cookiejar import DefaultCookiePolicy
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import Final
 from urllib.parse import urljoin
 
 import urllib3
@@ -52,16 +52,25 @@ class Fetcher:
     def fetch(self, url: str, target: Path) -> None:
         """Raise DeadLink, Unavailable (try again), BadVideo (do not) or StorageError."""
         end = time.monotonic() + self.longest
-        with self._open(url) as response, _created(target) as file:
+        with self._open(url) as response:
             declared = self._declared_size(response)
-            received = 0
-            for chunk in chunks(response, end):
+            try:
+                received = self._copy(chunks(response, end), target)
+            except OSError as error:  # the wire's own have become Unavailable: this is the disk
+                raise _unwritable(error) from error
+        if declared is not None and received != declared:
+            raise Unavailable(_CUT_OFF)
+
+    def _copy(self, content: Iterator[bytes], target: Path) -> int:
+        """Return how many bytes there were."""
+        received = 0
+        with target.open("wb") as file:
+            for chunk in content:
                 received += len(chunk)
                 if received > self.largest:
                     raise BadVideo(self._too_large)
-                _write(file, chunk)
-        if declared is not None and received != declared:
-            raise Unavailable(_CUT_OFF)
+                file.write(chunk)
+        return received
 
     def _open(self, url: str) -> Response:
         for _ in range(_REDIRECTS):
@@ -141,20 +150,6 @@ def _good(response: Response) -> Response:
 def _host(url: str) -> str:
     """The name that was asked for, also where the connection is made to a checked address."""
     return split(url).netloc
-
-
-def _created(target: Path) -> BinaryIO:
-    try:
-        return target.open("wb")
-    except OSError as error:
-        raise _unwritable(error) from error
-
-
-def _write(file: BinaryIO, chunk: bytes) -> None:
-    try:
-        file.write(chunk)
-    except OSError as error:
-        raise _unwritable(error) from error
 
 
 def _unwritable(error: OSError) -> StorageError:
