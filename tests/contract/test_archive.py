@@ -1,0 +1,130 @@
+"""What every archive promises, held to a folder and to object storage's own in-memory double."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from obstore.store import MemoryStore
+
+from lib.archive import Archive, film_of, generation_of, poster_of
+from lib.errors import SettingsError, StorageError
+
+KEY = film_of("x6cwiGJM4VSX8msX6VtRX")
+FILM = bytes(range(256)) * 5000  # larger than one chunk
+
+
+@pytest.fixture(params=["folder", "memory", "file url"])
+def archive(request: pytest.FixtureRequest, tmp_path: Path) -> Archive:
+    kinds: dict[str, Callable[[], Archive]] = {
+        "folder": lambda: Archive.open_url(None, tmp_path / "archive"),
+        "memory": lambda: Archive(MemoryStore()),
+        "file url": lambda: Archive.open_url(f"file://{tmp_path}", tmp_path / "unused"),
+    }
+    return kinds[request.param]()
+
+
+@pytest.fixture
+def source(tmp_path: Path) -> Path:
+    folder = tmp_path / "source"
+    folder.mkdir()
+    file = folder / "film.mp4"
+    file.write_bytes(FILM)
+    return file
+
+
+def test_what_is_stored_is_there_whole(archive: Archive, source: Path) -> None:
+    archive.store(KEY, source)
+    found = archive.stat(KEY)
+    assert found is not None
+    assert found.size == len(FILM)
+    assert abs(datetime.now(UTC) - found.modified) < timedelta(minutes=1)
+    assert b"".join(archive.open(KEY, 0, len(FILM))) == FILM
+    assert source.read_bytes() == FILM
+
+
+@pytest.mark.parametrize(("start", "end"), [(0, 1), (5, 105), (1_000_000, 1_280_000), (7, 7)])
+def test_a_range_is_just_that_range(archive: Archive, source: Path, start: int, end: int) -> None:
+    archive.store(KEY, source)
+    assert b"".join(archive.open(KEY, start, end)) == FILM[start:end]
+
+
+def test_storing_again_replaces(archive: Archive, source: Path) -> None:
+    archive.store(KEY, source)
+    source.write_bytes(b"other")
+    archive.store(KEY, source)
+    assert b"".join(archive.open(KEY, 0, 5)) == b"other"
+
+
+def test_what_is_not_there_has_no_stat_and_cannot_be_read(archive: Archive) -> None:
+    assert archive.stat(KEY) is None
+    with pytest.raises(StorageError, match="gone from the archive"):
+        list(archive.open(KEY, 0, 5))
+
+
+def test_deleting_twice_is_no_fault_and_leaves_nothing(archive: Archive, source: Path) -> None:
+    archive.store(KEY, source)
+    archive.delete(KEY)
+    archive.delete(KEY)
+    assert archive.stat(KEY) is None
+    assert list(archive.list()) == [] or KEY not in dict(archive.list())
+
+
+def test_the_list_names_everything_that_is_there(archive: Archive, source: Path) -> None:
+    keys = {film_of("a"), poster_of("a"), film_of("-_b")}
+    for key in keys:
+        archive.store(key, source)
+    found = {key: held.size for key, held in archive.list() if not key.startswith("source")}
+    assert found == dict.fromkeys(keys, len(FILM))
+    assert {generation_of(key) for key in found} == {"a", "-_b"}
+
+
+def test_a_source_that_is_gone_is_a_storage_error(archive: Archive, tmp_path: Path) -> None:
+    with pytest.raises(StorageError):
+        archive.store(KEY, tmp_path / "nothing")
+    assert archive.stat(KEY) is None
+
+
+def test_only_a_folder_has_paths(source: Path, tmp_path: Path) -> None:
+    folder = Archive.open_url(None, tmp_path / "archive")
+    folder.store(KEY, source)
+    path = folder.path(KEY)
+    assert path is not None
+    assert path.read_bytes() == FILM
+    assert Archive(MemoryStore()).path(KEY) is None
+
+
+def test_the_sweep_takes_old_leftovers_and_nothing_else(source: Path, tmp_path: Path) -> None:
+    archive = Archive.open_url(None, tmp_path / "archive")
+    archive.store(KEY, source)
+    leftover = tmp_path / "archive" / f"{KEY}#1"
+    leftover.write_bytes(b"half")
+    assert [key for key, _ in archive.list()] == [KEY]
+    assert archive.sweep(datetime.now(UTC)) == 0
+    assert archive.sweep(datetime.now(UTC) + timedelta(hours=2)) == 1
+    assert not leftover.exists()
+    assert archive.stat(KEY) is not None
+
+
+@pytest.mark.parametrize("url", ["s4://bucket", "nonsense", "http://example.com/videos"])
+def test_an_address_that_is_none_is_refused_at_the_start(url: str, tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match="ARCHIVE_URL"):
+        Archive.open_url(url, tmp_path)
+
+
+def test_a_folder_that_cannot_be_made_is_refused_at_the_start(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("not a folder")
+    with pytest.raises(SettingsError, match="cannot be made"):
+        Archive.open_url(None, tmp_path / "file" / "archive")
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
+def test_a_folder_that_turns_read_only_is_a_sentence(source: Path, tmp_path: Path) -> None:
+    archive = Archive.open_url(None, tmp_path / "archive")
+    (tmp_path / "archive").chmod(stat.S_IRUSR | stat.S_IXUSR)
+    with pytest.raises(StorageError, match="rights"):
+        archive.store(KEY, source)

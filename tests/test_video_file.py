@@ -1,0 +1,109 @@
+"""A file is a video when every picture of it decodes; its poster is never black."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from lib.errors import BadVideo, StorageError
+from lib.video_file import inspect, sha256_of
+from tests.films import film
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "film.mp4"
+
+
+def test_what_is_told_of_a_film_is_found_in_it(file: Path) -> None:
+    file.write_bytes(film(seconds=1.0))
+    video = inspect(file)
+    assert (video.width, video.height, video.has_sound) == (64, 96, True)
+    assert video.duration == pytest.approx(1.0, abs=0.06)
+    assert (video.size, video.sha256) == (len(film(seconds=1.0)), sha256_of(file))
+
+
+def test_a_film_without_sound_is_one_all_the_same(file: Path) -> None:
+    file.write_bytes(film(sound=False))
+    assert inspect(file).has_sound is False
+
+
+def test_the_poster_is_a_webp_of_the_films_size(file: Path, tmp_path: Path) -> None:
+    file.write_bytes(film())
+    inspect(file, tmp_path / "poster.webp")
+    with Image.open(tmp_path / "poster.webp") as image:
+        assert (image.format, image.size) == ("WEBP", (64, 96))
+
+
+def test_the_poster_is_a_bright_frame_where_there_is_one(file: Path, tmp_path: Path) -> None:
+    file.write_bytes(film(seconds=1.0, dark_until=0.75))
+    inspect(file, tmp_path / "poster.webp")
+    with Image.open(tmp_path / "poster.webp") as image:
+        assert sum(image.convert("L").tobytes()) / (64 * 96) > 30
+
+
+def test_a_film_that_is_black_throughout_has_a_poster_too(file: Path, tmp_path: Path) -> None:
+    file.write_bytes(film(seconds=0.5, dark_until=9.0))
+    inspect(file, tmp_path / "poster.webp")
+    assert (tmp_path / "poster.webp").stat().st_size > 0
+
+
+@pytest.mark.parametrize("share", [0.0, 0.01, 0.3, 0.6, 0.9, 0.999])
+def test_a_film_that_was_cut_short_is_refused(file: Path, share: float) -> None:
+    whole = film(seconds=1.0)
+    file.write_bytes(whole[: int(len(whole) * share)])
+    with pytest.raises(BadVideo):
+        inspect(file)
+
+
+def test_every_cut_is_noticed(file: Path) -> None:
+    whole = film(seconds=0.3)
+    for missing in range(1, len(whole), 997):
+        file.write_bytes(whole[:-missing])
+        with pytest.raises(BadVideo):
+            inspect(file)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"<html><body>Sorry</body></html>",
+        b"#EXTM3U\n#EXTINF:1,\nfile:///etc/passwd\n",
+        b"ffconcat version 1.0\nfile /etc/passwd\n",
+        b"\x00" * 5000,
+        b"GIF89a" + bytes(500),
+    ],
+)
+def test_something_else_is_refused(file: Path, content: bytes) -> None:
+    file.write_bytes(content)
+    with pytest.raises(BadVideo):
+        inspect(file)
+
+
+def test_damage_in_the_middle_is_refused(file: Path) -> None:
+    whole = bytearray(film(seconds=1.0))
+    middle = whole.index(b"mdat") + 200
+    whole[middle : middle + 3000] = b"\xff" * 3000
+    file.write_bytes(whole)
+    with pytest.raises(BadVideo, match="damaged"):
+        inspect(file)
+
+
+def test_sound_alone_is_no_video(file: Path) -> None:
+    file.write_bytes(film(pictures=False))
+    with pytest.raises(BadVideo, match="no pictures"):
+        inspect(file)
+
+
+def test_a_frame_wider_than_any_screen_is_refused(file: Path) -> None:
+    file.write_bytes(film(seconds=0.05, width=7680, height=16, sound=False))
+    with pytest.raises(BadVideo, match="7680 x 16"):
+        inspect(file)
+
+
+def test_a_poster_that_cannot_be_written_is_the_disks_fault(file: Path, tmp_path: Path) -> None:
+    file.write_bytes(film())
+    with pytest.raises(StorageError, match="disk"):
+        inspect(file, tmp_path / "no such folder" / "poster.webp")
