@@ -1,8 +1,9 @@
 """The soundtrack: composed to the picture, then played.
 
 In reading order: harmony, score (the music as data) -> noise, instruments (sounds) -> rotors,
-crowd, fireworks, reveal (what happens on the river) -> mix (the room) -> loudness, master ->
-performance, which plays it all. What does not depend on the show is played once and kept.
+crowd, fireworks, reveal (what happens on the river) -> mix (the room) -> ensemble (the music),
+skyline (a score's own players) -> loudness, master -> performance, which chooses by the show's
+score. What does not depend on the show is played once and kept.
 """
 
 from lib.engine.soundtrack.performance import compose, warm
