@@ -14,7 +14,7 @@ from typing import ClassVar, Final
 import numpy as np
 import numpy.typing as npt
 
-from lib.engine.palette import Floats, Palette
+from lib.engine.palette import Colour, Floats, Palette
 
 WIDTH: Final = 608
 HEIGHT: Final = 1080
@@ -74,6 +74,7 @@ class Formation:
     shade       0 to 1: how much dimmer the farthest point is than the nearest
     sway        radians: the whole turns to and fro about the vertical axis, slowly
     hover       pixels: a slow wave of y that runs through it
+    drift       pixels: each wanders by as much, to and fro at its own pace, as lanterns do in air
     ball        pixels: radius of an opaque ball in the middle that dims what flies behind it
     colour      (n, 3)       brightness  (n,)
     """
@@ -87,6 +88,7 @@ class Formation:
     shade: float = 0.0
     sway: float = 0.0
     hover: float = 0.0
+    drift: float = 0.0
     ball: float = 0.0
 
 
@@ -130,6 +132,18 @@ class Sprite:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Temper:
+    """How lights live: shares of their own brightness, but `flash`, `shimmer` and `pulse`: 0 to 1."""
+
+    tremble: float = 0.14  # each for itself, a few times a second
+    flash: float = 1.0  # how much of a flash a light makes that arrives at its letter
+    shimmer: float = 1.0  # how strongly a light wanders across the words once they stand
+    pulse: float = 1.0  # how much the words pulse in the finale
+    rest: float = 0.22  # what a spare keeps between two passes of the light that runs through them
+    run: float = 0.95  # what that light adds to it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Sparks:
     """Fireworks: ballistic with drag. All (m,) but colour (m, 3); velocities in px/s."""
 
@@ -141,6 +155,47 @@ class Sparks:
     life: Floats
     phase: Floats
     colour: Floats
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Circuits:
+    """What feeds the lights: each hangs on one circuit, and burns as strongly as that does.
+
+    of        (n,) int32, each light's circuit
+    strength  (circuits, k): 1 is steady, 0 is out, at k moments from the start on, RATE a second;
+              straight lines between them, and the last one is held
+    """
+
+    of: npt.NDArray[np.int32]
+    strength: Floats
+
+    RATE: ClassVar[int] = 60
+
+    def at(self, t: float) -> Floats:
+        """(circuits,)"""
+        last = self.strength.shape[1] - 1
+        place = min(max(t * self.RATE, 0.0), float(last))
+        before = int(place)
+        after, share = min(before + 1, last), np.float32(place - before)
+        now: Floats = self.strength[:, before] * (1 - share) + self.strength[:, after] * share
+        return now
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rain:
+    """Streaks in the air, and the rings that drops draw on the water.
+
+    streaks, rings  how many there are at once
+    speed           px/s of the nearest drops; the farthest fall at half of it
+    slant           pixels to the right for each one down
+    light           what a streak has of the street's own light; the show's glow comes on top
+    """
+
+    streaks: int
+    rings: int
+    speed: float
+    slant: float
+    light: Colour
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -196,6 +251,9 @@ class Show:
     crowd: Track  # how brightly the caption lights the people on the bank
     towers: Track  # how strongly the towers answer in the caption's colours
     score: Score = Score.SKYLINE
+    temper: Temper = Temper()
+    circuits: Circuits | None = None  # None: every light is fed steadily
+    rain: Rain | None = None
 
     @property
     def frames(self) -> int:

@@ -7,7 +7,7 @@ import numpy as np
 from lib.engine.flight.assignment import assign
 from lib.engine.flight.kernels import burst, fly
 from lib.engine.palette import Floats
-from lib.engine.show import Formation, Lights, Show
+from lib.engine.show import Circuits, Formation, Lights, Show
 
 __all__ = ["Flight", "assign", "standing", "warm"]
 
@@ -26,8 +26,21 @@ class Flight:
         self._depart = _stack([leg.depart for leg in legs])
         self._arrive = _stack([leg.arrive for leg in legs])
         self._arc = _stack([leg.arc for leg in legs])
+        temper = show.temper
+        self._temper = np.array(
+            [
+                temper.tremble,
+                temper.flash,
+                temper.pulse,
+                temper.rest,
+                temper.run,
+                temper.shimmer,
+            ],
+            np.float32,
+        )
         self._accent = np.array(show.palette.accent, np.float32)
         self._box = np.array(show.box, np.float32)
+        self._circuits = show.circuits or _steady(show.drones)
         sparks = show.sparks
         self._sparks = _stack(
             [sparks.x, sparks.y, sparks.born, sparks.vx, sparks.vy, sparks.life, sparks.phase]
@@ -49,7 +62,8 @@ class Flight:
         fly(
             moment, self._points, self._spin, self._colour, self._brightness, self._manner,
             self._depart, self._arrive, self._arc,
-            show.writes, show.ignite, show.twinkle, show.chase, self._accent, gains, *columns,
+            show.writes, show.ignite, show.twinkle, show.chase,
+            self._circuits.of, self._circuits.at(t), self._temper, self._accent, gains, *columns,
         )  # fmt: skip
         return int(
             burst(moment, self._sparks, self._spark_colour, self._box, show.drones, *columns)
@@ -76,6 +90,10 @@ def warm() -> None:
     flight.at(0.5, Lights.room_for(flight.capacity))
 
 
+def _steady(lights: int) -> Circuits:
+    return Circuits(of=np.zeros(lights, np.int32), strength=np.ones((1, 1), np.float32))
+
+
 def _stack(arrays: list[Floats]) -> Floats:
     return np.ascontiguousarray(np.stack(arrays), np.float32)
 
@@ -84,7 +102,7 @@ def _manner(formation: Formation) -> list[float]:
     reach = float(np.linalg.norm(formation.points, axis=1).max(initial=1.0))
     return [
         *formation.centre, formation.tilt, formation.shade,
-        formation.sway, formation.hover, formation.ball, reach,
+        formation.sway, formation.hover, formation.ball, reach, formation.drift,
     ]  # fmt: skip
 
 

@@ -29,11 +29,16 @@ def ease(share: f4) -> f4:
 
 
 @nb.njit(cache=True, nogil=True, fastmath=True, error_model="numpy")
-def stand(k: int, i: int, t: f4, points: Floats, spin: Floats, manner: Floats) -> tuple[f4, f4, f4]:
-    """Where drone i of formation k appears at t: x, y, and how bright its depth leaves it."""
+def stand(
+    k: int, i: int, t: f4, own: f4, points: Floats, spin: Floats, manner: Floats
+) -> tuple[f4, f4, f4]:
+    """Where drone i of formation k appears at t: x, y, and how bright its depth leaves it.
+
+    `own`, 0 to 1, is the drone's own phase.
+    """
     centre_x, centre_y = manner[k, 0], manner[k, 1]
     tilt, shade, sway, hover = manner[k, 2], manner[k, 3], manner[k, 4], manner[k, 5]
-    ball, reach = manner[k, 6], manner[k, 7]
+    ball, reach, drift = manner[k, 6], manner[k, 7], manner[k, 8]
     x, y, z = points[k, i, 0], points[k, i, 1], points[k, i, 2]
     angle = spin[k, i] * t + sway * f4(math.sin(f4(0.55) * t + f4(0.4)))
     c, s = f4(math.cos(angle)), f4(math.sin(angle))
@@ -46,6 +51,10 @@ def stand(k: int, i: int, t: f4, points: Floats, spin: Floats, manner: Floats) -
         if outside and across * across + y * y < ball * ball:
             depth *= f4(0.2)
     wave = hover * f4(math.sin(f4(1.5) * t + x * f4(0.0093)))
+    if drift > f4(0.0):
+        pace = f4(0.6) + f4(0.7) * own
+        across += drift * f4(math.sin(pace * t + own * f4(71.0)))
+        wave += f4(0.5) * drift * f4(math.sin(f4(1.3) * pace * t + own * f4(113.0)))
     return centre_x + across * scale, centre_y + y * scale + towards * tilt + wave, depth
 
 
@@ -64,6 +73,9 @@ def fly(
     ignite: Floats,
     twinkle: Floats,
     chase: Floats,
+    circuit: npt.NDArray[np.int32],
+    strength: Floats,
+    temper: Floats,
     accent: Floats,
     gains: Floats,
     X: Floats,
@@ -77,6 +89,7 @@ def fly(
 ) -> None:
     """Every drone at one moment. Stages: place, shine, accents of the words, chase of the spares."""
     t, reveal, finale = moment[0], moment[1], moment[2]
+    tremble, rest, run_gain = temper[0], temper[3], temper[4]
     legs = depart.shape[0]
     last = legs
     for i in range(len(writes)):
@@ -85,9 +98,10 @@ def fly(
         while k + 1 < legs and t >= depart[k + 1, i]:
             k += 1
         m = ease((t - depart[k, i]) / (arrive[k, i] - depart[k, i]))
-        x, y, depth = stand(k, i, t, points, spin, manner)
+        own = twinkle[i]
+        x, y, depth = stand(k, i, t, own, points, spin, manner)
         if m > f4(0.0):
-            next_x, next_y, next_depth = stand(k + 1, i, t, points, spin, manner)
+            next_x, next_y, next_depth = stand(k + 1, i, t, own, points, spin, manner)
             dx, dy = next_x - x, next_y - y
             swerve = f4(math.sin(f4(math.pi) * m)) * arc[k, i]
             x += dx * m - dy * swerve
@@ -99,28 +113,29 @@ def fly(
         g = colour[k, i, 1] + (colour[k + 1, i, 1] - colour[k, i, 1]) * q
         b = colour[k, i, 2] + (colour[k + 1, i, 2] - colour[k, i, 2]) * q
         shine = brightness[k, i] + (brightness[k + 1, i] - brightness[k, i]) * m
-        own = twinkle[i]
-        shine *= depth * ease((t - ignite[i]) * f4(2.0))
-        shine *= f4(1.0) + f4(0.14) * f4(math.sin(t * (f4(5.0) + f4(4.0) * own) + own * f4(40.0)))
+        shine *= depth * ease((t - ignite[i]) * f4(2.0)) * strength[circuit[i]]
+        shine *= f4(1.0) + tremble * f4(math.sin(t * (f4(5.0) + f4(4.0) * own) + own * f4(40.0)))
         white = f4(0.0)
         if k + 1 == last and m > f4(0.0):
             if writes[i]:
                 # accents: a flash on arrival, a shimmer that wanders across, a pulse in the finale
                 since = t - arrive[k, i]
-                flash = f4(math.exp(-since * f4(3.2))) if since > f4(0.0) else f4(0.0)
+                flash = temper[1] * f4(math.exp(-since * f4(3.2))) if since > f4(0.0) else f4(0.0)
                 shimmer = f4(0.0)
                 if t > reveal + f4(0.3):
                     sweep = (t - reveal - f4(0.3)) % f4(2.6)
                     at = points[last, i, 0] * f4(0.9) + points[last, i, 1] * f4(0.35)
                     off = (at + f4(430.0) - sweep * f4(430.0)) / f4(46.0)
-                    shimmer = f4(math.exp(-off * off))
+                    shimmer = temper[5] * f4(math.exp(-off * off))
                 late = ease((t - finale) * f4(2.0))
-                pulse = late * (f4(0.30) + f4(0.18) * f4(math.sin((t - finale) * f4(6.0))))
+                pulse = (
+                    temper[2] * late * (f4(0.30) + f4(0.18) * f4(math.sin((t - finale) * f4(6.0))))
+                )
                 white = f4(0.42) * flash + f4(0.45) * shimmer + f4(0.06) * pulse
                 shine *= f4(1.0) + f4(0.85) * flash + f4(0.7) * shimmer + f4(0.5) * pulse
             else:
                 run = f4(math.exp(f4(-3.0) * (f4(1.0) - f4(math.cos(chase[i] - t * f4(2.4))))))
-                shine *= (f4(1.0) - m) + m * (f4(0.22) + f4(0.95) * run)
+                shine *= (f4(1.0) - m) + m * (rest + run_gain * run)
         X[i] = x
         Y[i] = y
         R[i] = r + (accent[0] - r) * white
