@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import io
 import os
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import av
@@ -166,6 +168,21 @@ def test_the_command_names_a_place_where_it_cannot_write(
 ) -> None:
     assert main(["Hi", "--out", str(tmp_path / "nowhere" / "film.mp4")]) == 2
     assert "nowhere" in capsys.readouterr().err
+
+
+def test_a_command_that_is_interrupted_leaves_nothing_behind(tmp_path: Path) -> None:
+    arguments = [sys.executable, "-m", "lib.engine.render", "Hi", "--out", "film.mp4"]
+    environ = {**os.environ, "PYTHONPATH": str(PROJECT)}
+    with subprocess.Popen(arguments, cwd=tmp_path, env=environ, stderr=subprocess.PIPE) as process:
+        deadline = time.monotonic() + 60.0
+        while not list(tmp_path.iterdir()) and process.poll() is None:
+            assert time.monotonic() < deadline, "it never began to write"
+            time.sleep(0.01)
+        process.send_signal(signal.SIGINT)
+        _, told = process.communicate(timeout=60)
+    assert process.returncode == 130, told.decode()
+    assert told.decode() == "\nStopped; nothing was written.\n"
+    assert not list(tmp_path.iterdir())
 
 
 def test_preparing_again_is_quick_and_leaves_a_line_for_every_step(
