@@ -1,0 +1,361 @@
+"""The ledger: nothing written is lost, whoever is second changes nothing, and faults are sentences."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from lib.caption import Caption
+from lib.errors import SettingsError, StorageError
+from lib.generation import Generation, Status, Video
+from lib.ledger import Ledger
+from lib.settings import PROJECT
+from lib.template import Provider
+
+NOW = datetime(2026, 11, 22, 20, 0, tzinfo=UTC)
+DAY = timedelta(days=1)
+SECOND = timedelta(seconds=1)
+NAME = "Shanghai Drone Show"
+VIDEO = Video(
+    duration=12.5, width=608, height=1080, has_sound=True, size=5_000_000_000, sha256="ab"
+)
+
+
+OPENS = """
+import sys
+from pathlib import Path
+from lib.ledger import Ledger
+Ledger.open(None, Path(sys.argv[1]))
+"""
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> Iterator[Ledger]:
+    opened = Ledger.open(None, tmp_path)
+    yield opened
+    opened.close()
+
+
+_count = iter(range(1_000_000))
+
+
+def asked(
+    words: str = "Hello",
+    *,
+    owner: str = "ann",
+    draft: str | None = None,
+    now: datetime = NOW,
+    provider: Provider = Provider.BUILTIN,
+) -> Generation:
+    return Generation.new(
+        owner=owner,
+        draft=draft or f"draft {next(_count)}",
+        caption=Caption(words),
+        template=NAME,
+        provider=provider,
+        now=now,
+    )
+
+
+def finished(words: str = "Hello", *, at: datetime = NOW, took: float = 5.0) -> Generation:
+    generating = asked(words, now=at).submitting(at).submitted("t", at, poll=SECOND, deadline=DAY)
+    end = at + timedelta(seconds=took)
+    return generating.completed(1.5, end).ready(VIDEO, end)
+
+
+def test_what_is_added_comes_back_equal_and_with_its_zone(ledger: Ledger) -> None:
+    generation = replace(
+        finished("Hello 上海 👩‍👩‍👧‍👦 <b>"), palette="gold", seed=2**32 - 1, retry_of="x"
+    )
+    assert ledger.add(generation) == generation
+    found = ledger.get(generation.id)
+    assert found == generation
+    assert found.created_at.utcoffset() == timedelta(0)
+
+
+def test_a_time_from_another_zone_is_the_same_moment(ledger: Ledger) -> None:
+    from datetime import timezone
+
+    shanghai = NOW.astimezone(timezone(timedelta(hours=8)))
+    generation = asked(now=shanghai)
+    ledger.add(generation)
+    assert ledger.get(generation.id) == generation
+
+
+@pytest.mark.parametrize("generation_id", ["", "nothing", "x\x00", "ä", "\ud800", "' OR 1=1 --"])
+def test_an_id_that_nobody_has_finds_nothing(ledger: Ledger, generation_id: str) -> None:
+    ledger.add(asked())
+    assert ledger.get(generation_id) is None
+
+
+def test_one_draft_of_one_owner_is_one_generation(ledger: Ledger) -> None:
+    first = ledger.add(asked("First", draft="d"))
+    assert ledger.add(asked("Second", draft="d")) == first
+    assert ledger.add(asked("Third", draft="d", owner="bob")) != first
+    assert ledger.count(None, "") == 2
+
+
+def test_twenty_clicks_at_once_make_one_generation(ledger: Ledger) -> None:
+    with ThreadPoolExecutor(20) as pool:
+        made = list(pool.map(lambda _: ledger.add(asked(draft="d")), range(20)))
+    assert len({generation.id for generation in made}) == 1
+
+
+def test_whoever_swaps_second_changes_nothing(ledger: Ledger) -> None:
+    old = ledger.add(asked())
+    sending, cancelled = old.submitting(NOW + SECOND), old.cancelled("Stopped.", NOW + SECOND)
+    assert ledger.swap(old, sending)
+    assert not ledger.swap(old, cancelled)
+    assert not ledger.swap(old, sending)
+    assert ledger.get(old.id) == sending
+
+
+def test_of_many_at_once_one_gets_the_right_to_send(ledger: Ledger) -> None:
+    old = ledger.add(asked())
+    start = threading.Barrier(8)
+
+    def race(number: int) -> bool:
+        start.wait()
+        return ledger.swap(old, old.submitting(NOW + number * SECOND))
+
+    with ThreadPoolExecutor(8) as pool:
+        assert sum(pool.map(race, range(1, 9))) == 1
+
+
+def test_a_swap_within_one_status_is_compared_as_well(ledger: Ledger) -> None:
+    old = ledger.add(asked().submitting(NOW).submitted("t", NOW, poll=SECOND, deadline=DAY))
+    assert ledger.swap(old, old.still_generating("queued", 0.1, NOW + SECOND, SECOND))
+    assert not ledger.swap(old, old.still_generating("queued", 0.2, NOW + SECOND, SECOND))
+
+
+def test_what_was_deleted_cannot_be_swapped_back(ledger: Ledger) -> None:
+    old = ledger.add(asked())
+    ledger.delete(old.id, NOW)
+    assert not ledger.swap(old, old.submitting(NOW))
+    assert ledger.get(old.id) is None
+
+
+def test_a_deletion_is_noted_until_it_is_done(ledger: Ledger) -> None:
+    old = ledger.add(asked())
+    ledger.delete(old.id, NOW)
+    ledger.delete(old.id, NOW)
+    ledger.delete("nothing", NOW)
+    assert ledger.unfinished_deletions() == [old.id]
+    ledger.deletion_done(old.id)
+    assert ledger.unfinished_deletions() == []
+
+
+def test_deleted_words_are_not_left_in_the_file(ledger: Ledger, tmp_path: Path) -> None:
+    old = ledger.add(asked("a very secret caption"))
+    ledger.delete(old.id, NOW)
+    ledger.close()
+    with sqlite3.connect(tmp_path / "skylit.db") as database:
+        database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    database.close()
+    assert b"very secret" not in b"".join(file.read_bytes() for file in tmp_path.iterdir())
+
+
+def test_what_is_due_comes_longest_waiting_first(ledger: Ledger) -> None:
+    later, sooner, not_yet = (asked(now=NOW + delta * SECOND) for delta in (2, 1, 9))
+    for each in (later, sooner, not_yet):
+        ledger.add(each)
+    lane = (Provider.BUILTIN, [Status.QUEUED])
+    assert ledger.due(*lane, NOW + 5 * SECOND, limit=9) == [sooner, later]
+    assert ledger.due(*lane, NOW + 5 * SECOND, limit=1) == [sooner]
+    assert ledger.due(*lane, NOW + 5 * SECOND, limit=9, without={sooner.id}) == [later]
+    assert ledger.next_due(*lane, NOW + 5 * SECOND) == not_yet.due_at
+    assert ledger.due(Provider.AIMLAPI, [Status.QUEUED], NOW + DAY, limit=9) == []
+    assert ledger.due(Provider.BUILTIN, [Status.SAVING], NOW + DAY, limit=9) == []
+
+
+def test_a_clock_that_was_set_back_freezes_nothing(ledger: Ledger) -> None:
+    tomorrow = ledger.add(asked(now=NOW + DAY))
+    assert ledger.due(Provider.BUILTIN, [Status.QUEUED], NOW, limit=9) == [tomorrow]
+
+
+def test_only_what_a_deadline_ended_lately_is_given_up(ledger: Ledger) -> None:
+    def ended(at: datetime) -> Generation:
+        return asked(now=at).submitting(at).submitted("t", at, poll=SECOND, deadline=DAY)
+
+    late = ledger.add(ended(NOW).timed_out("Late.", NOW + SECOND))
+    ledger.add(ended(NOW).failed("No.", NOW + SECOND))
+    ledger.add(ended(NOW - 9 * DAY).timed_out("Late.", NOW))
+    assert ledger.given_up_since(NOW - DAY) == [late]
+
+
+def test_history_is_newest_first_and_of_this_owner(ledger: Ledger) -> None:
+    mine = [ledger.add(asked(f"number {n}", now=NOW + n * SECOND)) for n in range(5)]
+    ledger.add(asked(owner="bob"))
+    assert ledger.page("ann", "", offset=0, limit=2) == mine[:2:-1]
+    assert ledger.page("ann", "", offset=4, limit=2) == mine[:1]
+    assert (ledger.count("ann", ""), ledger.count(None, "")) == (5, 6)
+
+
+@pytest.mark.parametrize(
+    ("words", "wanted", "found"),
+    [
+        ("Hello World", "LLO  wor", True),
+        ("ÄRGER", "ärger", True),
+        ("Straße", "STRASSE", True),
+        ("Ｗｉｄｅ", "wide", True),
+        ("Привет", "ПРИ", True),
+        ("100% sure", "0%", True),
+        ("1000 sure", "0%", False),
+        ("snake_case", "e_c", True),
+        ("snakescase", "e_c", False),
+        ("back\\slash", "k\\s", True),
+        ("Hello", "help", False),
+        ("Hello", "\x00hello\ud800", True),
+    ],
+)
+def test_the_search_finds_words_as_people_mean_them(
+    ledger: Ledger,
+    words: str,
+    wanted: str,
+    found: bool,  # noqa: FBT001  # a column of the table above
+) -> None:
+    ledger.add(asked(words))
+    assert (
+        ledger.count("ann", wanted) == len(ledger.page("ann", wanted, offset=0, limit=9)) == found
+    )
+
+
+@settings(
+    deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(st.text(min_size=1, max_size=30))
+def test_every_caption_is_found_by_itself(ledger: Ledger, words: str) -> None:
+    text = " ".join(words.encode(errors="ignore").decode().replace("\0", "").split())
+    generation = ledger.add(asked(text, owner=f"owner {next(_count)}"))
+    assert ledger.count(generation.owner, text) == 1
+
+
+def test_the_unfinished_are_those_that_move_or_wait_for_a_word(ledger: Ledger) -> None:
+    queued = ledger.add(asked(now=NOW))
+    lost = ledger.add(asked(now=NOW + SECOND).submitting(NOW).unconfirmed("?", NOW, SECOND))
+    ledger.add(finished())
+    ledger.add(asked().cancelled("Stopped.", NOW))
+    assert ledger.unfinished("ann") == [lost, queued]
+
+
+def test_recent_seconds_are_of_the_last_runs(ledger: Ledger) -> None:
+    for number, took in enumerate([9.0, 4.0, 6.0]):
+        ledger.add(finished(at=NOW + number * DAY, took=took))
+    ledger.add(asked())
+    assert ledger.recent_seconds(NAME, Provider.BUILTIN, 2) == [6.0, 4.0]
+    assert ledger.recent_seconds(NAME, Provider.AIMLAPI, 2) == []
+    assert ledger.recent_seconds("Another", Provider.BUILTIN, 2) == []
+
+
+def test_it_is_all_there_after_a_close_and_an_open(tmp_path: Path) -> None:
+    ledger = Ledger.open(None, tmp_path)
+    generation = ledger.add(asked())
+    ledger.close()
+    again = Ledger.open(None, tmp_path)
+    assert again.get(generation.id) == generation
+    again.close()
+
+
+def test_several_processes_may_make_the_tables_at_once(tmp_path: Path) -> None:
+    started = [
+        subprocess.Popen([sys.executable, "-c", OPENS, str(tmp_path)], cwd=PROJECT)
+        for _ in range(4)
+    ]
+    assert [process.wait(60) for process in started] == [0, 0, 0, 0]
+
+
+def test_readers_and_writers_do_not_lock_each_other_out(ledger: Ledger) -> None:
+    def write(number: int) -> None:
+        ledger.add(asked(f"number {number}"))
+
+    def read(_: int) -> int:
+        return len(ledger.page("ann", "", offset=0, limit=12))
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(write, range(60)))
+        jobs = [pool.submit(write, n) for n in range(40)] + [
+            pool.submit(read, n) for n in range(200)
+        ]
+        for job in jobs:
+            job.result()
+    assert ledger.count("ann", "") == 100
+
+
+def test_a_file_that_is_no_database_is_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "skylit.db").write_bytes(b"This is no database, but it is long enough." * 200)
+    with pytest.raises(StorageError, match=r"no database.*backup"):
+        Ledger.open(None, tmp_path)
+
+
+def test_a_damaged_file_is_a_sentence(tmp_path: Path) -> None:
+    ledger = Ledger.open(None, tmp_path)
+    for number in range(300):
+        ledger.add(asked(f"number {number}"))
+    ledger.close()
+    file = tmp_path / "skylit.db"
+    with sqlite3.connect(file) as database:
+        database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    database.close()
+    content = bytearray(file.read_bytes())
+    content[4096:] = os.urandom(len(content) - 4096)
+    file.write_bytes(content)
+    with pytest.raises(StorageError, match="damaged"):
+        Ledger.open(None, tmp_path).page("ann", "", offset=0, limit=50)
+
+
+def _fill(ledger: Ledger) -> None:
+    for _ in range(500):
+        ledger.add(asked("x" * 80))
+
+
+def test_a_full_disk_loses_nothing_and_is_a_sentence(tmp_path: Path) -> None:
+    """SQLite itself says FULL when it may have no more pages."""
+    ledger = Ledger.open(None, tmp_path)
+    kept = ledger.add(asked())
+    with ledger._engine.connect() as connection:
+        pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
+        connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
+    with pytest.raises(StorageError, match="disk is full"):
+        _fill(ledger)
+    assert ledger.get(kept.id) == kept
+    ledger.close()
+
+
+def test_a_database_that_somebody_else_holds_is_a_sentence(
+    ledger: Ledger, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("lib.ledger.database._PATIENCE", 0.05)
+    impatient = Ledger.open(None, tmp_path)
+    other = sqlite3.connect(tmp_path / "skylit.db", isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    with pytest.raises(StorageError, match="busy"):
+        impatient.add(asked())
+    other.execute("ROLLBACK")
+    other.close()
+    impatient.add(asked())
+    impatient.close()
+
+
+@pytest.mark.parametrize("url", ["nonsense", "postgres://x", "oracle9://x", "sqlite+x:///y"])
+def test_an_address_that_is_none_is_refused_without_showing_it(url: str, tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match="DATABASE_URL"):
+        Ledger.open(url, tmp_path)
+
+
+def test_parameters_are_in_no_error(ledger: Ledger) -> None:
+    ledger._engine.dispose()
+    with pytest.raises(StorageError) as caught, ledger._read() as connection:
+        connection.exec_driver_sql("SELECT ? FROM nothing", ("a secret caption",))
+    assert "secret" not in f"{caught.value} {caught.value.__cause__}"
