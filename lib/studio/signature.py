@@ -39,7 +39,8 @@ class Signer:
 
     def sign(self, purpose: str, text: str) -> str:
         """43 characters that are safe in a URL and in a cookie."""
-        digest = hmac.digest(self.key, f"{purpose}\n{text}".encode(), "sha256")
+        signed = f"{purpose}\n{text}".encode(errors="surrogatepass")  # text may be from an address
+        digest = hmac.digest(self.key, signed, "sha256")
         return base64.urlsafe_b64encode(digest).rstrip(b"=").decode()
 
     def verify(self, purpose: str, text: str, signature: str) -> bool:

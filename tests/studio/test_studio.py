@@ -1,0 +1,349 @@
+"""The studio: what is asked for is kept, what is somebody else's is not there, what is gone is gone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from lib.archive import film_of, poster_of
+from lib.errors import (
+    GenerationNotFound,
+    InvalidCaption,
+    InvalidChoice,
+    InvalidInput,
+    NotNow,
+    StorageError,
+)
+from lib.generation import Generation, Status
+from lib.studio import Studio
+from lib.template import SHANGHAI_DRONE_SHOW, Provider
+from tests.films import film
+from tests.hostile_api import TASK
+from tests.workbench import ANN, Workbench, close, studio_in
+
+BOB = "bob"
+NAME = SHANGHAI_DRONE_SHOW.name
+NOW = datetime.now(UTC)
+SECOND = timedelta(seconds=1)
+
+
+@pytest.fixture
+def bench(tmp_path: Path) -> Iterator[Workbench]:
+    """No tracker runs, so that everything stays where a test has put it."""
+    made = studio_in(tmp_path / "data", lambda: None)
+    yield made
+    close(made)
+
+
+@pytest.fixture
+def studio(bench: Workbench) -> Studio:
+    return bench.studio
+
+
+def moved(studio: Studio, old: Generation, *moves: Generation) -> Generation:
+    """Write down one move after another."""
+    for new in moves:
+        assert studio.ledger.swap(old, new)
+        old = new
+    return old
+
+
+def generating(bench: Workbench, provider: Provider = Provider.AIMLAPI) -> Generation:
+    old = bench.ask(provider=provider)
+    sending = old.submitting(NOW)
+    accepted = sending.submitted(TASK, NOW, poll=SECOND, deadline=SECOND)
+    return moved(bench.studio, old, sending, accepted)
+
+
+def unconfirmed(bench: Workbench) -> Generation:
+    old = bench.ask()
+    sending = old.submitting(NOW)
+    lost = sending.unconfirmed("Lost.", NOW, SECOND)
+    return moved(bench.studio, old, sending, lost, lost.left_to_its_owner("You?", NOW))
+
+
+def ready(bench: Workbench, tmp_path: Path, words: str = "Hello") -> Generation:
+    """With real files in the archive, stored as the tracker does."""
+    old = bench.ask(words)
+    source = tmp_path / "source.mp4"
+    source.write_bytes(film())
+    from lib.video_file import inspect
+
+    video = inspect(source, tmp_path / "poster.webp")
+    bench.studio.archive.store(film_of(old.id), source)
+    bench.studio.archive.store(poster_of(old.id), tmp_path / "poster.webp")
+    sending = old.submitting(NOW)
+    accepted = sending.submitted(TASK, NOW, poll=SECOND, deadline=SECOND)
+    saving = accepted.completed(1.0, NOW)
+    return moved(bench.studio, old, sending, accepted, saving, saving.ready(video, NOW + SECOND))
+
+
+# ── asking ────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_what_is_asked_for_is_written_down_and_the_tracker_is_woken(bench: Workbench) -> None:
+    woken: list[str] = []
+    studio = replace(bench.studio, wake=lambda: woken.append("woken"))
+    made = studio.create(
+        " Hello  you ", template=NAME, provider=Provider.BUILTIN, owner=ANN, draft="d",
+        palette="gold", seed=7,
+    )  # fmt: skip
+    assert studio.get(ANN, made.id) == made
+    assert (made.caption.text, made.status, made.palette, made.seed) == (
+        "Hello you", Status.QUEUED, "gold", 7,
+    )  # fmt: skip
+    assert woken == ["woken"]
+
+
+def test_the_vendor_is_asked_for_no_palette_and_no_seed(studio: Studio) -> None:
+    made = studio.create(
+        "Hi", template=NAME, provider=Provider.AIMLAPI, owner=ANN, draft="d", palette="gold", seed=7
+    )
+    assert (made.palette, made.seed) == (None, None)
+
+
+def test_two_fast_clicks_make_one(studio: Studio) -> None:
+    order = {"template": NAME, "provider": Provider.BUILTIN, "owner": ANN, "draft": "d"}
+    assert studio.create("Hi", **order) == studio.create("Hi", **order)  # type: ignore[arg-type]  # a dict of several types
+    assert studio.history(ANN).total == 1
+
+
+@pytest.mark.parametrize("words", ["", "x" * 81, "a\x00b"])
+def test_bad_words_make_nothing(studio: Studio, words: str) -> None:
+    with pytest.raises(InvalidCaption):
+        studio.create(words, template=NAME, provider=Provider.BUILTIN, owner=ANN, draft="d")
+    assert studio.history(ANN).total == 0
+
+
+def test_an_unknown_template_makes_nothing(studio: Studio) -> None:
+    with pytest.raises(InvalidChoice, match="Shanghai Drone Show"):
+        studio.create("Hi", template="Moon", provider=Provider.BUILTIN, owner=ANN, draft="d")
+
+
+def test_a_provider_that_is_not_set_up_is_not_offered(studio: Studio) -> None:
+    without_key = replace(studio, apis={Provider.BUILTIN: studio.apis[Provider.BUILTIN]})
+    assert studio.providers == (Provider.BUILTIN, Provider.AIMLAPI)
+    assert without_key.providers == (Provider.BUILTIN,)
+    with pytest.raises(InvalidChoice, match="AIMLAPI_API_KEY"):
+        without_key.create("Hi", template=NAME, provider=Provider.AIMLAPI, owner=ANN, draft="d")
+
+
+# ── looking ───────────────────────────────────────────────────────────────────────────────────
+
+
+def test_somebody_elses_is_not_there(bench: Workbench) -> None:
+    made = bench.ask()
+    for other in (BOB, "", "' OR 1=1"):
+        with pytest.raises(GenerationNotFound, match="not here"):
+            bench.studio.get(other, made.id)
+    with pytest.raises(GenerationNotFound, match="not here"):
+        bench.studio.get(ANN, "nothing")
+    assert bench.studio.history(BOB).generations == ()
+
+
+def test_a_shared_history_shows_all_and_lets_nobody_change_anothers(
+    bench: Workbench, tmp_path: Path
+) -> None:
+    made = bench.ask()
+    shared = studio_in(tmp_path / "data", lambda: None, shared_history=True)
+    assert shared.studio.get(BOB, made.id) == made
+    assert shared.studio.history(BOB).total == 1
+    for change in (shared.studio.cancel, shared.studio.delete, shared.studio.recheck):
+        with pytest.raises(NotNow, match="Somebody else"):
+            change(BOB, made.id)
+    close(shared)
+
+
+def test_a_refresh_finds_the_newest_that_is_under_way(bench: Workbench) -> None:
+    assert bench.studio.latest(ANN) is None
+    first = generating(bench)
+    second = bench.ask()
+    assert bench.studio.latest(ANN) == second
+    assert bench.studio.in_progress(ANN) == [second, first]
+    bench.studio.cancel(ANN, second.id)
+    assert bench.studio.latest(ANN) == first
+
+
+def test_history_comes_in_pages_and_a_page_too_far_is_the_last(bench: Workbench) -> None:
+    made = [bench.ask(f"Number {number}") for number in range(5)]
+    found = bench.studio.history(ANN, page=2, per_page=2)
+    assert (found.total, found.page, found.pages) == (5, 2, 3)
+    assert found.generations == (made[2], made[1])
+    assert bench.studio.history(ANN, page=99, per_page=2).generations == (made[0],)
+    assert bench.studio.history(ANN, page=-1, per_page=2).page == 1
+    assert bench.studio.history(ANN, words="number 3").generations == (made[3],)
+    empty = bench.studio.history(BOB)
+    assert (empty.generations, empty.total, empty.page, empty.pages) == ((), 0, 1, 1)
+
+
+def test_the_estimate_learns_from_this_teams_runs(bench: Workbench, tmp_path: Path) -> None:
+    assert bench.studio.estimate(NAME, Provider.AIMLAPI).runs == 0
+    made = ready(bench, tmp_path)
+    estimate = bench.studio.estimate(NAME, Provider.AIMLAPI)
+    assert (estimate.runs, estimate.seconds) == (1, 1.0)
+    assert bench.studio.progress(made, NOW).fraction == 1.0
+
+
+# ── changing one's mind ───────────────────────────────────────────────────────────────────────
+
+
+def test_what_was_not_sent_is_cancelled_for_free_and_says_so(bench: Workbench) -> None:
+    cancelled = bench.studio.cancel(ANN, bench.ask().id)
+    assert cancelled.status is Status.CANCELLED
+    assert "nothing was charged" in (cancelled.problem or "")
+
+
+def test_what_is_being_made_may_be_charged_and_says_so(bench: Workbench) -> None:
+    cancelled = bench.studio.cancel(ANN, generating(bench).id)
+    assert "may still make it and charge" in (cancelled.problem or "")
+    free = bench.studio.cancel(ANN, generating(bench, Provider.BUILTIN).id)
+    assert "charge" not in (free.problem or "")
+
+
+def test_what_is_done_or_nearly_cannot_be_cancelled(bench: Workbench, tmp_path: Path) -> None:
+    saving = generating(bench)
+    moved(bench.studio, saving, saving.completed(None, NOW))
+    with pytest.raises(NotNow, match="in a moment"):
+        bench.studio.cancel(ANN, saving.id)
+    with pytest.raises(NotNow, match="ready already"):
+        bench.studio.cancel(ANN, ready(bench, tmp_path).id)
+
+
+def test_a_retry_keeps_the_words_and_knows_the_first_try(bench: Workbench) -> None:
+    first = generating(bench)
+    with pytest.raises(NotNow, match="generating"):
+        bench.studio.retry(ANN, first.id, "draft 2")
+    moved(bench.studio, first, first.failed("No.", NOW))
+    again = bench.studio.retry(ANN, first.id, "draft 2")
+    assert (again.caption, again.retry_of, again.status) == (first.caption, first.id, Status.QUEUED)
+    assert bench.studio.retry(ANN, first.id, "draft 2") == again
+
+
+def test_what_was_given_up_can_be_checked_again(bench: Workbench) -> None:
+    first = generating(bench)
+    moved(bench.studio, first, first.timed_out("Late.", NOW))
+    again = bench.studio.recheck(ANN, first.id)
+    assert (again.status, again.task_id, again.problem) == (Status.GENERATING, TASK, None)
+    assert again.due_at is not None
+
+
+def test_what_was_never_sent_cannot_be_checked_again(bench: Workbench) -> None:
+    made = bench.ask()
+    bench.studio.cancel(ANN, made.id)
+    with pytest.raises(NotNow, match="Try it again instead"):
+        bench.studio.recheck(ANN, made.id)
+
+
+def test_an_unconfirmed_one_goes_on_under_the_id_that_its_owner_found(bench: Workbench) -> None:
+    settled = bench.studio.resolve(ANN, unconfirmed(bench).id, task_id=f" {TASK} ")
+    assert (settled.status, settled.task_id, settled.problem) == (Status.GENERATING, TASK, None)
+
+
+def test_an_unconfirmed_one_is_sent_again_only_when_its_owner_says_so(bench: Workbench) -> None:
+    lost = unconfirmed(bench)
+    assert bench.studio.latest(ANN) == lost
+    with pytest.raises(InvalidInput):
+        bench.studio.resolve(ANN, lost.id, task_id="not an id")
+    with pytest.raises(NotNow, match="Say either"):
+        bench.studio.resolve(ANN, lost.id)
+    assert bench.studio.resolve(ANN, lost.id, send_again=True).status is Status.QUEUED
+    with pytest.raises(NotNow):
+        bench.studio.resolve(ANN, lost.id, task_id=TASK)
+    with pytest.raises(NotNow):
+        bench.studio.resolve(ANN, lost.id, send_again=True)
+
+
+def test_an_unconfirmed_one_can_be_looked_up_once_more(bench: Workbench) -> None:
+    again = bench.studio.recheck(ANN, unconfirmed(bench).id)
+    assert (again.status, again.attempts) == (Status.UNCONFIRMED, 0)
+    assert again.due_at is not None
+
+
+# ── the files ─────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_ready_video_can_be_read_whole_and_in_part(bench: Workbench, tmp_path: Path) -> None:
+    made = ready(bench, tmp_path, "Grüße / 上海")
+    clip = bench.studio.clip(made.id)
+    assert b"".join(clip.open()) == film()
+    assert b"".join(clip.open(10, 20)) == film()[10:20]
+    assert (clip.size, clip.media_type) == (len(film()), "video/mp4")
+    assert made.video is not None
+    assert clip.etag == made.video.sha256
+    assert "filename*=UTF-8''Gr%C3%BC%C3%9Fe%20%E4%B8%8A%E6%B5%B7.mp4" in clip.attachment
+    assert clip.path is not None
+    assert clip.path.read_bytes() == film()
+    poster = bench.studio.poster(made.id)
+    assert b"".join(poster.open()).startswith(b"RIFF")
+    assert poster.etag != clip.etag
+
+
+def test_what_is_not_ready_has_no_clip(bench: Workbench) -> None:
+    for generation_id in (bench.ask().id, "nothing", "../../etc/passwd"):
+        with pytest.raises(GenerationNotFound):
+            bench.studio.clip(generation_id)
+
+
+def test_a_file_that_is_gone_is_a_sentence(bench: Workbench, tmp_path: Path) -> None:
+    made = ready(bench, tmp_path)
+    bench.studio.archive.delete(film_of(made.id))
+    with pytest.raises(GenerationNotFound, match="gone from the archive"):
+        bench.studio.clip(made.id)
+
+
+def test_deleting_takes_row_film_and_poster(bench: Workbench, tmp_path: Path) -> None:
+    made = ready(bench, tmp_path)
+    bench.studio.delete(ANN, made.id)
+    assert list(bench.studio.archive.list()) == []
+    assert bench.studio.ledger.unfinished_deletions() == []
+    with pytest.raises(GenerationNotFound):
+        bench.studio.get(ANN, made.id)
+    with pytest.raises(GenerationNotFound):
+        bench.studio.delete(ANN, made.id)
+
+
+def test_nobody_deletes_what_is_anothers(bench: Workbench, tmp_path: Path) -> None:
+    made = ready(bench, tmp_path)
+    with pytest.raises(GenerationNotFound):
+        bench.studio.delete(BOB, made.id)
+    assert bench.studio.clip(made.id).size == len(film())
+
+
+def test_deleting_what_is_under_way_leaves_a_note_for_what_may_still_arrive(
+    bench: Workbench,
+) -> None:
+    made = generating(bench)
+    bench.studio.delete(ANN, made.id)
+    assert bench.studio.ledger.unfinished_deletions() == [made.id]
+
+
+def test_a_signed_link_is_for_one_clip_and_ends(bench: Workbench) -> None:
+    token = bench.studio.sign_clip("one", NOW + SECOND)
+    assert bench.studio.verify_clip("one", token, NOW)
+    assert not bench.studio.verify_clip("two", token, NOW)
+    assert not bench.studio.verify_clip("one", token, NOW + 2 * SECOND)
+
+
+def test_a_storage_that_fails_on_a_delete_is_ended_by_the_tracker(
+    bench: Workbench, tmp_path: Path
+) -> None:
+    """The folder turns into a file: nothing in it can be deleted."""
+    made = ready(bench, tmp_path)
+    folder = bench.studio.archive.path("")
+    assert folder is not None
+    aside = folder.with_name("aside")
+    folder.rename(aside)
+    folder.write_text("in the way")
+    with pytest.raises(StorageError):
+        bench.studio.delete(ANN, made.id)
+    folder.unlink()
+    aside.rename(folder)
+    assert bench.studio.ledger.unfinished_deletions() == [made.id]
+    bench.tracker.run_pass()
+    assert list(bench.studio.archive.list()) == []
+    assert bench.studio.ledger.unfinished_deletions() == []
+    bench.tracker.stop()
