@@ -59,6 +59,7 @@ _H264: Final = {
     "color_primaries": "bt709",
     "color_trc": "bt709",
 }
+_MP4: Final = {"movflags": "+faststart"}
 _AAC_BITS_PER_SECOND: Final = 160_000
 #: A quarter of the default coder's time, and 1.5 dB nearer to the original at this rate.
 _AAC: Final = {"aac_coder": "fast"}
@@ -93,9 +94,6 @@ def encode(
         film.mux(sorted(packets, key=_decoding_time))
 
 
-_MP4: Final = {"movflags": "+faststart"}
-
-
 def _decoding_time(packet: _Packet) -> Fraction:
     return Fraction(packet.dts or 0) * packet.time_base
 
@@ -109,11 +107,17 @@ def _whole_or_nothing(path: Path) -> Iterator[Path]:
     try:
         with _telling(path, av.FFmpegError):
             yield draft
-        with _telling(path, OSError), draft.open("rb+") as file:
-            os.fsync(file.fileno())
+        with _telling(path, OSError):
+            _settle(draft)
             draft.replace(path)
     finally:
         draft.unlink(missing_ok=True)
+
+
+def _settle(draft: Path) -> None:
+    """Wait until the disk has it, so that a power cut leaves a whole film or none."""
+    with draft.open("rb+") as file:
+        os.fsync(file.fileno())
 
 
 @contextmanager
