@@ -29,16 +29,11 @@ def ease(share: f4) -> f4:
 
 
 @nb.njit(cache=True, nogil=True, fastmath=True, error_model="numpy")
-def stand(
-    k: int, i: int, t: f4, own: f4, points: Floats, spin: Floats, manner: Floats
-) -> tuple[f4, f4, f4]:
-    """Where drone i of formation k appears at t: x, y, and how bright its depth leaves it.
-
-    `own`, 0 to 1, is the drone's own phase.
-    """
+def stand(k: int, i: int, t: f4, points: Floats, spin: Floats, manner: Floats) -> tuple[f4, f4, f4]:
+    """Where drone i of formation k appears at t: x, y, and how bright its depth leaves it."""
     centre_x, centre_y = manner[k, 0], manner[k, 1]
     tilt, shade, sway, hover = manner[k, 2], manner[k, 3], manner[k, 4], manner[k, 5]
-    ball, reach, drift = manner[k, 6], manner[k, 7], manner[k, 8]
+    ball, reach = manner[k, 6], manner[k, 7]
     x, y, z = points[k, i, 0], points[k, i, 1], points[k, i, 2]
     angle = spin[k, i] * t + sway * f4(math.sin(f4(0.55) * t + f4(0.4)))
     c, s = f4(math.cos(angle)), f4(math.sin(angle))
@@ -51,10 +46,6 @@ def stand(
         if outside and across * across + y * y < ball * ball:
             depth *= f4(0.2)
     wave = hover * f4(math.sin(f4(1.5) * t + x * f4(0.0093)))
-    if drift > f4(0.0):
-        pace = f4(0.6) + f4(0.7) * own
-        across += drift * f4(math.sin(pace * t + own * f4(71.0)))
-        wave += f4(0.5) * drift * f4(math.sin(f4(1.3) * pace * t + own * f4(113.0)))
     return centre_x + across * scale, centre_y + y * scale + towards * tilt + wave, depth
 
 
@@ -87,7 +78,7 @@ def fly(
     halo: Floats,
     glow: Floats,
 ) -> None:
-    """Every drone at one moment. Stages: place, shine, accents of the words, chase of the spares."""
+    """Every drone at one moment. Stages: place, shine, accents of words, chase of spares, drift."""
     t, reveal, finale = moment[0], moment[1], moment[2]
     tremble, rest, run_gain = temper[0], temper[3], temper[4]
     legs = depart.shape[0]
@@ -99,9 +90,9 @@ def fly(
             k += 1
         m = ease((t - depart[k, i]) / (arrive[k, i] - depart[k, i]))
         own = twinkle[i]
-        x, y, depth = stand(k, i, t, own, points, spin, manner)
+        x, y, depth = stand(k, i, t, points, spin, manner)
         if m > f4(0.0):
-            next_x, next_y, next_depth = stand(k + 1, i, t, own, points, spin, manner)
+            next_x, next_y, next_depth = stand(k + 1, i, t, points, spin, manner)
             dx, dy = next_x - x, next_y - y
             swerve = f4(math.sin(f4(math.pi) * m)) * arc[k, i]
             x += dx * m - dy * swerve
@@ -136,6 +127,12 @@ def fly(
             else:
                 run = f4(math.exp(f4(-3.0) * (f4(1.0) - f4(math.cos(chase[i] - t * f4(2.4))))))
                 shine *= (f4(1.0) - m) + m * (rest + run_gain * run)
+        # drift: as far as the formations on either end of the way allow
+        drift = manner[k, 8] + (manner[k + 1, 8] - manner[k, 8]) * m
+        if drift > f4(0.0):
+            pace = f4(0.6) + f4(0.7) * own
+            x += drift * f4(math.sin(pace * t + own * f4(71.0)))
+            y += f4(0.5) * drift * f4(math.sin(f4(1.3) * pace * t + own * f4(113.0)))
         X[i] = x
         Y[i] = y
         R[i] = r + (accent[0] - r) * white
