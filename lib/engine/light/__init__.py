@@ -3,6 +3,7 @@
 compiled        how kernels are compiled; the canvas
 plate backdrop  sky, city, boats, crowd        sprites   a core and a halo for each light
 pyramid bloom   glow, trails, searchlights     water     reflections, ripples, glints
+rain            streaks, rings
 tone            tone curve, yuv420p            renderer  all of it in order
 """
 

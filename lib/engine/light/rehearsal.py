@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from lib.engine.flight import Flight
@@ -23,6 +25,7 @@ from lib.engine.show import (
     Cues,
     Formation,
     Leg,
+    Rain,
     Show,
     Sparks,
     Sprite,
@@ -32,7 +35,9 @@ from lib.engine.show import (
 
 def warm() -> None:
     """Compile every kernel, flight's included, for the types that real frames have."""
-    show = small_show()
+    show = replace(
+        small_show(), rain=Rain(streaks=1, rings=1, speed=900.0, slant=0.0, light=(0.1, 0.1, 0.1))
+    )
     Renderer(show, dark_scenery(), Flight(show)).still(show.still_at)
 
 

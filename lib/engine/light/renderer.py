@@ -14,6 +14,7 @@ from lib.engine.flight import Flight
 from lib.engine.light.backdrop import Backdrop
 from lib.engine.light.bloom import TRAIL_FRAMES, Bloom
 from lib.engine.light.compiled import Plane, blank_canvas
+from lib.engine.light.rain import Rainfall
 from lib.engine.light.sprites import draw_sprites, spread, sprite_taps
 from lib.engine.light.tone import Film, to_rgb
 from lib.engine.light.water import Water
@@ -52,6 +53,7 @@ class Renderer:
         self._backdrop = Backdrop(scenery)
         self._bloom = Bloom()
         self._water = Water(scenery.mirror, scenery.ripples)
+        self._rain = Rainfall(show.rain, show.seed) if show.rain else None
         self._film = Film()
         palette = show.palette
         self._tint = np.mean([palette.start, palette.middle, palette.end], axis=0).astype(
@@ -68,6 +70,7 @@ class Renderer:
             "sprites": self._draw_sprites,
             "bloom": self._build_bloom,
             "crowd": self._lay_crowd,
+            "rain": self._let_it_rain,
         }
 
     def draw(self, t: float, y: Plane, u: Plane, v: Plane) -> None:
@@ -135,6 +138,8 @@ class Renderer:
         self._water.reflect(self._backdrop.margin_x + dx)
         self._backdrop.mirror_boats(self._water.picture, dx, moment.t)
         self._water.ripple(self._canvas, moment.waterline, moment.t, dx, self._bloom.sky)
+        if self._rain:
+            self._rain.ring(self._canvas, moment.waterline, moment.t)
         self._backdrop.lay_boats(self._canvas, moment.shift, self._tint, moment.t)
 
     def _draw_sprites(self, moment: Moment) -> None:
@@ -154,6 +159,10 @@ class Renderer:
     def _lay_crowd(self, moment: Moment) -> None:
         rim = self._tint * np.float32(self._show.crowd.at(moment.t))
         self._backdrop.lay_crowd(self._canvas, rim, moment.shift, moment.t)
+
+    def _let_it_rain(self, moment: Moment) -> None:
+        if self._rain:
+            self._rain.fall(self._canvas, self._bloom.glow, moment.t)
 
 
 def _tinted(colours: Floats, tint: Floats) -> Floats:

@@ -10,7 +10,18 @@ import numpy as np
 import pytest
 
 from lib.engine.flight import Flight
-from lib.engine.light import Plane, Renderer, bloom, plate, pyramid, sprites, tone, warm, water
+from lib.engine.light import (
+    Plane,
+    Renderer,
+    bloom,
+    plate,
+    pyramid,
+    rain,
+    sprites,
+    tone,
+    warm,
+    water,
+)
 from lib.engine.palette import Floats
 from lib.engine.scenery import Scenery
 from lib.engine.show import FPS, Camera, Show, Track
@@ -199,7 +210,7 @@ def test_nothing_is_compiled_again_for_real_frames(show: Show, dark: Scenery) ->
         Renderer(show, place, Flight(show)).still(1.5)
     kernels = [
         value
-        for module in (bloom, plate, pyramid, sprites, tone, water)
+        for module in (bloom, plate, pyramid, rain, sprites, tone, water)
         for value in vars(module).values()
         if hasattr(value, "signatures")
     ]
