@@ -18,6 +18,7 @@ from typing import Final
 from lib.engine import flight, lettering, light, scenery, soundtrack, templates
 from lib.engine.order import Order
 from lib.engine.render import renderer_for, still
+from lib.engine.sample import make_samples
 from lib.engine.show import Show
 from lib.engine.video import encode
 from lib.template import Provider, offered_by
@@ -30,8 +31,8 @@ def prepare() -> None:
 
 
 def main() -> int:
-    """The same, with a line for every step."""
-    for name, step in STEPS:
+    """The same and what only pages need, with a line for every step."""
+    for name, step in (*STEPS, ("samples", make_samples)):
         began = time.perf_counter()
         step()
         sys.stdout.write(f"{name:<12} {time.perf_counter() - began:5.1f} s\n")

@@ -1,0 +1,62 @@
+"""A moving sample of every template, for pages to choose by: small, silent, endless.
+
+Made at installation into .cache/samples, one animated WebP for each template's slug.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from PIL import Image
+
+from lib.engine import templates
+from lib.engine.cache import CACHE_DIR
+from lib.engine.order import Order
+from lib.engine.render import renderer_for
+from lib.engine.show import HEIGHT, WIDTH
+from lib.template import Provider, offered_by
+
+FOLDER: Final = CACHE_DIR / "samples"
+
+_WORDS: Final = "Hello Shanghai"
+_PALETTE: Final = "neon"
+_RATE: Final = 8  # pictures a second
+_WIDTH: Final = 152  # pixels: twice what a page shows it at
+_QUALITY: Final = 55
+
+
+def make_samples() -> None:
+    """One file for each template that the engine renders; what was there is replaced."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    for template in offered_by(Provider.BUILTIN):
+        order = Order.parse(_WORDS, template.name, _PALETTE)
+        write_sample(order, FOLDER / f"{template.slug}.webp")
+
+
+def write_sample(order: Order, path: Path) -> None:
+    """The whole show in small, as an animated WebP that runs for ever; whole or not at all."""
+    first, *others = _pictures(order)
+    draft = path.with_suffix(f".{os.getpid()}")
+    first.save(
+        draft,
+        "WEBP",
+        save_all=True,
+        append_images=others,
+        duration=round(1000 / _RATE),
+        loop=0,
+        quality=_QUALITY,
+        method=3,
+    )
+    draft.replace(path)
+
+
+def _pictures(order: Order) -> Iterator[Image.Image]:
+    show = templates.compose(order)
+    renderer = renderer_for(show)
+    size = (_WIDTH, round(_WIDTH * HEIGHT / WIDTH))
+    for number in range(int(show.duration * _RATE)):
+        picture = Image.fromarray(renderer.still(number / _RATE))
+        yield picture.resize(size, Image.Resampling.LANCZOS, reducing_gap=2.0)
