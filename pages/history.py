@@ -45,7 +45,7 @@ def first_page() -> None:
 
 
 def show_grid(studio: Studio, reader: Reader, found: HistoryPage) -> None:
-    with st.grid("auto", min_column_width=225, gap="medium"):
+    with st.grid(4, min_column_width=160, gap="medium"):
         for place, generation in enumerate(found.generations):
             with st.container(key=f"card_{place}", gap="xsmall"):
                 st.html(card(studio, reader, generation))

@@ -74,11 +74,19 @@ def test_history_replays_and_deletes(screen: Screen) -> None:
     assert screen.page.request.get(address).status == 404
 
 
-def test_two_fast_clicks_make_one_video(screen: Screen) -> None:
-    screen.write("Once only")
+def test_hasty_people_get_what_they_asked_for_and_once(screen: Screen) -> None:
+    screen.words.fill("Once only")
     screen.page.get_by_role("button", name="Make the video").dblclick()
-    screen.wait_for_video().go_to_history()
-    expect(screen.page.get_by_role("article")).to_have_count(1)
+    screen.wait_for_video()
+    first = screen.video.get_attribute("src")
+    screen.words.fill("And at once")
+    screen.words.press("Control+Enter")
+    expect(screen.phone).to_have_attribute("data-state", "moving")
+    screen.wait_for_video()
+    assert screen.video.get_attribute("src") != first
+    expect(screen.words).to_have_value("And at once")
+    screen.go_to_history()
+    expect(screen.page.get_by_role("article")).to_have_count(2)
 
 
 def test_a_restart_of_the_server_in_mid_generation_loses_nothing(

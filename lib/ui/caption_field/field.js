@@ -75,8 +75,7 @@ export default function ({ data, parentElement, setStateValue, setTriggerValue }
     event.preventDefault() // a caption is one text; the drones break its lines
     event.stopPropagation() // the page's button listens for the same keys
     if (!event.ctrlKey && !event.metaKey) return
-    clearTimeout(field.timer)
-    field.sent = area.value
+    send(true) // the words stay after the trigger is gone
     setTriggerValue("submitted", area.value)
   }
   return () => clearTimeout(field.timer)
