@@ -51,5 +51,5 @@ def price(provider: Provider) -> str:
 def _zone(name: str | None) -> ZoneInfo | None:
     try:
         return ZoneInfo(name) if name else None
-    except (ZoneInfoNotFoundError, ValueError):  # a browser may send anything
+    except (ZoneInfoNotFoundError, ValueError, OSError):  # a browser may send anything
         return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Final
 
@@ -15,8 +16,8 @@ from lib.settings import PROJECT
 from lib.template import CATALOGUE, Template
 from lib.web.previews import picture
 
-#: `make setup` puts one animated WebP a template here.
-FOLDER: Final = PROJECT / ".cache" / "samples"
+#: `make setup` puts one animated WebP a template here (lib.engine.sample, which knows the variable).
+FOLDER: Final = Path(os.environ.get("ENGINE_CACHE_DIR") or PROJECT / ".cache") / "samples"
 
 _A_DAY: Final = "public, max-age=86400"
 _WORDS: Final = "Hello Shanghai"

@@ -1,0 +1,52 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pytest
+from streamlit.runtime.context import ContextProxy
+from streamlit.testing.v1 import AppTest
+
+from lib.visitor import COOKIE, new_id
+
+
+def script() -> None:
+    import streamlit as st
+
+    from lib.ui.owner import current_owner
+
+    st.text(current_owner())
+
+
+def owner_seen(
+    monkeypatch: pytest.MonkeyPatch, cookies: Mapping[str, str], user: Mapping[str, object]
+) -> AppTest:
+    monkeypatch.setattr(ContextProxy, "cookies", cookies)
+    at = AppTest.from_function(script)
+    at.user = dict(user)
+    return at.run()
+
+
+def test_the_cookie_says_who_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    visitor = new_id()
+    assert owner_seen(monkeypatch, {COOKIE: visitor}, {}).text[0].value == f"visitor:{visitor}"
+
+
+def test_an_account_comes_before_the_cookie(monkeypatch: pytest.MonkeyPatch) -> None:
+    user = {"is_logged_in": True, "sub": "42", "email": "ann@example.com"}
+    assert owner_seen(monkeypatch, {COOKIE: new_id()}, user).text[0].value == "account:42"
+
+
+@pytest.mark.parametrize("cookie", ["account:42", "../x", "session:of-another"])
+def test_no_cookie_can_spell_another_owner(monkeypatch: pytest.MonkeyPatch, cookie: str) -> None:
+    seen = owner_seen(monkeypatch, {COOKIE: cookie}, {}).text[0].value
+    assert seen.startswith("session:")
+    assert cookie not in seen
+
+
+def test_a_browser_without_cookies_stays_the_same_for_its_session(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    at = owner_seen(monkeypatch, {}, {})
+    first = at.text[0].value
+    assert at.run().text[0].value == first
+    assert owner_seen(monkeypatch, {}, {}).text[0].value != first

@@ -1,0 +1,62 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from lib.caption import Caption
+from lib.generation import Generation
+from lib.template import SHANGHAI_DRONE_SHOW, Provider
+from lib.ui import phrases
+
+NOW = datetime(2026, 3, 10, 12, 0, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("age", "said"),
+    [
+        (timedelta(seconds=-5), "just now"),  # a clock that was set back
+        (timedelta(seconds=59), "just now"),
+        (timedelta(minutes=1), "1 min ago"),
+        (timedelta(minutes=59), "59 min ago"),
+        (timedelta(hours=3), "today, 09:00"),
+        (timedelta(hours=13), "yesterday, 23:00"),
+        (timedelta(days=3), "7 March"),
+        (timedelta(days=90), "10 December 2025"),
+    ],
+)
+def test_when_is_said_as_one_would_say_it(age: timedelta, said: str) -> None:
+    assert phrases.when(NOW - age, NOW) == said
+
+
+def test_when_is_the_readers_own_time() -> None:
+    moment = NOW - timedelta(hours=3)
+    assert phrases.when(moment, NOW, "Asia/Shanghai") == "today, 17:00"
+    assert phrases.when(moment, NOW, "Pacific/Auckland") == "yesterday, 22:00"
+
+
+@pytest.mark.parametrize("name", ["Nowhere/At_All", "../../etc/passwd", "\x00", "", "a" * 300])
+def test_a_browser_may_name_any_timezone(name: str) -> None:
+    assert phrases.when(NOW - timedelta(hours=3), NOW, name) == "today, 09:00"
+
+
+@pytest.mark.parametrize(("seconds", "said"), [(10.6, "11 s"), (89, "89 s"), (125, "2 min 5 s")])
+def test_length(seconds: float, said: str) -> None:
+    assert phrases.length(seconds) == said
+
+
+@pytest.mark.parametrize(
+    ("provider", "credits_used", "said"),
+    [
+        (Provider.BUILTIN, 0.0, "free"),
+        (Provider.AIMLAPI, 12500.0, "12,500 credits"),
+        (Provider.AIMLAPI, None, "credits not known yet"),
+    ],
+)
+def test_cost(provider: Provider, credits_used: float | None, said: str) -> None:
+    generation = Generation(
+        id="x", owner="x", draft="x", caption=Caption.parse("Hello"), provider=provider,
+        template=SHANGHAI_DRONE_SHOW.name, created_at=NOW, updated_at=NOW, due_at=None,
+        credits_used=credits_used,
+    )  # fmt: skip
+    assert phrases.cost(generation) == said
