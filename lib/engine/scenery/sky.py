@@ -10,7 +10,6 @@ from lib.engine.scenery.blur import blurred, stretched
 from lib.engine.scenery.canvas import Field, bump, rgb, tinted
 from lib.engine.scenery.chance import wisps
 from lib.engine.scenery.plate import (
-    CITY_ROWS,
     MARGIN_X,
     MARGIN_Y,
     PLATE_HEIGHT,
@@ -33,9 +32,9 @@ BLOOM: Final = ((2.0, 0.26), (7.0, 0.14), (26.0, 0.13), (80.0, 0.17))
 
 
 def bloom(city: Field) -> Field:
-    """City (CITY_ROWS, w, 3) -> its glow over the whole plate (PLATE_HEIGHT, w, 3)."""
+    """City (h, w, 3) -> its glow over the whole plate (PLATE_HEIGHT, w, 3)."""
     whole = np.zeros((PLATE_HEIGHT, PLATE_WIDTH, 3), np.float32)
-    whole[:CITY_ROWS] = np.minimum(city, 3.0)
+    whole[: len(city)] = np.minimum(city, 3.0)
     total = np.zeros_like(whole)
     for sigma, weight in BLOOM:
         total += np.float32(weight) * blurred(whole, sigma)
