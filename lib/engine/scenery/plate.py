@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+import numpy as np
+
 from lib.engine.palette import Floats
+from lib.engine.scenery.canvas import Field
 from lib.engine.show import HEIGHT, WIDTH
 
 MARGIN_X: Final = 32
@@ -79,3 +82,19 @@ class Scenery:
     beams: Floats
     beam_colours: Floats
     boats: tuple[Boat, ...]
+
+
+def plane(field: Field) -> Floats:
+    """(h, w) as a Scenery keeps it."""
+    return np.ascontiguousarray(field, dtype=np.float32)
+
+
+def planar(picture: Field) -> Floats:
+    """(h, w, 3) -> (3, h, w), never negative."""
+    return np.ascontiguousarray(np.maximum(picture, 0.0).transpose(2, 0, 1), dtype=np.float32)
+
+
+def guarded(field: Field) -> Floats:
+    """(..., CITY_ROWS, w) with the last row repeated below."""
+    margins = [(0, 0)] * (field.ndim - 2) + [(0, GUARD), (0, 0)]
+    return np.ascontiguousarray(np.pad(field, margins, mode="edge"), dtype=np.float32)

@@ -6,22 +6,23 @@ from typing import Final
 
 import numpy as np
 
-from lib.engine.palette import Floats
 from lib.engine.scenery import bank, blocks, sky, water
 from lib.engine.scenery.boats import afloat
-from lib.engine.scenery.canvas import Canvas, Field, rgb, tinted
+from lib.engine.scenery.canvas import Canvas, rgb, tinted
 from lib.engine.scenery.chance import ripples
 from lib.engine.scenery.crowd import gathered
 from lib.engine.scenery.financial import put_up_jin_mao, put_up_world_financial_center
 from lib.engine.scenery.pearl import put_up_oriental_pearl
 from lib.engine.scenery.plate import (
     CITY_ROWS,
-    GUARD,
     MARGIN_X,
     MARGIN_Y,
     PLATE_WIDTH,
     WATERLINE,
     Scenery,
+    guarded,
+    planar,
+    plane,
 )
 from lib.engine.scenery.shanghai_tower import put_up_shanghai_tower
 
@@ -66,16 +67,16 @@ def shanghai() -> Scenery:
     still = heaven[:CITY_ROWS] * (1.0 - cover[..., None]) + town
     people = gathered()
     return Scenery(
-        sky=_planar(heaven),
-        city=_guarded(_planar(town)),
-        alpha=_guarded(np.clip(cover, 0.0, 1.0)),
+        sky=planar(heaven),
+        city=guarded(planar(town)),
+        alpha=guarded(np.clip(cover, 0.0, 1.0)),
         first_row=int(np.argmax(cover.max(axis=1) > 0)),
-        answer=_guarded(np.clip(answer, 0.0, 1.0)),
-        mirror=_planar(water.mirrored(still)),
+        answer=guarded(np.clip(answer, 0.0, 1.0)),
+        mirror=planar(water.mirrored(still)),
         ripples=np.stack([ripples(3, 4.2), ripples(9, 3.0)]),
-        crowd_alpha=_plane(people.alpha),
-        crowd_light=_planar(people.light),
-        crowd_rim=_plane(people.rim),
+        crowd_alpha=plane(people.alpha),
+        crowd_light=planar(people.light),
+        crowd_rim=plane(people.rim),
         beams=np.array(BEAMS, np.float32),
         beam_colours=np.array(BEAM_COLOURS, np.float32),
         boats=afloat(),
@@ -105,17 +106,3 @@ def _mist(canvas: Canvas) -> None:
     strength = 0.016 * np.exp(-(WATERLINE - patch.y) / 45.0) * np.ones(patch.shape, np.float32)
     cover = canvas.cover[patch.rows, patch.columns]
     canvas.shine(patch, tinted(strength * cover, rgb(1.0, 0.62, 0.78)))
-
-
-def _plane(field: Field) -> Floats:
-    return np.ascontiguousarray(field, dtype=np.float32)
-
-
-def _planar(picture: Field) -> Floats:
-    return np.ascontiguousarray(np.maximum(picture, 0.0).transpose(2, 0, 1), dtype=np.float32)
-
-
-def _guarded(field: Field) -> Floats:
-    """The last row repeated below."""
-    margins = [(0, 0)] * (field.ndim - 2) + [(0, GUARD), (0, 0)]
-    return np.ascontiguousarray(np.pad(field, margins, mode="edge"), dtype=np.float32)
