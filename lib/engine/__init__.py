@@ -2,8 +2,8 @@
 
 In reading order: order, palette (what was asked) -> lettering (caption to dots) -> show, templates
 (the video as data) -> flight, scenery, light (a frame) -> soundtrack -> video, render (the file)
--> workshop, pool (what workers do, and where), tasks, line (who is drawn next), previews,
-links -> gate, wire, replies, logs, server (the API) -> command.
+-> tasks (who is drawn next, by which worker), reading (how well a caption reads) -> server (the API)
+-> command.
 """
 
 from __future__ import annotations

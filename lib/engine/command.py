@@ -17,13 +17,13 @@ from typing import Final
 import uvicorn
 from filelock import FileLock, Timeout
 
-from lib.engine.line import Line
-from lib.engine.links import Links
-from lib.engine.pool import WarmPool
-from lib.engine.previews import Previews
-from lib.engine.server import Engine, create_app
-from lib.engine.tasks import TaskFolder
-from lib.engine.workshop import BUILTIN, Workshop
+from lib.engine.server.app import Engine, create_app
+from lib.engine.server.links import Links
+from lib.engine.server.previews import Previews
+from lib.engine.tasks.folder import TaskFolder
+from lib.engine.tasks.line import Line
+from lib.engine.tasks.pool import WarmPool
+from lib.engine.tasks.workshop import BUILTIN, Workshop
 from lib.errors import SettingsError
 
 KEY: Final = "ENGINE_API_KEY"

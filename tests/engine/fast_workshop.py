@@ -21,7 +21,7 @@ from typing import Final
 from lib.caption import Caption
 from lib.engine.order import Order
 from lib.engine.reading import Reading
-from lib.engine.workshop import Progress, Workshop
+from lib.engine.tasks.workshop import Progress, Workshop
 from lib.errors import UnsupportedCharacters
 
 FOLDER: Final = "FAST_WORKSHOP"

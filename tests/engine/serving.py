@@ -20,12 +20,12 @@ from typing import Any, Final
 import requests
 import uvicorn
 
-from lib.engine.line import Line
-from lib.engine.links import Links
-from lib.engine.previews import Previews
-from lib.engine.server import Engine, create_app
-from lib.engine.tasks import TaskFolder
-from lib.engine.workshop import Workshop
+from lib.engine.server.app import Engine, create_app
+from lib.engine.server.links import Links
+from lib.engine.server.previews import Previews
+from lib.engine.tasks.folder import TaskFolder
+from lib.engine.tasks.line import Line
+from lib.engine.tasks.workshop import Workshop
 from tests.engine.fast_workshop import FAST, FOLDER
 
 KEY: Final = "a-key-of-the-tests"

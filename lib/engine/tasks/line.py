@@ -17,8 +17,8 @@ from queue import SimpleQueue
 from typing import Final
 
 from lib.engine.order import Order
-from lib.engine.tasks import Status, Task, TaskFolder
-from lib.engine.workshop import Failure, ProgressFile, Workshop, attempt
+from lib.engine.tasks.folder import Status, Task, TaskFolder
+from lib.engine.tasks.workshop import Failure, ProgressFile, Workshop, attempt
 from lib.errors import StorageError, Throttled
 
 _log = logging.getLogger(__name__)

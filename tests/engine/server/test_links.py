@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lib.engine.links import LIFETIME, Links, attachment
+from lib.engine.server.links import LIFETIME, Links, attachment
 from lib.errors import DeadLink
 
 NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)

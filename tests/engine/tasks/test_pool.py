@@ -7,7 +7,7 @@ from concurrent.futures import BrokenExecutor
 
 import pytest
 
-from lib.engine.pool import WarmPool
+from lib.engine.tasks.pool import WarmPool
 from tests.engine.fast_workshop import prepare
 from tests.engine.serving import wait_until
 

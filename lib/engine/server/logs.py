@@ -10,8 +10,8 @@ from typing import Any, Final, Self
 
 from starlette.datastructures import QueryParams
 
-from lib.engine.tasks import Status, Task
-from lib.engine.wire import MODEL, number_in_query
+from lib.engine.server.wire import MODEL, number_in_query
+from lib.engine.tasks.folder import Status, Task
 from lib.errors import InvalidInput
 
 LONGEST: Final = timedelta(days=92)

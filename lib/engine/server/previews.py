@@ -19,7 +19,7 @@ from starlette.concurrency import run_in_threadpool
 from lib.caption import Caption
 from lib.engine.order import Order
 from lib.engine.reading import Reading
-from lib.engine.workshop import Failure, Workshop, attempt
+from lib.engine.tasks.workshop import Failure, Workshop, attempt
 from lib.errors import SkylitError, Throttled, UnsupportedCharacters
 
 _T = TypeVar("_T")

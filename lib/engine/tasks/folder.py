@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any, Final, Self
 
 from lib.engine.order import Order
-from lib.engine.workshop import Failure
+from lib.engine.tasks.workshop import Failure
 
 _log = logging.getLogger(__name__)
 _ID_BYTES: Final = 16  # 21 characters of base64 after the padding bits are cut off

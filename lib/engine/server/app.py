@@ -26,16 +26,13 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 from starlette.routing import Mount, Route, Router
 
-from lib.engine import logs
-from lib.engine.gate import KeyRequired, RequestIds
-from lib.engine.line import Line
-from lib.engine.links import Links, attachment
 from lib.engine.order import Order
-from lib.engine.previews import Preview, Previews
-from lib.engine.replies import Reply, on_any_error, on_http_error, on_our_error
-from lib.engine.show import WIDTH
-from lib.engine.tasks import Status, Task, TaskFolder
-from lib.engine.wire import (
+from lib.engine.server import logs
+from lib.engine.server.gate import KeyRequired, RequestIds
+from lib.engine.server.links import Links, attachment
+from lib.engine.server.previews import Preview, Previews
+from lib.engine.server.replies import Reply, on_any_error, on_http_error, on_our_error
+from lib.engine.server.wire import (
     MODEL,
     number_in_query,
     order_in_body,
@@ -43,7 +40,10 @@ from lib.engine.wire import (
     read_body,
     text_in_query,
 )
-from lib.engine.workshop import Workshop
+from lib.engine.show import WIDTH
+from lib.engine.tasks.folder import Status, Task, TaskFolder
+from lib.engine.tasks.line import Line
+from lib.engine.tasks.workshop import Workshop
 from lib.errors import SkylitError, UnknownTask
 from lib.template import Provider, offered_by
 

@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from lib.engine.line import Line
 from lib.engine.order import Order
-from lib.engine.pool import WarmPool
-from lib.engine.tasks import Status, Task, TaskFolder
-from lib.engine.workshop import Failure
+from lib.engine.tasks.folder import Status, Task, TaskFolder
+from lib.engine.tasks.line import Line
+from lib.engine.tasks.pool import WarmPool
+from lib.engine.tasks.workshop import Failure
 from lib.errors import StorageError, Throttled
 from tests.engine.fast_workshop import FAST, FOLDER, film
 from tests.engine.serving import Clock, wait_until

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from lib.caption import Caption
-from lib.engine.workshop import BUILTIN, Failure, ProgressFile, attempt
+from lib.engine.tasks.workshop import BUILTIN, Failure, ProgressFile, attempt
 from lib.errors import StorageError, UnsupportedCharacters
 
 
