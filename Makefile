@@ -1,6 +1,7 @@
 # make run     start Skylit on PORT (8501)          make test    everything that CI runs
 # make check   the fast part of test                 make bench   the figures of the README
 # make setup   what both do first, and nothing else  make clean   all that can be made again
+# make contact-sheet   every look in one picture     make boundscheck   the kernels, held to their arrays
 .DEFAULT_GOAL := help
 SHELL := /bin/bash
 PORT ?= 8501
@@ -60,6 +61,18 @@ lint: .venv/.dev
 # The system's Chromium, else Debian's package, else Playwright's own.
 browser: .venv/.dev
 	@$(BIN)/python -m tests.browser.chromium
+
+# Every template, palette and moment in one picture: look at it after every change of look.
+.PHONY: contact-sheet
+contact-sheet: .venv/.dev .cache/.engine
+	@$(BIN)/python -m benchmarks.contact_sheet
+
+# Compiled code reads past its arrays in silence; so checked it says where. Kernels of their own
+# in a cache of their own, and far slower.
+.PHONY: boundscheck
+boundscheck: .venv/.dev .cache/.engine
+	@NUMBA_BOUNDSCHECK=1 NUMBA_CACHE_DIR="$(CURDIR)/.cache/kernels-checked" \
+	  $(BIN)/python -m pytest tests/engine -m "not slow" -n 2 --dist worksteal --timeout 900
 
 .PHONY: lock
 lock: .venv/.dev
