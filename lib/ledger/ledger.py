@@ -158,12 +158,16 @@ class Ledger:
     # ── what pages show ───────────────────────────────────────────────────────────────────────
 
     def unfinished(self, owner: str) -> list[Generation]:
-        """Under way, or waiting for their owner's decision; newest first."""
-        return self._all(
-            select(generations)
-            .where(_g.owner == owner, _g.status.in_([status.value for status in _UNFINISHED]))
-            .order_by(_g.created_at.desc(), _g.id.desc())
+        """Under way, or waiting for their owner's decision; newest first.
+
+        Sorted here: asked to sort, SQLite walks through all of the owner's history instead.
+        """
+        found = self._all(
+            select(generations).where(
+                _g.owner == owner, _g.status.in_([status.value for status in _UNFINISHED])
+            )
         )
+        return sorted(found, key=lambda each: (each.created_at, each.id), reverse=True)
 
     def count(self, owner: str | None, words: str) -> int:
         """How many captions of this owner (None: of everybody) contain the words."""

@@ -69,7 +69,7 @@ class Progress:
     @property
     def time_left(self) -> str:
         """Such as "about 3 s left"; nothing where nobody can know."""
-        return "" if self.seconds_left is None else f"about {in_words(self.seconds_left)} left"
+        return f"about {in_words(self.seconds_left)} left" if self.seconds_left else ""
 
 
 def progress_of(generation: Generation, estimate: Estimate, now: datetime) -> Progress:
@@ -109,8 +109,8 @@ def _share(generation: Generation, estimate: Estimate, now: datetime) -> float:
         return 0.5
     if generation.progress is not None:
         return min(max(generation.progress, 0.0), 1.0)
-    if _is_in_line(generation):
-        return 0.0
+    if _is_in_line(generation) or not generation.provider.charges:
+        return 0.0  # the engine always says how far it is: the clock before that would run ahead
     return _pace(_elapsed(generation, now) / estimate.seconds)
 
 

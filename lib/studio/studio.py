@@ -5,7 +5,7 @@ Nothing here waits for a video: a request is written down, the tracker carries i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
@@ -167,7 +167,9 @@ class Studio:
         total = self.ledger.count(whose, words)
         pages = max(1, -(-total // per_page))
         page = min(max(page, 1), pages)
-        found = self.ledger.page(whose, words, offset=(page - 1) * per_page, limit=per_page)
+        found: Sequence[Generation] = ()
+        if total:
+            found = self.ledger.page(whose, words, offset=(page - 1) * per_page, limit=per_page)
         return HistoryPage(generations=tuple(found), total=total, page=page, pages=pages)
 
     def estimate(self, template: str, provider: Provider) -> Estimate:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -81,6 +82,14 @@ def test_along_its_way_the_bar_only_moves_forward() -> None:
     shown = [progress.fraction for progress in way]
     assert shown == sorted(shown)
     assert shown[-1] == 1.0
+    assert way[-1].time_left == ""
+
+
+def test_the_engines_bar_waits_for_its_first_word() -> None:
+    """It tells its own figure from its first answer on: the clock would be ahead of that."""
+    accepted = replace(generating(), provider=Provider.BUILTIN, api_status=None)
+    begun = accepted.still_generating("generating", 0.0, NOW, POLL)
+    assert look(accepted, 4).fraction <= look(begun, 4).fraction
 
 
 def test_the_apis_own_figure_counts_for_more_than_the_clock() -> None:
