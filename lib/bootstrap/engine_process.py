@@ -72,6 +72,8 @@ class EngineProcess:
             self._stopping.set()
             if self._process and self._process.stdin:
                 self._process.stdin.close()
+                if self._address is None:
+                    self._process.terminate()  # still at its imports: it does not look at stdin yet
 
     def wait(self) -> None:
         """Until it is down; by force if it takes too long."""
