@@ -47,37 +47,59 @@ def open_studio(settings: Settings) -> Iterator[Studio]:
         ledger = Ledger.open(settings.database_url, folder)
         stack.callback(ledger.close)
         archive = Archive.open_url(settings.archive_url, folder / "archive")
+        signer = Signer.load(settings.secret_key, folder / "secret")
         engine = EngineProcess(folder, settings.engine_workers)
         apis = _apis(settings, engine)
         for api in apis.values():
             stack.callback(api.close)
-        tracker = Tracker(
-            Steps(
-                ledger=ledger,
-                archive=archive,
-                apis=apis,
-                pace=Pace.of(settings),
-                scratch=folder / "scratch",
-                clock=utc_now,
-            )
-        )
+        tracker = _tracker(settings, ledger, archive, apis)
         studio = Studio(
             ledger=ledger,
             archive=archive,
             apis=apis,
             settings=settings,
-            signer=Signer.load(settings.secret_key, folder / "secret"),
+            signer=signer,
             wake=tracker.wake,
         )
-        # They end side by side: the engine is told to, the tracker too, then the engine is awaited.
-        stack.callback(engine.wait)
-        stack.callback(tracker.stop)
-        stack.callback(engine.stop)
-        engine.start()
-        tracker.start()
-        _open.append(studio)
-        stack.callback(_open.remove, studio)
-        yield studio
+        with _running(engine, tracker), _found_by_pages(studio):
+            yield studio
+
+
+@contextmanager
+def _running(engine: EngineProcess, tracker: Tracker) -> Iterator[None]:
+    """They end side by side: both are told to, then both are awaited."""
+    engine.start()
+    tracker.start()
+    try:
+        yield
+    finally:
+        engine.stop()
+        tracker.stop()
+        engine.wait()
+
+
+@contextmanager
+def _found_by_pages(studio: Studio) -> Iterator[None]:
+    _open.append(studio)
+    try:
+        yield
+    finally:
+        _open.remove(studio)
+
+
+def _tracker(
+    settings: Settings, ledger: Ledger, archive: Archive, apis: dict[Provider, VideoApi]
+) -> Tracker:
+    return Tracker(
+        Steps(
+            ledger=ledger,
+            archive=archive,
+            apis=apis,
+            pace=Pace.of(settings),
+            scratch=settings.data_dir / "scratch",
+            clock=utc_now,
+        )
+    )
 
 
 def _apis(settings: Settings, engine: EngineProcess) -> dict[Provider, VideoApi]:

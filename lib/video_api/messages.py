@@ -50,5 +50,3 @@ class Preview:
     #: good (reads at a glance), tight (reads when one looks), poor (may not read on a phone)
     verdict: str
     advice: str  # a sentence
-    #: Characters that are left out. The built-in engine leaves out none: it refuses the caption.
-    unsupported: tuple[str, ...] = ()
