@@ -77,13 +77,13 @@ def make(studio: Studio, owner: str, wanted: Draft, shown: Generation | None) ->
 
 def show_preview(studio: Studio, wanted: Draft, *, can_be_drawn: bool) -> None:
     """The last words that could be drawn: nothing jumps while somebody is in the middle of one."""
-    last = st.session_state.get("preview")
+    last: tuple[str, str] | None = st.session_state.get("preview")
     if can_be_drawn:
-        now = preview(wanted.words, wanted.template, wanted.palette)
+        now = preview(wanted.words, wanted.template, wanted.palette), wanted.words
         st.session_state["preview"] = now
-        phone.show_preview(now, wanted.words, chip="Preview", before=last or now)
+        phone.show_preview(*now, chip="Preview", before=(last or now)[0])
     elif last is not None and wanted.words.strip():
-        phone.show_preview(last, wanted.words, chip="Preview", before=last)
+        phone.show_preview(*last, chip="Preview", before=last[0])
     elif has_example(studio, wanted):
         example = preview(_EXAMPLE, wanted.template, wanted.palette)
         phone.show_preview(example, _EXAMPLE, chip="Example", before=example)

@@ -72,6 +72,8 @@ def draw(studio: Studio, owner: str, generation: Generation) -> None:
     _draw_title(generation)
     with st.container(key="stage_actions", horizontal=True):
         _draw_actions(studio, owner, generation)
+    if generation.status.is_moving and generation.provider.charges:
+        st.html(f'<p class="aside">{in_html(_cost_of_cancelling(generation))}</p>')
 
 
 def _draw_player(studio: Studio, owner: str, generation: Generation) -> None:
@@ -116,7 +118,7 @@ def _draw_actions(studio: Studio, owner: str, generation: Generation) -> None:
     if status is Status.READY:
         show_download(addresses.film(studio, owner, generation, download=True))
     if status.is_moving and status is not Status.SAVING:
-        _button("Cancel", "cancel", lambda: studio.cancel(owner, generation.id), _cost(generation))
+        _button("Cancel", "cancel", lambda: studio.cancel(owner, generation.id))
     if status in {Status.FAILED, Status.CANCELLED}:
         _button("Try again", "retry", lambda: follow(try_again(studio, owner, generation)))
     if can_be_rechecked(generation):
@@ -166,8 +168,8 @@ def _draw_question(studio: Studio, owner: str, generation: Generation) -> None:
             _attempt(lambda: studio.resolve(owner, generation.id, send_again=True))
 
 
-def _button(label: str, key: str, act: Callable[[], object], tip: str | None = None) -> None:
-    if st.button(label, key=key, help=tip):
+def _button(label: str, key: str, act: Callable[[], object]) -> None:
+    if st.button(label, key=key):
         _attempt(act)
 
 
@@ -181,10 +183,10 @@ def _attempt(act: Callable[[], object]) -> None:
         st.rerun()
 
 
-def _cost(generation: Generation) -> str:
-    if generation.status is Status.QUEUED or not generation.provider.charges:
-        return "Costs nothing."
-    return "We stop following it. The AI/ML API may still make it, and charge for it."
+def _cost_of_cancelling(generation: Generation) -> str:
+    if generation.status is Status.QUEUED:
+        return "Cancelling now costs nothing."
+    return "Cancelling stops us following it. The AI/ML API may still make it, and charge for it."
 
 
 def _make_another(generation: Generation) -> None:

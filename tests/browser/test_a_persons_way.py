@@ -105,4 +105,5 @@ def test_a_restart_of_the_server_in_mid_generation_loses_nothing(
         wait_until_up(port, process)
         expect(screen.phone).to_have_attribute("data-state", "ready", timeout=2 * LONGEST)
         assert screen.page.url == address
+        expect(screen.words).to_have_value("Back again")
     context.close()

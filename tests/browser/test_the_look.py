@@ -19,11 +19,12 @@ CONTRAST = """element => {
     .map(v => v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4)
     .reduce((sum, v, i) => sum + v * [0.2126, 0.7152, 0.0722][i], 0)
   let ground = [0, 0, 0, 0]
-  for (let e = element; e && ground[3] !== undefined && ground[3] < 1; e = e.parentElement)
+  const above = e => e.parentElement ?? e.getRootNode().host
+  for (let e = element; e && ground[3] !== undefined && ground[3] < 1; e = above(e))
     ground = parse(getComputedStyle(e).backgroundColor)
   let ink = parse(getComputedStyle(element).color)
   let opacity = ink[3] ?? 1
-  for (let e = element; e; e = e.parentElement) opacity *= Number(getComputedStyle(e).opacity)
+  for (let e = element; e; e = above(e)) opacity *= Number(getComputedStyle(e).opacity)
   ink = ink.slice(0, 3).map((v, i) => v * opacity + ground[i] * (1 - opacity))
   const [a, b] = [light(ink), light(ground)].sort((x, y) => y - x)
   return (a + 0.05) / (b + 0.05)
@@ -54,10 +55,14 @@ def test_a_family_counts_as_one_character(screen: Screen) -> None:
     expect(screen.page.locator(".verdict")).to_contain_text("Take out 1.", timeout=LONGEST)
 
 
-def test_an_idea_fills_the_field(screen: Screen) -> None:
+def test_an_idea_takes_the_place_of_what_was_typed(screen: Screen) -> None:
+    screen.write("Something else")
     screen.page.get_by_role("radio", name="Grand opening").click()
     expect(screen.words).to_have_value("Grand opening")
     expect(screen.words).to_be_focused()
+    picture = screen.phone.get_by_role("img")
+    expect(picture).to_have_attribute("alt", "Preview: Grand opening", timeout=LONGEST)
+    screen.write("Grand opening tonight")
 
 
 def test_what_was_typed_survives_a_reload(screen: Screen) -> None:

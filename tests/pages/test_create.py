@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -9,7 +10,15 @@ from lib.generation import Status
 from lib.studio import Studio
 from lib.template import Provider
 from tests.pages.screen import markup, press_make, type_words
-from tests.web.furnished import failed, generating, moved, queued, ready, unconfirmed
+from tests.web.furnished import (
+    failed,
+    furnished,
+    generating,
+    moved,
+    queued,
+    ready,
+    unconfirmed,
+)
 
 Open = Callable[..., AppTest]
 
@@ -173,6 +182,7 @@ def test_cancel_while_it_waits_costs_nothing_and_says_so(
 ) -> None:
     waiting = queued(studio, owner, "Never mind", Provider.AIMLAPI)
     at = open_page(g=waiting.id)
+    assert "Cancelling now costs nothing." in markup(at)
     at.button(key="cancel").click().run()
     assert studio.get(owner, waiting.id).status is Status.CANCELLED
     assert "nothing was charged" in markup(at)
@@ -183,7 +193,7 @@ def test_cancel_while_it_is_made_tells_the_truth_about_its_cost(
 ) -> None:
     making = generating(studio, owner, "Too late", Provider.AIMLAPI)
     at = open_page(g=making.id)
-    assert "charge for it" in at.button(key="cancel").help
+    assert "may still make it, and charge for it" in markup(at)
     at.button(key="cancel").click().run()
     assert "may still make it and charge for it" in markup(at)
     at.button(key="recheck").click().run()
@@ -245,3 +255,14 @@ def test_recent_videos_open_in_the_phone(studio: Studio, owner: str, open_page: 
 
 def test_no_page_shows_a_key(studio: Studio, open_page: Open) -> None:
     assert "a-key-that-no-page-may-show" not in str(open_page())
+
+
+def test_without_an_engine_the_page_waits_for_it_and_takes_the_words_all_the_same(
+    owner: str, open_page: Open, tmp_path: Path
+) -> None:
+    with furnished(tmp_path, engine=False) as starting:
+        at = type_words(open_page(), "Early bird")
+        assert '<div class="phone" data-state="preview"></div>' in markup(at)
+        assert "The preview comes in a moment." in markup(at)
+        press_make(at)
+        assert starting.history(owner).total == 1

@@ -35,7 +35,10 @@ _mount: Final = st.components.v2.component(
 def caption_field(
     label: str, *, key: str, words: str, revision: int, placeholder: str, limit: int
 ) -> Typed:
-    """Draw the field. `words` fill it on the first run and whenever `revision` is a new one."""
+    """Draw the field. `words` fill it on the first run and whenever `revision` is a new one.
+
+    Revision 0 means that we have put nothing there: then what the browser still has stays.
+    """
     result = _mount(
         key=key,
         data={
@@ -50,7 +53,7 @@ def caption_field(
     )
     if result.submitted is not None:
         return Typed(str(result.submitted), by_hand=True, submitted=True)
-    if result.words is None:
+    if result.words is None or result.words["revision"] != revision:  # typed before we filled it
         return Typed(words, by_hand=False, submitted=False)
     return Typed(str(result.words["text"]), by_hand=bool(result.words["by_hand"]), submitted=False)
 

@@ -46,18 +46,19 @@ export default function ({ data, parentElement, setStateValue, setTriggerValue }
     clearTimeout(field.timer)
     if (field.sent === area.value) return
     field.sent = area.value
-    setStateValue("words", { text: area.value, by_hand })
+    setStateValue("words", { text: area.value, by_hand, revision: field.revision })
   }
 
   parentElement.querySelector("label").textContent = data.label
   area.placeholder = data.placeholder
   if (field.revision !== data.revision) {
-    const first = field.revision === null
+    const mounted = field.revision === null
     field.revision = data.revision
-    area.value = data.words
     field.sent = data.words
-    if (first && !data.words && stored()) area.value = stored()
-    if (!first) area.focus()
+    // Revision 0: the server has put nothing here, as after its restart. What was typed stays.
+    if (data.revision > 0) area.value = data.words
+    else if (mounted) area.value = data.words || stored()
+    if (!mounted && data.revision > 0) area.focus()
     store(area.value)
     requestAnimationFrame(() => send(false))
   }
