@@ -13,6 +13,7 @@ generation      one request's life: frozen, with named transitions
 caption         words that have been checked
 template        the catalogue, per provider
 errors          every error on one screen
+visitor         who is at the door, where nobody signs in
 settings        the environment, read once
 
 engine/         the built-in renderer behind the same HTTP; stands apart, started as a program
