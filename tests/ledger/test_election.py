@@ -7,8 +7,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
+from lib.errors import StorageError
 from lib.ledger import Ledger
 from lib.settings import PROJECT
+from tests.ledger.postgres import postgres
 from tests.workbench import eventually
 
 HOLDER = """
@@ -50,3 +54,22 @@ def test_a_holder_that_is_killed_lets_go(tmp_path: Path) -> None:
     ledger.close()
     holder.stdout.close()
     holder.stdin.close()
+
+
+def test_with_postgres_a_session_that_dies_lets_go(tmp_path: Path) -> None:
+    with postgres() as url:
+        ledger = Ledger.open(url, tmp_path)
+        first, second = ledger.election(), ledger.election()
+        assert (first.win(), second.win(), first.win()) == (True, False, True)
+        with ledger._engine.begin() as connection:
+            connection.exec_driver_sql(
+                "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory'"
+            )
+        with pytest.raises(StorageError):
+            first.win()
+        assert eventually(second.win)
+        assert not first.win()
+        second.resign()
+        assert eventually(first.win)
+        first.resign()
+        ledger.close()

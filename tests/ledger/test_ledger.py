@@ -21,8 +21,10 @@ from lib.caption import Caption
 from lib.errors import SettingsError, StorageError
 from lib.generation import Generation, Status, Video
 from lib.ledger import Ledger
+from lib.ledger.database import connect
 from lib.settings import PROJECT
 from lib.template import Provider
+from tests.ledger.postgres import postgres
 
 NOW = datetime(2026, 11, 22, 20, 0, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -37,12 +39,30 @@ OPENS = """
 import sys
 from pathlib import Path
 from lib.ledger import Ledger
-Ledger.open(None, Path(sys.argv[1]))
+Ledger.open(sys.argv[1] or None, Path(sys.argv[2]))
 """
 
 
+@pytest.fixture(scope="session")
+def postgres_url() -> Iterator[str]:
+    with postgres() as url:
+        yield url
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def ledger(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Ledger]:
+    """Empty, and of either kind: what holds for one holds for the other."""
+    in_postgres = request.param == "postgres"
+    opened = Ledger.open(request.getfixturevalue("postgres_url") if in_postgres else None, tmp_path)
+    if in_postgres:
+        with opened._engine.begin() as connection:
+            connection.exec_driver_sql("TRUNCATE generations, deletions")
+    yield opened
+    opened.close()
+
+
 @pytest.fixture
-def ledger(tmp_path: Path) -> Iterator[Ledger]:
+def sqlite(tmp_path: Path) -> Iterator[Ledger]:
     opened = Ledger.open(None, tmp_path)
     yield opened
     opened.close()
@@ -157,10 +177,10 @@ def test_a_deletion_is_noted_until_it_is_done(ledger: Ledger) -> None:
     assert ledger.unfinished_deletions() == []
 
 
-def test_deleted_words_are_not_left_in_the_file(ledger: Ledger, tmp_path: Path) -> None:
-    old = ledger.add(asked("a very secret caption"))
-    ledger.delete(old.id, NOW)
-    ledger.close()
+def test_deleted_words_are_not_left_in_the_file(sqlite: Ledger, tmp_path: Path) -> None:
+    old = sqlite.add(asked("a very secret caption"))
+    sqlite.delete(old.id, NOW)
+    sqlite.close()
     with sqlite3.connect(tmp_path / "skylit.db") as database:
         database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     database.close()
@@ -268,12 +288,22 @@ def test_it_is_all_there_after_a_close_and_an_open(tmp_path: Path) -> None:
     again.close()
 
 
-def test_several_processes_may_make_the_tables_at_once(tmp_path: Path) -> None:
+@pytest.mark.parametrize("kind", ["sqlite", "postgres"])
+def test_several_processes_may_make_the_tables_at_once(
+    request: pytest.FixtureRequest, tmp_path: Path, kind: str
+) -> None:
+    url = ""
+    if kind == "postgres":
+        url = request.getfixturevalue("postgres_url")
+        engine = connect(url)
+        with engine.begin() as connection:
+            connection.exec_driver_sql("DROP TABLE generations, deletions")
+        engine.dispose()
     started = [
-        subprocess.Popen([sys.executable, "-c", OPENS, str(tmp_path)], cwd=PROJECT)
-        for _ in range(4)
+        subprocess.Popen([sys.executable, "-c", OPENS, url, str(tmp_path)], cwd=PROJECT)
+        for _ in range(3)
     ]
-    assert [process.wait(60) for process in started] == [0, 0, 0, 0]
+    assert [process.wait(60) for process in started] == [0, 0, 0]
 
 
 def test_readers_and_writers_do_not_lock_each_other_out(ledger: Ledger) -> None:
@@ -334,7 +364,7 @@ def test_a_full_disk_loses_nothing_and_is_a_sentence(tmp_path: Path) -> None:
 
 
 def test_a_database_that_somebody_else_holds_is_a_sentence(
-    ledger: Ledger, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    sqlite: Ledger, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("lib.ledger.database._PATIENCE", 0.05)
     impatient = Ledger.open(None, tmp_path)

@@ -1,0 +1,51 @@
+"""A PostgreSQL of the tests' own, where its programs are installed: made, started and thrown away."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+#: PostgreSQL refuses to run as root.
+_USER = "nobody" if os.geteuid() == 0 else None
+
+
+@contextmanager
+def postgres() -> Iterator[str]:
+    """Its URL. Skips the test, saying so, on a machine that has none."""
+    pytest.importorskip("psycopg", reason="psycopg is not installed")
+    if not shutil.which("initdb") or not shutil.which("pg_ctl"):
+        pytest.skip("PostgreSQL's initdb and pg_ctl are not installed")
+    folder = Path(tempfile.mkdtemp())
+    if _USER:
+        shutil.chown(folder, _USER)
+    port = _free_port()
+    try:
+        _run("initdb", "-D", folder / "db", "-A", "trust", "-U", "skylit", "--no-sync")
+        listen = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c fsync=off"
+        _run("pg_ctl", "-D", folder / "db", "-o", listen, "-l", folder / "log", "-w", "start")
+        yield f"postgresql+psycopg://skylit@127.0.0.1:{port}/postgres"
+    finally:
+        _run("pg_ctl", "-D", folder / "db", "-m", "immediate", "stop", check=False)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _run(*command: str | Path, check: bool = True) -> None:
+    subprocess.run(
+        command, cwd="/", user=_USER, check=check, timeout=60,
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+
+
+def _free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        port: int = listener.getsockname()[1]
+    return port
