@@ -10,6 +10,9 @@ from playwright.sync_api import Locator, Page, expect
 #: Milliseconds. A render takes some seconds; on a busy machine many.
 LONGEST: Final = 60_000
 
+# Playwright's own five seconds are short for a machine that renders at the same time.
+expect.set_options(timeout=LONGEST)
+
 
 @dataclass
 class Screen:
@@ -50,9 +53,7 @@ class Screen:
     def write(self, words: str) -> Self:
         """Type, and wait until the preview shows it."""
         self.words.fill(words)
-        expect(self.phone.get_by_role("img")).to_have_attribute(
-            "alt", f"Preview: {words}", timeout=LONGEST
-        )
+        expect(self.phone.get_by_role("img")).to_have_attribute("alt", f"Preview: {words}")
         return self
 
     def make(self, words: str) -> Self:
@@ -62,7 +63,7 @@ class Screen:
         return self
 
     def wait_for_video(self) -> Self:
-        expect(self.phone).to_have_attribute("data-state", "ready", timeout=LONGEST)
+        expect(self.phone).to_have_attribute("data-state", "ready")
         return self
 
     def go_to_history(self) -> Self:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.browser.screen import LONGEST, Screen, measured, wait_until_it_plays
+from tests.browser.screen import Screen, measured, wait_until_it_plays
 from tests.web.served import free_port, started, wait_until_up
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
@@ -103,7 +103,7 @@ def test_a_restart_of_the_server_in_mid_generation_loses_nothing(
         process.wait()
     with started(tmp_path, port) as process:
         wait_until_up(port, process)
-        expect(screen.phone).to_have_attribute("data-state", "ready", timeout=2 * LONGEST)
+        expect(screen.phone).to_have_attribute("data-state", "ready")
         assert screen.page.url == address
         expect(screen.words).to_have_value("Back again")
     context.close()

@@ -41,7 +41,7 @@ def test_no_request_leaves_this_machine(screen: Screen) -> None:
 def test_the_preview_follows_the_typing(screen: Screen) -> None:
     screen.words.press_sequentially("新年快乐", delay=30)
     picture = screen.phone.get_by_role("img")
-    expect(picture).to_have_attribute("alt", "Preview: 新年快乐", timeout=LONGEST)
+    expect(picture).to_have_attribute("alt", "Preview: 新年快乐")
     loaded = "e => e.complete && e.naturalWidth === 304"
     screen.page.wait_for_function(loaded, arg=picture.element_handle(), timeout=LONGEST)
     expect(screen.page.get_by_text("4 / 80")).to_be_visible()
@@ -52,7 +52,7 @@ def test_a_family_counts_as_one_character(screen: Screen) -> None:
     screen.words.fill("👨‍👩‍👧‍👦")
     expect(screen.page.get_by_text("1 / 80")).to_be_visible()
     screen.words.fill("x" * 81)
-    expect(screen.page.locator(".verdict")).to_contain_text("Take out 1.", timeout=LONGEST)
+    expect(screen.page.locator(".verdict")).to_contain_text("Take out 1.")
 
 
 def test_an_idea_takes_the_place_of_what_was_typed(screen: Screen) -> None:
@@ -61,7 +61,7 @@ def test_an_idea_takes_the_place_of_what_was_typed(screen: Screen) -> None:
     expect(screen.words).to_have_value("Grand opening")
     expect(screen.words).to_be_focused()
     picture = screen.phone.get_by_role("img")
-    expect(picture).to_have_attribute("alt", "Preview: Grand opening", timeout=LONGEST)
+    expect(picture).to_have_attribute("alt", "Preview: Grand opening")
     screen.write("Grand opening tonight")
 
 
@@ -70,7 +70,7 @@ def test_what_was_typed_survives_a_reload(screen: Screen) -> None:
     screen.page.reload()
     expect(screen.words).to_have_value("Half a thought")
     picture = screen.phone.get_by_role("img")
-    expect(picture).to_have_attribute("alt", "Preview: Half a thought", timeout=LONGEST)
+    expect(picture).to_have_attribute("alt", "Preview: Half a thought")
 
 
 @pytest.mark.parametrize("scheme", ["dark", "light"])
