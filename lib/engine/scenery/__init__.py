@@ -3,7 +3,7 @@
 A new place is one more file with a function that returns a Scenery, and one more line in _PLACES.
 In reading order: plate (what a Scenery is) -> canvas, blur, chance, sketch (how to draw) ->
 facades, shanghai_tower, financial, pearl, blocks, bank, sky, water, crowd, boats (what to draw) ->
-shanghai (the whole) -> keep (on disk).
+shanghai (the whole); hills, pagodas, causeway, lotus, lake_boats -> west_lake -> keep (on disk).
 """
 
 from __future__ import annotations
@@ -16,11 +16,15 @@ from lib.engine.cache import CACHE_DIR
 from lib.engine.scenery.keep import kept, version
 from lib.engine.scenery.plate import Boat, Scenery
 from lib.engine.scenery.shanghai import shanghai
+from lib.engine.scenery.west_lake import west_lake
 from lib.errors import InvalidChoice
 
 __all__ = ["Boat", "Scenery", "build", "load"]
 
-_PLACES: Final[dict[str, Callable[[], Scenery]]] = {"shanghai": shanghai}
+_PLACES: Final[dict[str, Callable[[], Scenery]]] = {
+    "shanghai": shanghai,
+    "west-lake": west_lake,
+}
 
 _loaded: Final[dict[str, Scenery]] = {}
 _loading: Final = threading.Lock()
