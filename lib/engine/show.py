@@ -223,6 +223,8 @@ class Score(Enum):
     """What the soundtrack is made of. Each has its instruments and places the show's cues."""
 
     SKYLINE = "skyline"  # rotors, pads, plucks, a hit, a cheering crowd, fireworks
+    ALLEY = "alley"  # rain, mains hum and crackling tubes, traffic far off, a slow synth bass
+    LANTERNS = "lanterns"  # a zither's plucks, flutes, a temple bell, crickets over still water
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

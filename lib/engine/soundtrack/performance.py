@@ -7,13 +7,16 @@ from typing import Final
 
 from lib.engine.palette import Floats
 from lib.engine.show import SAMPLE_RATE, Score, Show
-from lib.engine.soundtrack import ensemble, skyline
+from lib.engine.soundtrack import ensemble, lanterns, skyline
 from lib.engine.soundtrack.master import master
 from lib.engine.soundtrack.mix import Mix
 
 #: Who lays the sounds of a show on the mix. A new score is a module with play and warm, and a line.
-_PLAYERS: Final[Mapping[Score, Callable[[Mix, Show], None]]] = {Score.SKYLINE: skyline.play}
-_RECORDINGS: Final[tuple[Callable[[], None], ...]] = (skyline.warm,)
+_PLAYERS: Final[Mapping[Score, Callable[[Mix, Show], None]]] = {
+    Score.SKYLINE: skyline.play,
+    Score.LANTERNS: lanterns.play,
+}
+_RECORDINGS: Final[tuple[Callable[[], None], ...]] = (skyline.warm, lanterns.warm)
 
 
 def compose(show: Show) -> Floats:
