@@ -46,6 +46,7 @@ class Template:
     slug: str
     description: str
     providers: frozenset[Provider]
+    palettes: tuple[str, ...] = ()  # one of these where none is asked for; none named: any
 
     @classmethod
     def parse(cls, name: str, provider: Provider) -> Template:
@@ -70,7 +71,15 @@ SHANGHAI_DRONE_SHOW: Final = Template(
     providers=frozenset({Provider.BUILTIN, Provider.AIMLAPI}),
 )
 
-CATALOGUE: Final = (SHANGHAI_DRONE_SHOW,)
+LANTERN_FESTIVAL: Final = Template(
+    name="Lantern Festival",
+    slug="lantern-festival",
+    description="Paper lanterns rise from West Lake and write your words under a full moon.",
+    providers=frozenset({Provider.BUILTIN}),
+    palettes=("gold", "red"),
+)
+
+CATALOGUE: Final = (SHANGHAI_DRONE_SHOW, LANTERN_FESTIVAL)
 
 
 def offered_by(provider: Provider) -> tuple[Template, ...]:

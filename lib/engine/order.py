@@ -43,6 +43,12 @@ class Order:
         return cls(
             caption=caption,
             template=design,
-            palette=parse_palette(palette) if palette else PALETTES[chance[0] % len(PALETTES)],
+            palette=parse_palette(palette) if palette else _fitting(design, chance[0]),
             seed=int.from_bytes(chance[1:5]) if seed is None else seed,
         )
+
+
+def _fitting(design: Template, draw: int) -> Palette:
+    """One of the template's own palettes, or of all where it has none."""
+    fitting = [each for each in PALETTES if each.name in design.palettes] or PALETTES
+    return fitting[draw % len(fitting)]

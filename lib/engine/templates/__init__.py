@@ -7,11 +7,12 @@ from typing import Final
 
 from lib.engine.order import Order
 from lib.engine.show import Show
-from lib.engine.templates import shanghai_drone_show
-from lib.template import SHANGHAI_DRONE_SHOW
+from lib.engine.templates import lantern_festival, shanghai_drone_show
+from lib.template import LANTERN_FESTIVAL, SHANGHAI_DRONE_SHOW
 
 _COMPOSERS: Final[Mapping[str, Callable[[Order], Show]]] = {
     SHANGHAI_DRONE_SHOW.name: shanghai_drone_show.compose,
+    LANTERN_FESTIVAL.name: lantern_festival.compose,
 }
 
 

@@ -167,7 +167,59 @@ def _even_on_heart(count: int) -> npt.NDArray[np.float64]:
     return even
 
 
+def palace_lantern(n: int, centre: tuple[float, float], palette: Palette) -> Formation:
+    """A round lantern of ribs between two caps, with a tassel below."""
+    caps, tassel = int(0.10 * n), int(0.12 * n)
+    ribs = 14
+    body = n - 2 * caps - tassel
+    i = np.arange(body)
+    turn = 2 * np.pi * (i % ribs) / ribs
+    share = (i // ribs + 0.5) / np.ceil(body / ribs) * 2 - 1
+    level, height = 190 * np.sqrt(1 - 0.90 * share**2), 150 * share
+    skin = _columns(level * np.cos(turn), height, level * np.sin(turn))
+    c = np.arange(2 * caps)
+    side = np.where(c % 2 == 0, -1.0, 1.0)
+    angle, tier = 2 * np.pi * (c // 2) / max(caps, 1) * 3, (c // 2) % 3
+    rings = _columns(68 * np.cos(angle), side * (158 + 8.0 * tier), 68 * np.sin(angle))
+    t = np.arange(tassel)
+    thread, along = t % 9, (t // 9 + 0.5) / np.ceil(tassel / 9)
+    swing = 2 * np.pi * thread / 9
+    fringe = (6 + 13 * along) * np.stack([np.cos(swing), np.sin(swing)])
+    threads = _columns(fringe[0], 186 + 84 * along, fringe[1])
+    hue = np.concatenate([0.75 - 0.55 * np.abs(share), 0.05 + 0 * side, 0.15 + 0.5 * along])
+    return _figure(
+        np.concatenate([skin, rings, threads]) - np.array([0.0, 22.0, 0.0]),
+        hue,
+        centre,
+        palette,
+        spin=np.full(n, 0.42),
+        tilt=0.10,
+        shade=0.9,
+    )
+
+
+def stream(n: int, centre: tuple[float, float], palette: Palette) -> Formation:
+    """A ribbon of three strands that climbs in widening turns, like a river of lights."""
+    i = np.arange(n)
+    strand, share = i % 3, (i // 3 + 0.5) / np.ceil(n / 3)
+    turn = 2 * np.pi * 2.1 * share**0.9
+    radius = 46 + 200 * share**1.15 + 9.0 * (strand - 1)
+    height = 250 - 430 * share + 12.0 * (strand - 1)
+    points = _columns(radius * np.cos(turn), height, radius * np.sin(turn))
+    return _figure(
+        points,
+        share,
+        centre,
+        palette,
+        spin=np.full(n, 0.40),
+        tilt=0.26,
+        shade=0.9,
+    )
+
+
 FIGURES: Final[tuple[Figure, ...]] = (globe, helix, lotus, heart)
+#: Those that lanterns float into.
+LANTERN_FIGURES: Final[tuple[Figure, ...]] = (palace_lantern, lotus, stream)
 
 
 def _figure(
