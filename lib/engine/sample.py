@@ -21,8 +21,7 @@ from lib.template import Provider, offered_by
 
 FOLDER: Final = CACHE_DIR / "samples"
 
-_WORDS: Final = "Hello Shanghai"
-_PALETTE: Final = "neon"
+_WORDS: Final = "Hello"
 _RATE: Final = 8  # pictures a second
 _WIDTH: Final = 152  # pixels: twice what a page shows it at
 _QUALITY: Final = 55
@@ -32,7 +31,7 @@ def make_samples() -> None:
     """One file for each template that the engine renders; what was there is replaced."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     for template in offered_by(Provider.BUILTIN):
-        order = Order.parse(_WORDS, template.name, _PALETTE)
+        order = Order.parse(_WORDS, template.name)
         write_sample(order, FOLDER / f"{template.slug}.webp")
 
 

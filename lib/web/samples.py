@@ -20,7 +20,7 @@ from lib.web.previews import picture
 FOLDER: Final = Path(os.environ.get("ENGINE_CACHE_DIR") or PROJECT / ".cache") / "samples"
 
 _A_DAY: Final = "public, max-age=86400"
-_WORDS: Final = "Hello Shanghai"
+_WORDS: Final = "Hello"
 _WIDTH: Final = 304  # pixels
 
 
