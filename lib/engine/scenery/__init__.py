@@ -3,7 +3,8 @@
 A new place is one more file with a function that returns a Scenery, and one more line in _PLACES.
 In reading order: plate (what a Scenery is) -> canvas, blur, chance, sketch (how to draw) ->
 facades, shanghai_tower, financial, pearl, blocks, bank, sky, water, crowd, boats (what to draw) ->
-shanghai (the whole); hills, pagodas, causeway, lotus, lake_boats -> west_lake -> keep (on disk).
+shanghai (the whole); hills, pagodas, causeway, lotus, lake_boats -> west_lake; street, houses,
+signs, pavement, walkers -> alley -> keep (on disk).
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from collections.abc import Callable
 from typing import Final
 
 from lib.engine.cache import CACHE_DIR
+from lib.engine.scenery.alley import alley
 from lib.engine.scenery.keep import kept, version
 from lib.engine.scenery.plate import Boat, Scenery
 from lib.engine.scenery.shanghai import shanghai
@@ -24,6 +26,7 @@ __all__ = ["Boat", "Scenery", "build", "load"]
 _PLACES: Final[dict[str, Callable[[], Scenery]]] = {
     "shanghai": shanghai,
     "west-lake": west_lake,
+    "alley": alley,
 }
 
 _loaded: Final[dict[str, Scenery]] = {}
