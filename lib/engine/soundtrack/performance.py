@@ -7,7 +7,7 @@ from typing import Final
 
 from lib.engine.palette import Floats
 from lib.engine.show import SAMPLE_RATE, Score, Show
-from lib.engine.soundtrack import ensemble, lanterns, skyline
+from lib.engine.soundtrack import alley, ensemble, lanterns, skyline
 from lib.engine.soundtrack.master import master
 from lib.engine.soundtrack.mix import Mix
 
@@ -15,8 +15,9 @@ from lib.engine.soundtrack.mix import Mix
 _PLAYERS: Final[Mapping[Score, Callable[[Mix, Show], None]]] = {
     Score.SKYLINE: skyline.play,
     Score.LANTERNS: lanterns.play,
+    Score.ALLEY: alley.play,
 }
-_RECORDINGS: Final[tuple[Callable[[], None], ...]] = (skyline.warm, lanterns.warm)
+_RECORDINGS: Final[tuple[Callable[[], None], ...]] = (skyline.warm, lanterns.warm, alley.warm)
 
 
 def compose(show: Show) -> Floats:
