@@ -79,7 +79,15 @@ LANTERN_FESTIVAL: Final = Template(
     palettes=("gold", "red"),
 )
 
-CATALOGUE: Final = (SHANGHAI_DRONE_SHOW, LANTERN_FESTIVAL)
+NEON_ALLEY: Final = Template(
+    name="Neon Alley",
+    slug="neon-alley",
+    description="A neon sign over a rain-wet street flickers, catches and glows with your words.",
+    providers=frozenset({Provider.BUILTIN}),
+    palettes=("neon", "red", "ice", "jade"),
+)
+
+CATALOGUE: Final = (SHANGHAI_DRONE_SHOW, LANTERN_FESTIVAL, NEON_ALLEY)
 
 
 def offered_by(provider: Provider) -> tuple[Template, ...]:

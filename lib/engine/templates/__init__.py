@@ -7,12 +7,13 @@ from typing import Final
 
 from lib.engine.order import Order
 from lib.engine.show import Show
-from lib.engine.templates import lantern_festival, shanghai_drone_show
-from lib.template import LANTERN_FESTIVAL, SHANGHAI_DRONE_SHOW
+from lib.engine.templates import lantern_festival, neon_alley, shanghai_drone_show
+from lib.template import LANTERN_FESTIVAL, NEON_ALLEY, SHANGHAI_DRONE_SHOW
 
 _COMPOSERS: Final[Mapping[str, Callable[[Order], Show]]] = {
     SHANGHAI_DRONE_SHOW.name: shanghai_drone_show.compose,
     LANTERN_FESTIVAL.name: lantern_festival.compose,
+    NEON_ALLEY.name: neon_alley.compose,
 }
 
 

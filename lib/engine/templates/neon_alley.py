@@ -1,0 +1,250 @@
+"""Neon Alley: a sign over a rain-wet street flickers, strikes tube by tube, and writes the words."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from lib.engine.lettering import Lettering, letter
+from lib.engine.order import Order
+from lib.engine.palette import Floats
+from lib.engine.show import (
+    WIDTH,
+    Camera,
+    Circuits,
+    Cues,
+    Formation,
+    Leg,
+    Rain,
+    Score,
+    Show,
+    Sparks,
+    Sprite,
+    Temper,
+    Track,
+)
+
+DURATION: Final = 11.0
+
+_POWER: Final = 0.5  # somebody throws the switch, and it fails
+_FIRST: Final = 1.5  # the first tube strikes
+_LAST: Final = 3.9  # the last one begins to
+_REVEAL: Final = 4.75
+_FINALE: Final = 8.4
+_WORDS: Final = (WIDTH / 2, 300.0)
+
+_GLASS: Final = 0.055  # a tube that is out still shows in the light of the others
+_EMBER: Final = 0.30  # the glow of a tube that has been struck and not caught
+_PURE: Final = 1.35  # gas burns purer than a lamp
+_EDGE, _INSIDE = 3.4, 4.3  # neighbours of a dot of the tube, and of one inside of it
+_FILL: Final = 0.13  # the inside of a thick letter, beside the tube around it
+_BULB: Final = 0.42  # a bulb of the frame, as bright as that beside a tube
+_HUM: Final = 0.035  # how far a steady tube comes and goes
+_GAP: Final = 1.55  # pitches without a dot: there one letter ends and the next begins
+_CATCHES: Final = 0.62  # seconds from the first spark in a tube to its steady light
+_BORDER: Final = 12.0  # pixels between two bulbs of the frame
+_AWAY: Final = (26.0, 30.0)  # pixels from the words to their frame
+_CORNER: Final = 26.0
+
+_Ids = npt.NDArray[np.int32]
+_Course = npt.NDArray[np.float64]
+
+
+def compose(order: Order) -> Show:
+    chance = np.random.default_rng(order.seed)
+    palette = order.palette
+    words = letter(order.caption, seed=order.seed)
+    frame, chase = _frame(words)
+    letters, n = len(words.dots), len(words.dots) + len(frame)
+    tubes = _tubes(words)
+    struck = _struck(tubes, chance)
+    circuits = _circuits(tubes, struck, len(frame), chance)
+    colour = np.concatenate(
+        [
+            palette.gradient(words.colour_at) ** np.float32(_PURE),
+            np.tile(np.array(palette.accent, np.float32), (len(frame), 1)),
+        ]
+    )
+    shine = np.concatenate([_glass(words), np.full(len(frame), _BULB, np.float32)])
+    sign = _sign(np.concatenate([words.dots, frame]), colour, shine)
+    caught = np.concatenate([struck[tubes] + _CATCHES, np.full(len(frame), _REVEAL)])
+    return Show(
+        duration=DURATION,
+        scenery="alley",
+        palette=palette,
+        seed=order.seed,
+        lines=words.lines,
+        pitch=words.pitch,
+        box=_box(words),
+        formations=(sign, sign),
+        legs=(_standing(caught.astype(np.float32)),),
+        writes=np.arange(n) < letters,
+        ignite=np.full(n, -1.0, np.float32),
+        twinkle=_phases(circuits.of, chance),
+        chase=np.concatenate([np.zeros(letters, np.float32), chase]),
+        sprite=_tube(words.pitch),
+        sparks=_no_sparks(),
+        camera=Camera(pan=16.0, crane=12.0, duration=DURATION),
+        cues=Cues(
+            launch=_POWER, gathered=_FIRST, writing=_LAST, reveal=_REVEAL, finale=_FINALE, shells=()
+        ),
+        exposure=Track(((0.0, 0.75), (0.9, 1.12))),
+        beams=Track(((0.0, 0.0),)),
+        crowd=Track(((0.0, 0.4), (_FIRST, 0.4), (_REVEAL, 4.2))),
+        towers=Track(
+            ((0.0, 0.0), (_FIRST, 0.0), (_LAST, 0.35), (_REVEAL, 0.9), (_FINALE, 0.9), (_FINALE + 0.6, 1.0))
+        ),
+        score=Score.ALLEY,
+        temper=Temper(tremble=_HUM, flash=0.6, shimmer=0.0, pulse=0.35, rest=0.42, run=0.75),
+        circuits=circuits,
+        rain=Rain(streaks=150, rings=46, speed=1150.0, slant=-0.05, light=(0.016, 0.019, 0.026)),
+    )  # fmt: skip
+
+
+def _sign(points: Floats, colour: Floats, brightness: Floats) -> Formation:
+    """Everything bolted to its place."""
+    n = len(points)
+    flat = np.zeros((n, 3), np.float32)
+    flat[:, :2] = points
+    return Formation(
+        points=flat,
+        centre=_WORDS,
+        colour=colour,
+        brightness=brightness,
+        spin=np.zeros(n, np.float32),
+    )
+
+
+def _glass(words: Lettering) -> Floats:
+    """(n,) how bright each dot is: thick strokes are outlined by a tube and filled by its glow.
+
+    A dot is inside where it has neighbours all around: some 4.4 of them, weighed by how close they
+    are, against 2.8 on an edge and fewer in thin strokes.
+    """
+    reach = 2.1 * words.pitch
+    order = np.argsort(words.dots[:, 0], kind="stable")
+    dots = words.dots[order]
+    most = int(np.max(np.searchsorted(dots[:, 0], dots[:, 0] + reach) - np.arange(len(dots))))
+    around = np.zeros(len(dots), np.float32)
+    for step in range(1, most):
+        away = np.hypot(*(dots[step:] - dots[:-step]).T)
+        close = np.clip(1.0 - away / reach, 0.0, 1.0)
+        around[:-step] += close
+        around[step:] += close
+    shine = np.empty_like(around)
+    shine[order] = 1.0 - (1.0 - _FILL) * np.clip((around - _EDGE) / (_INSIDE - _EDGE), 0.0, 1.0)
+    return shine
+
+
+def _standing(caught: Floats) -> Leg:
+    """No way to go: a leg that ends, with its flash, when a tube has caught."""
+    return Leg(depart=caught - np.float32(0.05), arrive=caught, arc=np.zeros_like(caught))
+
+
+def _tube(pitch: float) -> Sprite:
+    """Wide enough that neighbours melt into one tube, whatever the distance between them."""
+    sigma = 0.36 + 0.37 * pitch
+    level = 1.10 * 0.80 * pitch**2 / (2 * np.pi * sigma**2)
+    usual = Sprite.for_pitch(pitch)
+    return Sprite(
+        core_sigma=sigma, halo_sigma=3.0, core=level, halo=0.6 * usual.halo, glow=1.15 * usual.glow
+    )
+
+
+def _frame(words: Lettering) -> tuple[Floats, Floats]:
+    """Bulbs around the words on a rounded rectangle: (m, 2) pixels, and (m,) the chase's radians."""
+    across = min(max(words.width / 2, 130.0) + _AWAY[0], 288.0)
+    down = max(words.height / 2, 40.0) + _AWAY[1]
+    straight = np.array([across - _CORNER, down - _CORNER])
+    sides = np.array(
+        [2 * straight[0], np.pi / 2 * _CORNER, 2 * straight[1], np.pi / 2 * _CORNER] * 2
+    )
+    count = 2 * round(sides.sum() / _BORDER / 2)
+    ends = np.cumsum(sides)
+    way = (np.arange(count) + 0.5) / count * ends[-1]
+    part = np.searchsorted(ends, way)
+    share = (way - (ends - sides)[part]) / sides[part]
+    turn = np.pi / 2 * (part // 2 + np.where(part % 2 == 1, share, 0.0))
+    u, v = np.sin(turn), -np.cos(turn)  # outwards: up, right, down, left
+    # A straight side runs clockwise between two corners; a corner turns about one of them.
+    corner = np.array([[1, -1], [1, 1], [-1, 1], [-1, -1]], np.float64)[part // 2]
+    start = np.roll(np.array([[1, -1], [1, 1], [-1, 1], [-1, -1]], np.float64), 1, axis=0)[
+        part // 2
+    ]
+    run = np.where(part % 2 == 1, 1.0, share)[:, None]
+    middle = straight * (start + (corner - start) * run)
+    points = middle + _CORNER * np.stack([u, v], axis=1)
+    return points.astype(np.float32), (2 * np.pi * 6 * way / ends[-1]).astype(np.float32)
+
+
+def _tubes(words: Lettering) -> _Ids:
+    """(n,) which tube each dot is part of: line by line, a new one after every gap between letters."""
+    lines = len(words.lines)
+    share = (words.dots[:, 1] / words.height + 0.5) * lines
+    line = np.clip(share.astype(np.int32), 0, lines - 1)
+    order = np.lexsort((words.dots[:, 0], line))
+    x, row = words.dots[order, 0], line[order]
+    begins = (np.diff(x, prepend=x[:1]) > _GAP * words.pitch) | (np.diff(row, prepend=row[:1]) > 0)
+    tubes = np.empty(len(order), np.int32)
+    tubes[order] = np.cumsum(begins)
+    return tubes
+
+
+def _struck(tubes: _Ids, chance: np.random.Generator) -> Floats:
+    """(tubes,) when each one strikes: in reading order, by and large."""
+    count = int(tubes.max()) + 1
+    way = (np.arange(count) + chance.uniform(-0.9, 0.9, count)) / max(count - 1, 1)
+    return (_FIRST + (_LAST - _FIRST) * np.clip(way, 0.0, 1.0)).astype(np.float32)
+
+
+def _circuits(tubes: _Ids, struck: Floats, bulbs: int, chance: np.random.Generator) -> Circuits:
+    """A circuit for every tube, and a last one for the frame's bulbs."""
+    t = np.arange(round(DURATION * Circuits.RATE) + 1) / Circuits.RATE
+    strength = [_burning(t, at, chance) for at in struck]
+    frame = _GLASS + (1.0 - _GLASS) * (t > _REVEAL) * np.clip((t - _REVEAL) * 8.0, 0.0, 1.0)
+    return Circuits(
+        of=np.concatenate([tubes, np.full(bulbs, len(struck), np.int32)]),
+        strength=np.array([*strength, frame], np.float32),
+    )
+
+
+def _burning(t: _Course, struck: float, chance: np.random.Generator) -> _Course:
+    """How one tube burns: a try that fails, darkness, sparks of its own, then steadily."""
+    level = np.full(len(t), _GLASS)
+    for at, high in ((_POWER, 0.40), (_POWER + 0.34, 0.22)):
+        level = np.maximum(level, high * chance.random() * _pulse(t, at, 0.06))
+    at = struck
+    while at < struck + _CATCHES:
+        level = np.maximum(
+            level, chance.uniform(0.35, 0.95) * _pulse(t, at, chance.uniform(0.02, 0.08))
+        )
+        at += chance.uniform(0.09, 0.24)
+    ember = _EMBER * np.clip((t - struck) / _CATCHES, 0.0, 1.0)
+    return np.where(t >= struck + _CATCHES, 1.0, np.maximum(level, ember))
+
+
+def _pulse(t: _Course, at: float, lasts: float) -> _Course:
+    """1 while it lasts, then away like what glows in gas."""
+    course: _Course = np.where(t >= at, np.exp(-np.maximum(t - at - lasts, 0.0) / 0.03), 0.0)
+    return course
+
+
+def _phases(circuit: _Ids, chance: np.random.Generator) -> Floats:
+    """Lights on one circuit hum together."""
+    return chance.random(int(circuit.max()) + 1).astype(np.float32)[circuit]
+
+
+def _box(words: Lettering) -> tuple[float, float, float, float]:
+    x, y = _WORDS
+    half_width, half_height = words.width / 2, words.height / 2
+    return (x - half_width, y - half_height, x + half_width, y + half_height)
+
+
+def _no_sparks() -> Sparks:
+    none = np.zeros(0, np.float32)
+    return Sparks(
+        x=none, y=none, born=none, vx=none, vy=none, life=none, phase=none,
+        colour=np.zeros((0, 3), np.float32),
+    )  # fmt: skip
