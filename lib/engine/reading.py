@@ -56,7 +56,7 @@ class Reading:
         return cls(
             lines=lines,
             drones=drones,
-            drones_per_character=round(drones / len(_characters(caption)), 1),
+            drones_per_character=round(drones / len(inked(caption)), 1),
             letter_height=round(letter_height, 1),
             unsupported=(),
             verdict=verdict,
@@ -87,7 +87,7 @@ def read(caption: Caption) -> Reading:
 
 
 def judge(caption: Caption, drones: int, letter_height: float) -> Verdict:
-    characters = _characters(caption)
+    characters = inked(caption)
     ideographs = sum(1 for character in characters if _IDEOGRAPH.search(character))
     needed = (
         DRONES_FOR_A_LETTER * (len(characters) - ideographs) + DRONES_FOR_AN_IDEOGRAPH * ideographs
@@ -99,7 +99,7 @@ def judge(caption: Caption, drones: int, letter_height: float) -> Verdict:
     return Verdict.GOOD
 
 
-def _characters(caption: Caption) -> list[str]:
+def inked(caption: Caption) -> list[str]:
     """Those that leave ink, as people count them."""
     return [
         character for character in regex.findall(r"\X", caption.text) if not character.isspace()

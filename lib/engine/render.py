@@ -1,6 +1,7 @@
 """From an order to its video or its still: all of the engine, in reading order.
 
 Also a command: python -m lib.engine.render "Welcome to Shanghai" --out film.mp4
+and with --describe in the place of --out: the show in figures, as JSON.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from typing import Final
 from PIL import Image
 
 from lib.engine import scenery, soundtrack, templates
+from lib.engine.describe import as_json
 from lib.engine.flight import Flight
 from lib.engine.light import Renderer
 from lib.engine.order import Order
@@ -82,17 +84,16 @@ def renderer_for(show: Show) -> Renderer:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Render what the command line asks for; return the exit code: 2 for what cannot be."""
     options = _parse(arguments)
-    began = time.perf_counter()
     try:
         order = Order.parse(options.words, options.template, options.palette, options.seed)
-        render(order, options.out, progress=_Bar() if sys.stderr.isatty() else None)
+        told = as_json(order) if options.describe else _film(order, options.out)
     except SkylitError as error:
         sys.stderr.write(f"{error}\n")
         return 2
     except KeyboardInterrupt:
         sys.stderr.write("\nStopped; nothing was written.\n")
         return 130
-    sys.stdout.write(_summary(order, options.out, time.perf_counter() - began))
+    sys.stdout.write(f"{told}\n")
     return 0
 
 
@@ -104,7 +105,9 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     names = ", ".join(repr(template.name) for template in offered_by(Provider.BUILTIN))
     palettes = ", ".join(palette.name for palette in PALETTES)
     parser.add_argument("words", help="what the drones shall write: 1 to 80 characters")
-    parser.add_argument("--out", type=Path, required=True, metavar="FILE", help="the MP4 to write")
+    what = parser.add_mutually_exclusive_group(required=True)
+    what.add_argument("--out", type=Path, metavar="FILE", help="the MP4 to write")
+    what.add_argument("--describe", action="store_true", help="draw nothing: print JSON about it")
     parser.add_argument("--template", default=SHANGHAI_DRONE_SHOW.name, help=f"one of {names}")
     parser.add_argument("--palette", help=f"{palettes}, or #RRGGBB; left out: follows the words")
     parser.add_argument("--seed", type=int, help="another number, another show of the same words")
@@ -130,11 +133,15 @@ class _Bar:
         sys.stderr.flush()
 
 
-def _summary(order: Order, path: Path, seconds: float) -> str:
+def _film(order: Order, path: Path) -> str:
+    """Render it, and say what became of it."""
+    began = time.perf_counter()
+    render(order, path, progress=_Bar() if sys.stderr.isatty() else None)
+    seconds = time.perf_counter() - began
     show = templates.compose(order)
     return (
         f"{path}: {show.duration:g} s, {WIDTH} x {HEIGHT}, {path.stat().st_size / 1e6:.1f} MB, "
-        f"palette {order.palette.name}, seed {order.seed}, made in {seconds:.1f} s\n"
+        f"palette {order.palette.name}, seed {order.seed}, made in {seconds:.1f} s"
     )
 
 

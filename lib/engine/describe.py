@@ -1,0 +1,55 @@
+"""A show in figures, without drawing it: what a film of this order will be."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+
+from lib.engine import templates
+from lib.engine.flight.sheet import FlightSheet
+from lib.engine.order import Order
+from lib.engine.reading import inked
+from lib.engine.show import FPS, HEIGHT, WIDTH
+
+
+def describe(order: Order) -> dict[str, object]:
+    """Plain values, ready for JSON; the flight's are measured. Seconds, pixels, px/s and px/s².
+
+    `drones` are all that fly, `drones_per_character` counts those that write; lines are in logical
+    order. Raise UnsupportedCharacters for what no font can draw.
+    """
+    show = templates.compose(order)
+    writing = int(show.writes.sum())
+    return {
+        "caption": order.caption.text,
+        "template": order.template.name,
+        "palette": order.palette.name,
+        "seed": order.seed,
+        "width": WIDTH,
+        "height": HEIGHT,
+        "fps": FPS,
+        "duration": show.duration,
+        "lines": list(show.lines),
+        "drones": show.drones,
+        "drones_per_character": round(writing / len(inked(order.caption)), 1),
+        "pitch": round(show.pitch, 2),
+        "cues": asdict(show.cues),
+        "flight": asdict(FlightSheet.of(show)),
+    }
+
+
+def as_json(order: Order) -> str:
+    """The description for people and programs alike, to a thousandth."""
+    return json.dumps(_short(describe(order)), ensure_ascii=False, indent=2)
+
+
+def _short(value: object) -> object:
+    match value:
+        case float():
+            return round(value, 3)
+        case dict():
+            return {name: _short(part) for name, part in value.items()}
+        case list() | tuple():
+            return [_short(part) for part in value]
+        case _:
+            return value
