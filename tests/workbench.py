@@ -16,7 +16,7 @@ from lib.ledger import Ledger
 from lib.settings import Settings
 from lib.studio import Signer, Studio
 from lib.template import SHANGHAI_DRONE_SHOW, Provider
-from lib.tracker import Pace, Steps, Tracker
+from lib.tracker import Desk, Pace, Steps, Tracker
 from lib.video_api import VideoApi
 from tests.hostile_api import KEY
 
@@ -37,7 +37,11 @@ ANN = "ann"
 class Workbench:
     studio: Studio
     tracker: Tracker
-    steps: Steps
+    desk: Desk
+
+    @property
+    def steps(self) -> Steps:
+        return Steps.at(self.desk)
 
     def ask(
         self, words: str = "Hello", provider: Provider = Provider.AIMLAPI, owner: str = ANN
@@ -94,7 +98,7 @@ def studio_in(
         )
         for provider in Provider
     }
-    steps = Steps(
+    desk = Desk(
         ledger=ledger or Ledger.open(None, folder),
         archive=archive or Archive.open_url(None, folder / "archive"),
         apis=apis,
@@ -102,17 +106,17 @@ def studio_in(
         scratch=folder / "scratch",
         clock=clock,
     )
-    tracker = Tracker(steps)
+    tracker = Tracker(desk)
     studio = Studio(
-        ledger=steps.ledger,
-        archive=steps.archive,
+        ledger=desk.ledger,
+        archive=desk.archive,
         apis=apis,
         settings=Settings(data_dir=folder, shared_history=shared_history),
         signer=Signer.load("a secret", folder / "secret"),
         wake=tracker.wake,
         clock=clock,
     )
-    return Workbench(studio, tracker, steps)
+    return Workbench(studio, tracker, desk)
 
 
 @contextmanager
@@ -127,6 +131,6 @@ def tracking(bench: Workbench) -> Iterator[Workbench]:
 
 
 def close(bench: Workbench) -> None:
-    bench.steps.ledger.close()
-    for api in bench.steps.apis.values():
+    bench.desk.ledger.close()
+    for api in bench.desk.apis.values():
         api.close()

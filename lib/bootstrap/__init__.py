@@ -19,7 +19,7 @@ from lib.settings import Settings
 from lib.studio import Signer, Studio
 from lib.studio.studio import utc_now
 from lib.template import Provider
-from lib.tracker import Pace, Steps, Tracker
+from lib.tracker import Desk, Pace, Tracker
 from lib.video_api import VideoApi
 
 __all__ = ["current_studio", "open_studio"]
@@ -91,7 +91,7 @@ def _tracker(
     settings: Settings, ledger: Ledger, archive: Archive, apis: dict[Provider, VideoApi]
 ) -> Tracker:
     return Tracker(
-        Steps(
+        Desk(
             ledger=ledger,
             archive=archive,
             apis=apis,

@@ -1,7 +1,10 @@
 """The tracker moves generations forward, whether anybody looks or not.
 
 pace         how often to look, how long to wait, when to give up
-steps        one step of one generation: submit, check, look up, save
+desk         what every step works with, and how it writes down what came of it
+sending      the submit, and what becomes of one whose answer was lost
+following    the check, the download, the archive
+steps        one step of one generation: which of these it is
 lane         a few threads for one kind of step of one provider: a hanging API holds up no other
 caretaker    what is put right at the start: requests caught half way, deletions, leftovers
 tracker      the loop, run by whichever process wins the election
@@ -9,8 +12,9 @@ tracker      the loop, run by whichever process wins the election
 
 from __future__ import annotations
 
+from lib.tracker.desk import Desk
 from lib.tracker.pace import Pace
 from lib.tracker.steps import Steps
 from lib.tracker.tracker import Tracker
 
-__all__ = ["Pace", "Steps", "Tracker"]
+__all__ = ["Desk", "Pace", "Steps", "Tracker"]

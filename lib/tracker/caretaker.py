@@ -10,7 +10,8 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from lib.archive import film_of, poster_of
-from lib.tracker.steps import Steps
+from lib.tracker.desk import Desk
+from lib.tracker.sending import Sending
 
 _log = logging.getLogger(__name__)
 
@@ -20,7 +21,7 @@ _WORTH_ASKING: Final = timedelta(hours=24)
 
 @dataclass(frozen=True, slots=True)
 class Caretaker:
-    steps: Steps
+    desk: Desk
 
     def recover(self, now: datetime, *, in_flight: Collection[str]) -> None:
         """After a start, or after another process: nothing may stay where its owner died.
@@ -32,24 +33,24 @@ class Caretaker:
         self._resume_given_up(now)
         self.tidy(now)
         if not in_flight:
-            shutil.rmtree(self.steps.scratch, ignore_errors=True)
+            shutil.rmtree(self.desk.scratch, ignore_errors=True)
 
     def tidy(self, now: datetime) -> None:
         """End deletions, and take away what killed writes left behind."""
-        for generation_id in self.steps.ledger.unfinished_deletions():
-            self.steps.archive.delete(film_of(generation_id))
-            self.steps.archive.delete(poster_of(generation_id))
-            self.steps.ledger.deletion_done(generation_id)
-        if found := self.steps.archive.sweep(now):
+        for generation_id in self.desk.ledger.unfinished_deletions():
+            self.desk.archive.delete(film_of(generation_id))
+            self.desk.archive.delete(poster_of(generation_id))
+            self.desk.ledger.deletion_done(generation_id)
+        if found := self.desk.archive.sweep(now):
             _log.info("Took away %d leftovers of interrupted writes.", found)
 
     def _settle_submitting(self, in_flight: Collection[str]) -> None:
-        for generation in self.steps.ledger.found_submitting():
+        for generation in self.desk.ledger.found_submitting():
             if generation.id not in in_flight:
-                self.steps.answer_lost(generation, "Skylit was interrupted while sending.")
+                Sending(self.desk).answer_lost(generation, "Skylit was interrupted while sending.")
 
     def _resume_given_up(self, now: datetime) -> None:
-        for generation in self.steps.ledger.given_up_since(now - _WORTH_ASKING):
+        for generation in self.desk.ledger.given_up_since(now - _WORTH_ASKING):
             if generation.can_be_checked_again:
-                resumed = generation.resumed(now, deadline=self.steps.pace.deadline)
-                self.steps.ledger.swap(generation, resumed)
+                resumed = generation.resumed(now, deadline=self.desk.pace.deadline)
+                self.desk.ledger.swap(generation, resumed)

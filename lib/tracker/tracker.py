@@ -13,6 +13,7 @@ from lib.generation import Status
 from lib.ledger import Election
 from lib.template import Provider
 from lib.tracker.caretaker import Caretaker
+from lib.tracker.desk import Desk
 from lib.tracker.lane import Lane, stack_of
 from lib.tracker.steps import Steps
 
@@ -39,18 +40,19 @@ _PATIENCE: Final = 2.0
 class Tracker:
     """Start it once; wake it when there is something to do; stop it when the server ends."""
 
-    def __init__(self, steps: Steps) -> None:
-        self._steps = steps
-        self._clock = steps.clock
-        self._stopping = steps.stopping
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._clock = desk.clock
+        self._stopping = desk.stopping
+        self._steps = Steps.at(desk)
         self._something = threading.Event()
-        self._caretaker = Caretaker(self._steps)
-        self._election: Election = self._steps.ledger.election()
+        self._caretaker = Caretaker(desk)
+        self._election: Election = desk.ledger.election()
         self._leads = False
         self._tidied_at: datetime | None = None
         self._lanes = [
             self._lane(provider, statuses, threads)
-            for provider in self._steps.apis
+            for provider in desk.apis
             for statuses, threads in _LANES
         ]
         self._thread = threading.Thread(target=self._run, name="tracker", daemon=True)
@@ -120,7 +122,7 @@ class Tracker:
 
     def _lane(self, provider: Provider, statuses: tuple[Status, ...], threads: int) -> Lane:
         return Lane(
-            self._steps.ledger,
+            self._desk.ledger,
             provider,
             statuses,
             threads=threads,

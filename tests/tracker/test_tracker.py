@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import suppress
@@ -9,6 +11,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from starlette.requests import Request
+from starlette.responses import Response
 
 from lib.archive import film_of
 from lib.errors import StorageError
@@ -18,6 +22,7 @@ from lib.template import Provider
 from lib.tracker import Pace
 from tests.hostile_api import (
     TASK,
+    Behaviour,
     HostileApi,
     accepts,
     completes,
@@ -280,6 +285,29 @@ def test_an_archive_that_is_full_costs_time_but_no_video(api: HostileApi, tmp_pa
         assert bench.settled(asked).status is Status.READY
 
 
+@pytest.mark.parametrize("answer", [documented(400, "No."), documented(429, "Slow"), accepts])
+def test_a_database_that_is_busy_just_then_loses_no_answer_to_a_post(
+    api: HostileApi, tmp_path: Path, answer: Behaviour
+) -> None:
+    """Somebody else holds it from the moment the POST arrives until its patience has run out."""
+    bench = studio_in(tmp_path, api.url)
+    with bench.desk.ledger._engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA busy_timeout = 20")
+    holder = sqlite3.connect(tmp_path / "skylit.db", isolation_level=None, check_same_thread=False)
+
+    async def meanwhile(request: Request) -> Response:
+        holder.execute("BEGIN IMMEDIATE")
+        asyncio.get_running_loop().call_later(0.3, holder.execute, "ROLLBACK")
+        return await answer(request)
+
+    api.submit = [meanwhile, accepts]
+    asked = bench.ask()
+    bench.steps.take(asked)
+    assert bench.see(asked).status in {Status.FAILED, Status.QUEUED, Status.GENERATING}
+    holder.close()
+    close(bench)
+
+
 def test_a_mistake_of_ours_backs_off_and_does_not_stop_the_others(
     api: HostileApi, tmp_path: Path
 ) -> None:
@@ -287,7 +315,7 @@ def test_a_mistake_of_ours_backs_off_and_does_not_stop_the_others(
     broken = left_submitting(bench, Provider.AIMLAPI)
     accepted = broken.submitted("x", broken.updated_at, poll=SECOND, deadline=HOUR)
     assert bench.studio.ledger.swap(broken, accepted)
-    bench.steps.apis[Provider.AIMLAPI].check = None  # type: ignore[method-assign,assignment]  # a mistake, for once
+    bench.desk.apis[Provider.AIMLAPI].check = None  # type: ignore[method-assign,assignment]  # a mistake, for once
     with pytest.raises(TypeError):
         bench.steps.take(accepted)
     assert "mistake" in (bench.see(broken).problem or "")
@@ -300,7 +328,7 @@ def test_a_stop_does_not_wait_for_an_answer_that_never_comes(
 ) -> None:
     api.submit = [hangs]
     bench = studio_in(tmp_path, api.url)
-    bench.steps.apis[Provider.AIMLAPI]._timeout = (5.0, 60.0)
+    bench.desk.apis[Provider.AIMLAPI]._timeout = (5.0, 60.0)
     bench.tracker.start()
     bench.ask()
     eventually(lambda: len(api.posts) == 1)

@@ -1,0 +1,168 @@
+"""Following: generating -> saving -> ready. A video is ready when its file is ours, and decodes."""
+
+from __future__ import annotations
+
+import tempfile
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Final, assert_never
+
+from lib.archive import film_of, poster_of
+from lib.errors import BadVideo, DeadLink, StorageError, UnknownTask, VideoApiError
+from lib.generation import Generation, Status, Video
+from lib.tracker import sentences
+from lib.tracker.desk import Desk
+from lib.video_api import Done, GenerationFailed, Pending
+from lib.video_file import inspect
+
+#: How often in a row the vendor must not know a task before it counts as lost: a fresh one may
+#: not have reached every one of its machines.
+_SURELY_UNKNOWN: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Following:
+    desk: Desk
+    _sent_again: set[str] = field(default_factory=set)
+
+    # ── generating -> saving ──────────────────────────────────────────────────────────────────
+
+    def check(self, generation: Generation) -> None:
+        try:
+            answer = self.desk.apis[generation.provider].check(_task_of(generation))
+        except UnknownTask:
+            self._task_unknown(generation)
+        except VideoApiError as error:
+            self.desk.later(generation, str(error))
+        else:
+            self._carry_on(generation, answer)
+
+    def _carry_on(self, generation: Generation, answer: Pending | Done | GenerationFailed) -> None:
+        now = self.desk.clock()
+        match answer:
+            case Pending() if self.desk.is_late(generation, now):
+                self.desk.swap(
+                    generation, generation.timed_out(sentences.timed_out(generation), now)
+                )
+            case Pending(api_status, progress):
+                poll = self.desk.pace.poll[generation.provider]
+                shown = _farther(generation.progress, progress)
+                self.desk.swap(
+                    generation, generation.still_generating(api_status, shown, now, poll)
+                )
+            case Done(credits_used=credits_used):
+                saving = generation.completed(credits_used, now, deadline=self.desk.pace.deadline)
+                self._arrived(generation, saving)
+            case GenerationFailed():
+                failed = replace(generation, api_status=answer.name or "error")
+                self.desk.swap(
+                    generation, failed.failed(sentences.api_failed(generation, answer), now)
+                )
+            case _:
+                assert_never(answer)
+
+    def _arrived(self, generation: Generation, saving: Generation) -> None:
+        """The video is there. If it was cancelled in this very moment, it is kept all the same."""
+        if self.desk.swap(generation, saving):
+            return
+        fresh = self.desk.ledger.get(generation.id)
+        if fresh and fresh.status is Status.CANCELLED and fresh.task_id == saving.task_id:
+            self.desk.swap(
+                fresh, fresh.resumed(self.desk.clock(), deadline=self.desk.pace.deadline)
+            )
+
+    def _task_unknown(self, generation: Generation) -> None:
+        """The vendor's is lost, once it says so repeatedly; the engine simply gets it again."""
+        now = self.desk.clock()
+        if not generation.provider.charges and generation.id not in self._sent_again:
+            self._sent_again.add(generation.id)  # once: an engine that always forgets must not loop
+            self.desk.swap(generation, generation.sent_again(now))
+        elif generation.attempts + 1 < _SURELY_UNKNOWN:
+            self.desk.later(generation, "The video API does not know this video (yet).")
+        else:
+            self.desk.swap(generation, generation.failed(sentences.lost(generation), now))
+
+    # ── saving -> ready ───────────────────────────────────────────────────────────────────────
+
+    def save(self, generation: Generation) -> None:
+        """A link that died and a file that is broken get one fresh link; then the answer counts."""
+        try:
+            try:
+                self._fetch(generation)
+            except (DeadLink, BadVideo):
+                self._fetch(generation)
+        except _NotDone as found:
+            self._not_done(generation, found.answer)
+        except UnknownTask:
+            self._task_unknown(generation)
+        except BadVideo as error:
+            sentence = sentences.bad_video(generation, error)
+            self.desk.swap(generation, generation.failed(sentence, self.desk.clock()))
+        except VideoApiError as error:
+            self.desk.later(generation, str(error))
+        except StorageError as error:
+            self._wait_for_room(generation, str(error))
+
+    def _fetch(self, generation: Generation) -> None:
+        """A fresh link, the file, a look at every picture, the archive; then the ledger."""
+        answer = self.desk.apis[generation.provider].check(_task_of(generation))
+        if not isinstance(answer, Done):
+            raise _NotDone(answer)
+        with _folder_in(self.desk.scratch) as folder:
+            film, poster = Path(folder, "film.mp4"), Path(folder, "poster.webp")
+            self.desk.apis[generation.provider].download(answer.url, film)
+            video = inspect(film, poster)
+            self.desk.archive.store(film_of(generation.id), film)
+            self.desk.archive.store(poster_of(generation.id), poster)
+        self._ready(generation, video)
+
+    def _ready(self, generation: Generation, video: Video) -> None:
+        if self.desk.swap(generation, generation.ready(video, self.desk.clock())):
+            return
+        if self.desk.ledger.get(generation.id) is None:  # deleted meanwhile: its files go as well
+            self.desk.archive.delete(film_of(generation.id))
+            self.desk.archive.delete(poster_of(generation.id))
+
+    def _not_done(self, generation: Generation, answer: Pending | GenerationFailed) -> None:
+        """It said that it was done and takes it back: wait, unless it says that it failed."""
+        if isinstance(answer, GenerationFailed):
+            sentence = sentences.api_failed(generation, answer)
+            self.desk.swap(generation, generation.failed(sentence, self.desk.clock()))
+        else:
+            self.desk.later(generation, "The video API takes the video back. It is asked again.")
+
+    def _wait_for_room(self, generation: Generation, problem: str) -> None:
+        """Our disk is at fault: however long that takes, the video is not given up for it."""
+        _, longest = self.desk.pace.waits[generation.provider]
+        self.desk.swap(generation, generation.try_later(problem, self.desk.clock(), longest))
+
+
+class _NotDone(Exception):
+    """Asked for the link of a video that is not there (any more)."""
+
+    def __init__(self, answer: Pending | GenerationFailed) -> None:
+        super().__init__()
+        self.answer = answer
+
+
+def _task_of(generation: Generation) -> str:
+    if generation.task_id is None:
+        raise UnknownTask("This generation has no task.", status=404)
+    return generation.task_id
+
+
+def _farther(before: float | None, now: float | None) -> float | None:
+    """A bar that goes back looks broken, whatever the API says."""
+    return now if before is None or now is None else max(before, now)
+
+
+def _folder_in(scratch: Path) -> tempfile.TemporaryDirectory[str]:
+    """A folder of its own for one download, gone with it. Raise StorageError."""
+    try:
+        scratch.mkdir(parents=True, exist_ok=True)
+        return tempfile.TemporaryDirectory(dir=scratch, ignore_cleanup_errors=True)
+    except OSError as error:
+        raise StorageError(
+            f"The video cannot be written to the disk ({error.strerror}). "
+            "Make room or mend its rights: it goes on by itself."
+        ) from error

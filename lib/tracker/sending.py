@@ -1,0 +1,124 @@
+"""Sending: queued -> submitting -> generating, or unconfirmed, and found again.
+
+The right to send is committed before the request leaves. Whether it arrived decides the rest.
+"""
+
+from __future__ import annotations
+
+import logging
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final
+
+from lib.errors import NotSent, Refused, Throttled, VideoApiError
+from lib.generation import Generation, Status
+from lib.tracker import sentences
+from lib.tracker.desk import Desk
+from lib.video_api import Accepted
+
+_log = logging.getLogger(__name__)
+
+#: The log is asked for entries from so long before the request was made: clocks differ.
+_CLOCKS_DIFFER: Final = timedelta(minutes=10)
+_LOG_SPAN: Final = timedelta(days=2)
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    desk: Desk
+
+    def submit(self, generation: Generation) -> timedelta | None:
+        sending = generation.submitting(self.desk.clock())
+        if not self.desk.swap(generation, sending):
+            return None
+        try:
+            accepted = self._post(sending)
+        except Throttled as error:
+            return self._put_off(sending, error)
+        except NotSent as error:
+            wait = self.desk.pace.wait(sending.provider, sending.attempts)
+            self.desk.insist(sending, sending.not_sent(str(error), self.desk.clock(), wait))
+        except Refused as error:
+            self.desk.insist(sending, sending.failed(sentences.refused(error), self.desk.clock()))
+        except VideoApiError as error:
+            self.answer_lost(sending, str(error))
+        except Exception:
+            # Ours to mend, but the request may be out: this one must not be sent again either.
+            self.answer_lost(sending, "Skylit made a mistake while sending.")
+            raise
+        else:
+            self._keep(sending, accepted)
+        return None
+
+    def _post(self, sending: Generation) -> Accepted:
+        return self.desk.apis[sending.provider].submit(
+            sending.caption.text,
+            template=sending.template,
+            client_request_id=sending.client_request_id,
+            palette=sending.palette,
+            seed=sending.seed,
+        )
+
+    def _put_off(self, sending: Generation, error: Throttled) -> timedelta:
+        """A 429 is about all of our submits, not this one: the lane rests as well."""
+        wait = self.desk.pace.wait(sending.provider, sending.attempts)
+        if error.retry_after is not None:
+            wait = timedelta(seconds=error.retry_after)
+        self.desk.insist(sending, sending.not_sent(str(error), self.desk.clock(), wait))
+        return wait
+
+    def answer_lost(self, sending: Generation, problem: str) -> None:
+        """Whether it arrived is unknown. Where that costs money, nobody sends it again unasked."""
+        now = self.desk.clock()
+        if sending.provider.charges:
+            wait = self.desk.pace.look_ups[0]
+            self.desk.insist(
+                sending, sending.unconfirmed(sentences.unconfirmed(problem), now, wait)
+            )
+        else:
+            wait = self.desk.pace.wait(sending.provider, sending.attempts)
+            self.desk.insist(sending, sending.not_sent(problem, now, wait))
+
+    def _keep(self, sending: Generation, accepted: Accepted) -> None:
+        """Write down the id, whatever became of the row meanwhile: it may stand for money."""
+        if self.desk.insist(sending, self._followed(sending, accepted)):
+            return
+        fresh = self.desk.ledger.get(sending.id)
+        if fresh is None:
+            _log.warning("Task %s was accepted for a deleted generation.", accepted.task_id)
+        elif fresh.status is Status.UNCONFIRMED:
+            self.desk.insist(fresh, self._followed(fresh, accepted))
+        elif fresh.status is Status.CANCELLED:
+            sentence = sentences.cancelled_too_late(fresh)
+            self.desk.insist(
+                fresh, fresh.accepted_after_all(accepted.task_id, sentence, self.desk.clock())
+            )
+
+    def _followed(self, generation: Generation, accepted: Accepted) -> Generation:
+        return generation.submitted(
+            accepted.task_id,
+            self.desk.clock(),
+            poll=self.desk.pace.poll[generation.provider],
+            deadline=self.desk.pace.deadline,
+            credits_used=accepted.credits_used,
+        )
+
+    def look_up(self, generation: Generation) -> None:
+        """Ask the API's log for a submit whose answer was lost; after some tries, its owner."""
+        start = generation.created_at - _CLOCKS_DIFFER
+        end = min(self.desk.clock() + _CLOCKS_DIFFER, generation.created_at + _LOG_SPAN)
+        task_id = None
+        with suppress(VideoApiError):  # no answer is no news: there is a next time
+            api = self.desk.apis[generation.provider]
+            task_id = api.find_in_logs(generation.client_request_id, start, end)
+        if task_id is not None:
+            self.desk.insist(generation, self._followed(generation, Accepted(task_id, None)))
+            return
+        problem, tries = generation.problem or sentences.unconfirmed(""), generation.attempts + 1
+        if tries < len(self.desk.pace.look_ups):
+            wait = self.desk.pace.look_ups[tries]
+            self.desk.swap(generation, generation.try_later(problem, self.desk.clock(), wait))
+        else:
+            sentence = sentences.left_to_its_owner(generation)
+            self.desk.swap(generation, generation.left_to_its_owner(sentence, self.desk.clock()))
