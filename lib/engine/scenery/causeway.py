@@ -7,12 +7,10 @@ from typing import Final
 import numpy as np
 
 from lib.engine.scenery.canvas import (
-    SAMPLES,
     Canvas,
     Field,
     bump,
     edge,
-    resized,
     rgb,
     smoothstep,
     tinted,
@@ -20,7 +18,6 @@ from lib.engine.scenery.canvas import (
 from lib.engine.scenery.chance import clouds, hashed
 from lib.engine.scenery.pagodas import hang
 from lib.engine.scenery.plate import MARGIN_X, PLATE_WIDTH
-from lib.engine.scenery.sketch import Stencil
 
 STONE: Final = rgb(0.105, 0.076, 0.062)
 WARM: Final = rgb(1.0, 0.56, 0.20)
@@ -44,67 +41,40 @@ def lay_out_causeway(canvas: Canvas, waterline: float) -> None:
 
 
 def plant_willow(
-    canvas: Canvas, root: tuple[float, float], height: float, *, lean: float, seed: int
+    canvas: Canvas, root: tuple[float, float], height: float, half: float, seed: int
 ) -> None:
-    """A weeping willow: a bent trunk, boughs, and strands that hang from them to the water."""
-    chance = np.random.default_rng(seed)
-    wide, high = 190, int(height) + 12
-    (x, y), middle = root, 95.0
-    wood, strands = Stencil(wide, high), Stencil(wide, high)
-    crotch = (middle + 0.5 * lean, high - 0.52 * height)
-    wood.limb(
-        [(middle, high), (middle + 0.1 * lean, high - 0.28 * height), crotch], [9.0, 6.5, 5.0]
-    )
-    for _ in range(13):
-        reach = lean + float(chance.uniform(-62, 62))
-        top = high - height * float(chance.uniform(0.80, 0.99))
-        tip = (middle + reach, top + 0.006 * (reach - lean) ** 2)
-        elbow = (0.55 * crotch[0] + 0.45 * tip[0], 0.35 * crotch[1] + 0.65 * tip[1] - 4)
-        wood.limb([crotch, elbow, tip], [3.6, 2.0, 0.9])
-        _weep(strands, elbow, tip, high, chance)
-    _press(canvas, wood, x - middle, y - high, 0.7 * LEAVES)
-    _press(canvas, strands, x - middle, y - high, _lit_leaves(strands, seed))
+    """A weeping willow: a bent trunk under a crown whose strands hang almost to the water."""
+    x, y = root
+    _trunk(canvas, x, y, height)
+    patch = canvas.patch(x - half, y - height, x + half, y - 3)
+    rows, columns = patch.shape
+    off = (patch.x - x) / half
+    lumps = clouds((8, columns), (1, 7), 3, seed)[4][None, :] - 0.5
+    crown = y - height * (0.97 - 0.46 * off**2 + 0.16 * lumps)
+    lengths = clouds((8, columns), (1, 26), 3, seed + 1, 0.7)[4][None, :]
+    length = height * (0.22 + 0.85 * lengths) * (1.0 - 0.25 * np.abs(off))
+    along = (patch.y - crown) / length
+    streaks = clouds((rows, columns), (5, int(0.42 * half)), 3, seed + 2, 0.65)
+    hanging = smoothstep(-0.05, 0.05, streaks - 0.24 - 0.34 * np.clip(along, 0.0, 1.0))
+    ends = smoothstep(1.04, 0.80, along) * smoothstep(1.0, 0.86, np.abs(off) + 0.3 * lumps)
+    cover = edge(patch.y - crown + 2.0 * (streaks - 0.5)) * hanging * ends
+    up = (y - patch.y) / height
+    lamplit = np.exp(-((up / 0.42) ** 2)) * smoothstep(0.46, 0.72, streaks)
+    moonlit = np.exp(-np.maximum(patch.y - crown, 0.0) / 9.0) * smoothstep(0.40, 0.70, streaks)
+    light = tinted(0.35 + 0.9 * streaks, LEAVES) + tinted(0.20 * lamplit, rgb(0.90, 0.62, 0.18))
+    canvas.paint(patch, cover, light + tinted(0.030 * moonlit, rgb(0.75, 0.80, 1.0)))
 
 
-def _weep(
-    strands: Stencil,
-    elbow: tuple[float, float],
-    tip: tuple[float, float],
-    foot: int,
-    chance: np.random.Generator,
-) -> None:
-    """Strands along the outer half of a bough, each with its own length and bend."""
-    for share in np.linspace(0.15, 1.0, 11):
-        x = elbow[0] + (tip[0] - elbow[0]) * share + float(chance.normal(0, 2.0))
-        y = elbow[1] + (tip[1] - elbow[1]) * share
-        length = (foot - y) * float(chance.uniform(0.38, 0.86))
-        bend = float(chance.normal(0, 3.0))
-        points = [(x + bend * s * s, y + length * s) for s in (0.0, 0.3, 0.6, 0.85, 1.0)]
-        strands.limb(points, [1.0, 1.5, 1.7, 1.2, 0.4])
-
-
-def _lit_leaves(strands: Stencil, seed: int) -> Field:
-    """(h, w, 3) at the canvas's samples: lamps below shine up into the leaves."""
-    rows, columns = (side * SAMPLES for side in strands.cover().shape)
-    up = np.linspace(1.0, 0.0, rows, dtype=np.float32)[:, None]
-    speckle = clouds((rows, columns), (60, 50), 3, seed, 0.8)
-    lit = smoothstep(0.42, 0.80, speckle) * np.exp(-(up**2) / 0.25)
-    return tinted(0.7 + 0.9 * speckle, LEAVES) + tinted(0.17 * lit, rgb(0.95, 0.62, 0.16))
-
-
-def _press(canvas: Canvas, stencil: Stencil, left: float, top: float, light: Field) -> None:
-    """Lay a stencil on the canvas; light (3,) or at the canvas's samples."""
-    cover = stencil.cover()
-    rows, columns = cover.shape
-    patch = canvas.patch(left, top, left + columns, top + rows)
-    whole = (rows * SAMPLES, columns * SAMPLES)
-    fine = np.clip(resized(stencil.fine(), whole), 0.0, 1.0)
-    skip_y = round((canvas.top - top) * SAMPLES) if top < canvas.top else 0
-    skip_x = round((canvas.left - left) * SAMPLES) if left < canvas.left else 0
-    h, w = patch.shape
-    part = (slice(skip_y, skip_y + h), slice(skip_x, skip_x + w))
-    colour = light[part] if light.ndim == 3 else np.broadcast_to(light, (h, w, 3))
-    canvas.paint(patch, fine[part], colour)
+def _trunk(canvas: Canvas, x: float, y: float, height: float) -> None:
+    """Leaning a little, forking where the crown begins."""
+    patch = canvas.patch(x - 26, y - 0.72 * height, x + 26, y)
+    up = (y - patch.y) / height
+    middle = x + 5.0 * np.sin(2.6 * up) - 9.0 * np.maximum(up - 0.38, 0.0) * 4
+    other = x + 5.0 * np.sin(2.6 * up) + 11.0 * np.maximum(up - 0.34, 0.0) * 4
+    half = 4.2 - 4.6 * up
+    cover = np.maximum(edge(half - np.abs(patch.x - middle)), edge(half - np.abs(patch.x - other)))
+    side = np.clip((patch.x - middle) / 5.0 + 0.5, 0.0, 1.0)
+    canvas.paint(patch, cover, tinted(0.5 + side + 0 * up, BANK))
 
 
 def _deck(x: Field | float) -> Field:

@@ -75,8 +75,8 @@ def _shore() -> Canvas:
     put_up_leifeng(canvas, axis=140.0, foot=WATERLINE - 60.0)
     lay_out_causeway(canvas, WATERLINE)
     put_up_pavilion(canvas, axis=532.0, foot=WATERLINE - 5.0)
-    plant_willow(canvas, (36.0, WATERLINE - 2.0), 158.0, lean=10.0, seed=61)
-    plant_willow(canvas, (604.0, WATERLINE - 2.0), 128.0, lean=-8.0, seed=62)
+    plant_willow(canvas, (30.0, WATERLINE - 2.0), 170.0, half=74.0, seed=61)
+    plant_willow(canvas, (614.0, WATERLINE - 2.0), 136.0, half=58.0, seed=62)
     _haze(canvas)
     return canvas
 
@@ -123,11 +123,11 @@ def _with_moon(heaven: Field, y: Field, off: Field) -> Field:
     """A full moon with its seas, low enough to be golden."""
     radius = MOON[2]
     disc = smoothstep(radius + 0.7, radius - 0.7, off)
-    seas = smoothstep(0.44, 0.66, clouds(off.shape, (46, 28), 3, 91))
+    seas = smoothstep(0.40, 0.64, clouds(off.shape, (66, 38), 4, 92, 0.6))
     limb = np.sqrt(np.clip(1.0 - (off / (radius + 1.0)) ** 2, 0.0, 1.0))
     low = np.clip((y - MOON[1]) / radius, -1.0, 1.0)
-    face = (1.05 + 0.35 * limb) * (1.0 - 0.30 * seas)
-    light = np.stack([face, face * (0.80 - 0.06 * low), face * (0.50 - 0.08 * low)], axis=-1)
+    face = (0.78 + 0.34 * limb) * (1.0 - 0.34 * seas)
+    light = np.stack([face, face * (0.74 - 0.07 * low), face * (0.42 - 0.10 * low)], axis=-1)
     moonlit: Field = heaven * (1.0 - disc[..., None]) + light * disc[..., None]
     return moonlit
 
