@@ -179,7 +179,7 @@ def palace_lantern(n: int, centre: tuple[float, float], palette: Palette) -> For
     skin = _columns(level * np.cos(turn), height, level * np.sin(turn))
     c = np.arange(2 * caps)
     side = np.where(c % 2 == 0, -1.0, 1.0)
-    angle, tier = 2 * np.pi * (c // 2) / max(caps, 1) * 3, (c // 2) % 3
+    angle, tier = 2 * np.pi * (c // 6 + 0.5 * (c // 2 % 2)) / np.ceil(caps / 3), c // 2 % 3
     rings = _columns(68 * np.cos(angle), side * (158 + 8.0 * tier), 68 * np.sin(angle))
     t = np.arange(tassel)
     thread, along = t % 9, (t // 9 + 0.5) / np.ceil(tassel / 9)
@@ -199,20 +199,22 @@ def palace_lantern(n: int, centre: tuple[float, float], palette: Palette) -> For
 
 
 def stream(n: int, centre: tuple[float, float], palette: Palette) -> Formation:
-    """A ribbon of three strands that climbs in widening turns, like a river of lights."""
+    """A ribbon of many strands that climbs in widening turns, like a river of lights."""
+    strands = min(max(n // 130, 5), 16)
     i = np.arange(n)
-    strand, share = i % 3, (i // 3 + 0.5) / np.ceil(n / 3)
-    turn = 2 * np.pi * 2.1 * share**0.9
-    radius = 46 + 200 * share**1.15 + 9.0 * (strand - 1)
-    height = 250 - 430 * share + 12.0 * (strand - 1)
-    points = _columns(radius * np.cos(turn), height, radius * np.sin(turn))
+    across = (i % strands) / (strands - 1) * 2 - 1
+    share = (i // strands + 0.5 * (i % 2) + 0.5) / (np.ceil(n / strands) + 0.5)
+    turn = 2 * np.pi * 1.9 * share**0.85
+    width = 20 + 34 * share
+    radius = 40 + 165 * share + 0.35 * width * across
+    height = 215 - 370 * share + width * across
     return _figure(
-        points,
+        _columns(radius * np.cos(turn), height, radius * np.sin(turn)),
         share,
         centre,
         palette,
         spin=np.full(n, 0.40),
-        tilt=0.26,
+        tilt=0.22,
         shade=0.9,
     )
 

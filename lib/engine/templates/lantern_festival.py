@@ -13,7 +13,6 @@ from lib.engine.lettering import Lettering, letter
 from lib.engine.order import Order
 from lib.engine.palette import Floats, Palette
 from lib.engine.show import (
-    HEIGHT,
     WIDTH,
     Camera,
     Cues,
@@ -42,15 +41,22 @@ _SHORE: Final = 812.0  # the lake's far edge
 _LEAST_LANTERNS: Final = 760  # fewer would make a poor figure
 
 #: Sky lanterns: x where they rise, width in pixels, seconds they leave after the launch, and how
-#: long they take to the top. The large ones keep to the sides, as the words are in the middle.
+#: long they take to the top. The large ones are near and keep to the sides, the words between them;
+#: the small ones rise far away, before the hills.
 _SKY_LANTERNS: Final = (
-    (52.0, 21.0, -4.0, 12.5), (566.0, 18.0, -2.2, 12.0), (92.0, 13.0, -1.0, 13.0),
-    (520.0, 12.0, 0.4, 12.5), (26.0, 15.0, 1.8, 11.5), (584.0, 22.0, 2.6, 11.5),
-    (150.0, 9.0, -3.0, 14.0), (470.0, 8.5, -1.6, 14.0), (236.0, 7.0, 0.2, 14.5),
-    (372.0, 7.5, 1.2, 14.5), (300.0, 6.0, -2.4, 15.0), (118.0, 8.0, 3.0, 13.0),
-    (500.0, 8.5, 3.8, 12.5), (70.0, 17.0, 4.4, 11.0), (548.0, 13.0, 5.2, 11.0),
+    (300.0, 5.0, -3.4, 17.0), (352.0, 5.5, 0.8, 16.0), (258.0, 6.0, 2.2, 15.5),
+    (392.0, 6.0, 3.6, 15.0), (206.0, 5.5, 4.6, 15.0), (476.0, 5.0, 5.0, 15.5),
+    (236.0, 7.0, -1.2, 14.5), (372.0, 7.5, -2.2, 14.5), (118.0, 8.0, 2.6, 13.0),
+    (500.0, 8.5, 3.8, 12.5), (150.0, 9.0, -3.0, 14.0), (470.0, 8.5, -0.6, 14.0),
+    (452.0, 6.5, 6.4, 13.0), (180.0, 6.5, 6.0, 13.0), (330.0, 7.0, 5.4, 13.5),
+    (92.0, 13.0, -1.0, 13.0), (520.0, 12.0, 0.4, 12.5), (548.0, 13.0, 5.2, 11.0),
+    (26.0, 15.0, 1.8, 11.5), (566.0, 18.0, -2.2, 12.0), (70.0, 17.0, 4.4, 11.0),
+    (52.0, 21.0, -4.0, 12.5), (584.0, 22.0, 2.6, 11.5),
 )  # fmt: skip
 _PAPER_PITCH: Final = 2.4  # pixels between the lights that make up a sky lantern
+
+
+_Box = tuple[float, float, float, float]  # left, top, right, bottom, pixels
 
 
 def compose(order: Order) -> Show:
@@ -63,7 +69,7 @@ def compose(order: Order) -> Show:
     caption, writes, chase = _caption(words, small, palette, figure, chance)
     lake = _lake(figure, chance)
     rising, writing = _rise(lake, chance), _write(caption, chance)
-    paper = _SkyLanterns.aloft(palette, chance)
+    paper = _SkyLanterns.aloft(_box(words), palette, chance)
     spare = np.zeros(len(paper.below), np.float32)
     cues = Cues(
         launch=_LAUNCH,
@@ -73,7 +79,7 @@ def compose(order: Order) -> Show:
         finale=_FINALE,
         shells=(),
     )
-    ignite = np.minimum(rising.depart - 0.3, chance.uniform(-0.8, 0.9, small))
+    ignite = np.minimum(rising.depart - 0.3, chance.uniform(-1.5, 0.7, small))
     return Show(
         duration=DURATION,
         scenery="west-lake",
@@ -94,7 +100,7 @@ def compose(order: Order) -> Show:
         cues=cues,
         exposure=Track(((0.0, 0.66), (0.9, 1.10))),
         beams=Track(((0.0, 0.0),)),
-        crowd=Track(((1.5, 0.30), (4.0, 0.80), (cues.reveal, 0.80), (cues.reveal + 0.6, 1.35))),
+        crowd=Track(((1.5, 0.25), (4.0, 0.55), (cues.reveal, 0.55), (cues.reveal + 0.6, 0.90))),
         towers=Track(((0.0, 0.0), (cues.reveal - 0.2, 0.0), (cues.reveal + 1.2, 0.45))),
         score=Score.LANTERNS,
         temper=Temper(tremble=0.20, flash=0.45, shimmer=0.55, pulse=0.35, rest=0.55, run=0.75),
@@ -135,7 +141,7 @@ def _caption(
             np.tile(np.array(palette.start, np.float32), (len(afloat), 1)),
         ]
     )
-    brightness = np.where(np.arange(count) < letters, 1.0, 0.7).astype(np.float32)
+    brightness = np.where(np.arange(count) < letters, 1.0, 0.5).astype(np.float32)
     formation = Formation(
         points=_flat(targets[plan]),
         centre=_WORDS,
@@ -214,8 +220,8 @@ class _SkyLanterns:
     phase: Floats  # (m,) one for all lights of a lantern: they drift and flicker as one
 
     @classmethod
-    def aloft(cls, palette: Palette, chance: np.random.Generator) -> _SkyLanterns:
-        parts = [_sky_lantern(*each, palette, chance) for each in _SKY_LANTERNS]
+    def aloft(cls, words: _Box, palette: Palette, chance: np.random.Generator) -> _SkyLanterns:
+        parts = [_sky_lantern(*each, words, palette, chance) for each in _SKY_LANTERNS]
         return cls(
             *(np.concatenate(column).astype(np.float32) for column in zip(*parts, strict=True))
         )
@@ -258,6 +264,7 @@ def _sky_lantern(
     width: float,
     after: float,
     takes: float,
+    words: _Box,
     palette: Palette,
     chance: np.random.Generator,
 ) -> tuple[npt.NDArray[np.float64], ...]:
@@ -265,12 +272,13 @@ def _sky_lantern(
     across, down = _bag(width, 1.3 * width)
     m = len(across)
     x = x + float(chance.normal(0, 10))
-    lean = float(chance.normal(0, 14))
-    below = np.stack([x + across, HEIGHT - 60 + 2.5 * width + down], axis=1)
-    above = np.stack([x + lean + across, -160 + down], axis=1)
+    end = x + float(chance.normal(0, 14))
+    top = _ceiling(end, width, words) - 60 * float(chance.random())
+    below = np.stack([x + across, _SHORE + 13 * (width - 5) + down], axis=1)
+    above = np.stack([end + across, top + down], axis=1)
     flame = (0.5 + down / (1.3 * width))[:, None]
     ember = np.array((1.0, 0.20, 0.04)) * (1 - flame) + np.array((1.0, 0.62, 0.20)) * flame
-    colour = 0.72 * ember + 0.28 * np.array(palette.start)
+    colour = 0.85 * ember + 0.15 * np.array(palette.start)
     hot = np.exp(-((across / (0.30 * width)) ** 2)) * flame[:, 0] ** 2
     depart = _LAUNCH + after + 0.6 * float(chance.random())
     phase = float(chance.random())
@@ -283,6 +291,12 @@ def _sky_lantern(
         np.full(m, depart + takes, np.float64),
         np.full(m, phase, np.float64),
     )
+
+
+def _ceiling(x: float, width: float, words: _Box) -> float:
+    """How high a lantern that ends at x may rise: beside the words out of the picture, else below."""
+    left, _, right, bottom = words
+    return -100.0 if x < left - width or x > right + width else bottom + 90.0 + width
 
 
 def _bag(width: float, height: float) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
@@ -304,17 +318,17 @@ def _embers(words: Lettering, palette: Palette, chance: np.random.Generator) -> 
     x = chance.uniform(left, right, m)
     return Sparks(
         x=x.astype(np.float32),
-        y=(bottom + chance.uniform(2, 14, m)).astype(np.float32),
+        y=(bottom + chance.uniform(-30, 12, m)).astype(np.float32),
         born=(_FINALE + 2.2 * chance.random(m) ** 0.8).astype(np.float32),
         vx=chance.normal(0, 34, m).astype(np.float32),
-        vy=chance.uniform(-70, 20, m).astype(np.float32),
+        vy=chance.uniform(-110, 30, m).astype(np.float32),
         life=chance.uniform(1.2, 2.3, m).astype(np.float32),
         phase=chance.random(m).astype(np.float32),
-        colour=palette.formation_gradient(chance.random(m).astype(np.float32)) * np.float32(0.5),
+        colour=palette.gradient(chance.random(m).astype(np.float32)) * np.float32(0.6),
     )
 
 
-def _box(words: Lettering) -> tuple[float, float, float, float]:
+def _box(words: Lettering) -> _Box:
     x, y = _WORDS
     half_width, half_height = words.width / 2, words.height / 2
     return (x - half_width, y - half_height, x + half_width, y + half_height)
