@@ -55,7 +55,12 @@ def show_terms(studio: Studio, template: str, provider: Provider) -> None:
 
 
 def make(studio: Studio, owner: str, wanted: Draft, shown: Generation | None) -> Generation | None:
-    """Write it down. A failed one of the same draft does not stand in the way of a new try."""
+    """Write it down, unless the phone shows that it is being made already, as after a reload.
+
+    A failed one of the same draft does not stand in the way of a new try.
+    """
+    if shown is not None and wanted.is_same_as(shown) and not shown.status.is_final:
+        return shown
     gone = {Status.FAILED, Status.CANCELLED}
     if shown is not None and shown.draft == wanted.key and shown.status in gone:
         draft.new_key()

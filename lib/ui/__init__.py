@@ -6,10 +6,14 @@ addresses       where pictures and videos are found
 phrases         when, how long, what it cost: in words
 caption_field   the field for the words
 draft           what is being written, and the key that makes it one generation only
-choices         template, colours, provider
+palettes        the colours that can be chosen, as CSS
+choices         ideas, template, colours, provider
 verdict         how the words will read
-phone           the frame where the video appears: preview, progress, player, and what went wrong
+phone           the inside of the frame: preview, player, or what went wrong
+stage           one generation in that frame, and what can be done with it
+recent          the last few videos, small
 card            one video of the history
+dots            figures of light, for states that have no video
 style           the one style sheet, and the one script
 apology         a failure that nobody foresaw
 """

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from lib.caption import Caption
 from lib.generation import Generation
 from lib.template import Provider
 from lib.ui.palettes import AUTO, SWATCHES
@@ -30,6 +31,15 @@ class Draft:
             st.session_state["draft"] = self
             new_key()
         return str(st.session_state["draft_key"])
+
+    def is_same_as(self, generation: Generation) -> bool:
+        """Whether that one was asked for with these very words and settings."""
+        return (
+            Caption.parse(self.words) == generation.caption
+            and self.template == generation.template
+            and self.provider is generation.provider
+            and self.palette == generation.palette
+        )
 
 
 def new_key() -> None:

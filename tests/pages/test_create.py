@@ -59,6 +59,17 @@ def test_two_fast_presses_make_one_generation(studio: Studio, owner: str, open_p
     assert 'data-state="moving"' in markup(at)
 
 
+def test_a_press_after_a_reload_does_not_pay_twice(
+    studio: Studio, owner: str, open_page: Open
+) -> None:
+    making = generating(studio, owner, "Still here")
+    at = press_make(type_words(open_page(), "Still   here"))
+    assert studio.history(owner).total == 1
+    assert at.query_params["g"] == making.id
+    press_make(type_words(at, "Something else"))
+    assert studio.history(owner).total == 2
+
+
 def test_make_another_makes_another_of_the_same(
     studio: Studio, owner: str, open_page: Open
 ) -> None:
