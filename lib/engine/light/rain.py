@@ -20,12 +20,12 @@ _SHUTTER: Final = np.float32(1 / 40)
 #: Pixels from where a drop comes into being above the frame to where it leaves below it.
 _FALL: Final = np.float32(HEIGHT + 160)
 #: How much of the glow around it a drop throws to the viewer.
-_CATCH: Final = np.float32(0.020)
+_CATCH: Final = np.float32(0.030)
 #: Seconds that a ring lives, its radius in pixels when it dies nearest to the viewer.
 _RING_LIFE: Final = np.float32(0.8)
 _RING: Final = np.float32(21.0)
 _FLAT: Final = np.float32(0.30)  # height of a ring by its width: we look along the water
-_CREST: Final = np.float32(0.85)  # how much a young ring brightens what the water shows
+_CREST: Final = np.float32(1.15)  # how much a young ring brightens what the water shows
 
 
 class Rainfall:

@@ -14,9 +14,9 @@ from lib.engine.scenery.street import LEFT, RIGHT, along, hazed, project, stretc
 SHOP: Final = 0.80  # height of the ground floor
 SOCKET: Final = 0.05
 
-LAMP: Final = rgb(1.0, 0.60, 0.26)
+LAMP: Final = rgb(1.0, 0.54, 0.19)
 TUBE: Final = rgb(0.72, 0.92, 1.0)
-CURTAIN: Final = rgb(1.0, 0.36, 0.22)
+CURTAIN: Final = rgb(1.0, 0.26, 0.12)
 IRON: Final = rgb(0.0030, 0.0032, 0.0050)
 
 
@@ -98,7 +98,7 @@ def _wall(canvas: Canvas, house: House) -> None:
     light, answer = _windows(light, patch, z, h, house)
     light = _shops(light, z, h, house)
     parapet = within(h, house.height - 0.07, house.height)
-    answer = (0.55 * answer + 0.30 * plaster) * nearness(patch) * 0.24 + 0.05 * parapet
+    answer = (0.30 * answer + 0.30 * plaster) * nearness(patch) * 0.22 + 0.05 * parapet
     canvas.paint(patch, cover, hazed(light, z), np.clip(answer, 0.0, 1.0))
 
 
@@ -167,7 +167,7 @@ def _shops(light: Field, z: Field, h: Field, house: House) -> Field:
     strength = np.where(which < 0.62, open_, slats)
     posts = 1.0 - bump(u, 0.5, 0.018) * (which < 0.62)
     inside = tinted(strength * posts, np.ones(3, np.float32)) * colour
-    return light * (1.0 - front[..., None]) + 0.9 * inside * front[..., None]
+    return light * (1.0 - front[..., None]) + 0.66 * inside * front[..., None]
 
 
 class _Rooms:
@@ -265,7 +265,7 @@ def _balconies(canvas: Canvas, house: House) -> None:
         iron = np.clip(slab + rail + bars + ladder, 0.0, 1.0) * over
         shine = (0.4 + 1.6 * rail + 1.2 * slab + 0.5 * ladder) * np.exp(-floor / 1.8)
         light = IRON + tinted(shine, rgb(0.012, 0.010, 0.012))
-        answer = (0.06 + 0.20 * rail + 0.16 * slab + 0.08 * ladder) * nearness(patch)
+        answer = (0.05 + 0.12 * rail + 0.10 * slab + 0.04 * ladder) * nearness(patch)
         canvas.paint(patch, iron, hazed(light, z), np.clip(answer, 0.0, 1.0))
         _side(canvas, house, start, (reach, 1.0), (floor - 0.035, floor), 0.006)
 

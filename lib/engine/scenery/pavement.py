@@ -44,7 +44,7 @@ def wet(still: Field) -> Field:
     soft = stretched(mirror, 1.6, 9.0)
     long = stretched(mirror, 3.0, 34.0)
     lamps = stretched(np.maximum(mirror - 0.45, 0.0), 1.6, 26.0)
-    puddle = _puddles(rows)[..., None]
+    puddle = 0.40 + 0.60 * _puddles(rows)[..., None]
     near = np.clip(depth * 2.2, 0.0, 1.0)[..., None]
     clear = sharp * (1.0 - near) + (0.7 * sharp + 0.3 * soft) * near
     rough = 0.30 * soft + 0.70 * long

@@ -150,7 +150,7 @@ def _bicycle(long: float) -> Stencil:
 def passing() -> tuple[Boat, ...]:
     """One rides by in a rain cape, two walk under one umbrella."""
     return (
-        _passer(_rider(), x=-60.0, y=876.0, speed=46.0),
+        _passer(_rider(), x=-60.0, y=876.0, speed=29.0),
         _passer(_couple(), x=446.0, y=880.0, speed=-5.0),
         _passer(_steam(1), x=196.0, y=872.0, speed=5.0),
         _passer(_steam(2), x=520.0, y=870.0, speed=-4.0),
@@ -172,7 +172,7 @@ def _silhouette(stencil: Stencil, wide: int, high: int) -> Picture:
     picture = Picture(wide, high)
     fine = stencil.fine()
     picture.paint(stencil.cover(), COAT)
-    picture.light = picture.light + tinted(rim(fine, 1.0), rgb(0.055, 0.045, 0.065))
+    picture.light = picture.light + tinted(rim(fine, 1.4), rgb(0.15, 0.11, 0.15))
     return picture
 
 
@@ -247,5 +247,5 @@ def _steam(seed: int) -> Picture:
     column *= np.clip(8.0 * up, 0.0, 1.0)
     veil = column * smoothstep(0.30, 0.80, clouds((high, wide), (6, 4), 4, 400 + seed, 0.6))
     picture = Picture(wide, high)
-    picture.paint(0.42 * veil, rgb(0.105, 0.080, 0.115))
+    picture.paint(0.8 * veil, rgb(0.105, 0.080, 0.115))
     return picture

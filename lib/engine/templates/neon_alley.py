@@ -39,7 +39,7 @@ _GLASS: Final = 0.055  # a tube that is out still shows in the light of the othe
 _EMBER: Final = 0.30  # the glow of a tube that has been struck and not caught
 _PURE: Final = 1.35  # gas burns purer than a lamp
 _EDGE, _INSIDE = 3.4, 4.3  # neighbours of a dot of the tube, and of one inside of it
-_FILL: Final = 0.13  # the inside of a thick letter, beside the tube around it
+_FILL: Final = 0.26  # the inside of a thick letter, beside the tube around it
 _BULB: Final = 0.42  # a bulb of the frame, as bright as that beside a tube
 _HUM: Final = 0.035  # how far a steady tube comes and goes
 _GAP: Final = 1.55  # pitches without a dot: there one letter ends and the next begins
@@ -99,7 +99,7 @@ def compose(order: Order) -> Show:
         score=Score.ALLEY,
         temper=Temper(tremble=_HUM, flash=0.6, shimmer=0.0, pulse=0.35, rest=0.42, run=0.75),
         circuits=circuits,
-        rain=Rain(streaks=150, rings=46, speed=1150.0, slant=-0.05, light=(0.016, 0.019, 0.026)),
+        rain=Rain(streaks=260, rings=72, speed=1150.0, slant=-0.05, light=(0.022, 0.026, 0.036)),
     )  # fmt: skip
 
 
@@ -145,8 +145,8 @@ def _standing(caught: Floats) -> Leg:
 
 def _tube(pitch: float) -> Sprite:
     """Wide enough that neighbours melt into one tube, whatever the distance between them."""
-    sigma = 0.36 + 0.37 * pitch
-    level = 1.10 * 0.80 * pitch**2 / (2 * np.pi * sigma**2)
+    sigma = 0.34 + 0.36 * pitch
+    level = 1.32 * 0.80 * pitch**2 / (2 * np.pi * sigma**2)
     usual = Sprite.for_pitch(pitch)
     return Sprite(
         core_sigma=sigma, halo_sigma=3.0, core=level, halo=0.6 * usual.halo, glow=1.15 * usual.glow
