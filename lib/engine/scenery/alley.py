@@ -26,6 +26,8 @@ CALM = 0.38
 
 def alley() -> Scenery:
     light, cover, answer = _street().pixels()
+    cover = np.maximum(cover, light.max(axis=2))  # what shines in wet air hides what is behind
+    cover = np.clip(cover, 0.0, 1.0)
     glow = sky.bloom(light)
     heaven = _night() + glow
     town = light + 0.65 * glow[:CITY_ROWS] * cover[..., None]
@@ -38,7 +40,7 @@ def alley() -> Scenery:
     return Scenery(
         sky=planar(heaven),
         city=guarded(planar(town)),
-        alpha=guarded(np.clip(cover, 0.0, 1.0)),
+        alpha=guarded(cover),
         first_row=int(np.argmax(cover.max(axis=1) > 0)),
         answer=guarded(np.clip(answer, 0.0, 1.0)),
         mirror=planar(ground[CITY_ROWS:]),

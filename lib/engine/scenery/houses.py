@@ -13,6 +13,7 @@ from lib.engine.scenery.street import LEFT, RIGHT, along, hazed, project, stretc
 
 SHOP: Final = 0.80  # height of the ground floor
 SOCKET: Final = 0.05
+FOOT: Final = -0.04  # a wall goes on below the ground, so that no seam is left
 
 LAMP: Final = rgb(1.0, 0.54, 0.19)
 TUBE: Final = rgb(0.72, 0.92, 1.0)
@@ -87,9 +88,9 @@ def nearness(patch: Patch) -> Field:
 
 
 def _wall(canvas: Canvas, house: House) -> None:
-    patch = stretch(canvas, house.side, 1.0, house.near, house.far, 0.0, house.height)
+    patch = stretch(canvas, house.side, 1.0, house.near, house.far, FOOT, house.height)
     z, h = along(patch, house.side)
-    cover = within(z, house.near, house.far) * within(h, 0.0, house.height)
+    cover = within(z, house.near, house.far) * within(h, FOOT, house.height)
     grime = clouds(patch.shape, (9, 7), 5, house.seed, 0.6)
     streaks = clouds((patch.shape[0], patch.shape[1]), (2, 60), 3, house.seed + 50, 0.7)
     plaster = (0.35 + 1.3 * grime) * (0.6 + 0.8 * streaks) * (0.55 + 0.45 * _courses(h, house))

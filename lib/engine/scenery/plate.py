@@ -57,7 +57,8 @@ class Scenery:
     first_row    the first plate row where alpha is above 0
     answer       (ch, plate width): 0 to 1, how strongly a pixel takes the caption's colour
     mirror       (3, mh, plate width): row 0 lies at the waterline; heights are compressed to 0.62
-    ripples      (2, 256, 256): tileable noise of mean 0 and variance 1, within ±2.5
+    ripples      (2, 256, 256): tileable noise of mean 0 within ±2.5; variance 1 on a river, less
+                 where water is calmer
     crowd_alpha  (kh, WIDTH + 40): the people on the near bank; the last row is the frame's last
     crowd_light  (3, kh, WIDTH + 40): what shines there by itself, over the silhouettes
     crowd_rim    (kh, WIDTH + 40): 0 to 1, edges that take the caption's colour
