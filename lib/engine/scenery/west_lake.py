@@ -34,8 +34,8 @@ MOON: Final = (436.0, 571.0, 31.0)  # x, y, radius
 #: Share of the way from the frame's top to the waterline -> colour of the clear sky.
 GRADIENT: Final = (
     (0.00, (0.0026, 0.0040, 0.0125)),
-    (0.35, (0.0046, 0.0060, 0.0205)),
-    (0.58, (0.0100, 0.0095, 0.0310)),
+    (0.35, (0.0040, 0.0052, 0.0170)),
+    (0.58, (0.0082, 0.0080, 0.0240)),
     (0.74, (0.0300, 0.0200, 0.0500)),
     (0.86, (0.0950, 0.0520, 0.0680)),
     (1.00, (0.2100, 0.1050, 0.0820)),
@@ -45,6 +45,7 @@ STARS: Final = 150
 
 def west_lake() -> Scenery:
     light, cover, answer = _shore().pixels()
+    light = light * (cover > 0.0)[..., None]  # a lamp's halo in the open air is the bloom's affair
     glow = sky.bloom(light)
     heaven = _night() + glow
     land = light + 0.65 * glow[: len(light)] * cover[..., None]

@@ -38,76 +38,76 @@ def frame_part(place: Scenery, plate: Floats, top: int, bottom: int) -> Floats:
     return plate[..., rows, place.margin_x : place.margin_x + WIDTH]
 
 
-def test_every_array_has_the_shape_that_is_promised(shanghai: Scenery) -> None:
-    city_rows = shanghai.waterline + shanghai.margin_y + 4
-    assert shanghai.sky.shape == (3, HIGH, WIDE)
-    assert shanghai.city.shape == (3, city_rows, WIDE)
-    assert shanghai.alpha.shape == shanghai.answer.shape == (city_rows, WIDE)
-    assert shanghai.mirror.shape[0::2] == (3, WIDE)
-    assert shanghai.mirror.shape[1] >= HEIGHT + shanghai.margin_y - shanghai.waterline + 40
-    assert shanghai.ripples.shape == (2, 256, 256)
-    assert shanghai.crowd_alpha.shape == shanghai.crowd_rim.shape == (120, WIDTH + 40)
-    assert shanghai.crowd_light.shape == (3, 120, WIDTH + 40)
-    assert shanghai.beams.shape == (len(shanghai.beam_colours), 5)
-    assert shanghai.beam_colours.shape[1] == 3
+def test_every_array_has_the_shape_that_is_promised(place: Scenery) -> None:
+    city_rows = place.waterline + place.margin_y + 4
+    assert place.sky.shape == (3, HIGH, WIDE)
+    assert place.city.shape == (3, city_rows, WIDE)
+    assert place.alpha.shape == place.answer.shape == (city_rows, WIDE)
+    assert place.mirror.shape[0::2] == (3, WIDE)
+    assert place.mirror.shape[1] >= HEIGHT + place.margin_y - place.waterline + 40
+    assert place.ripples.shape == (2, 256, 256)
+    assert place.crowd_alpha.shape == place.crowd_rim.shape == (120, WIDTH + 40)
+    assert place.crowd_light.shape == (3, 120, WIDTH + 40)
+    assert place.beams.shape == (len(place.beam_colours), 5)
+    assert place.beam_colours.shape[1] == 3
 
 
-def test_every_array_is_float32_and_contiguous(shanghai: Scenery) -> None:
-    for name, array in arrays(shanghai):
+def test_every_array_is_float32_and_contiguous(place: Scenery) -> None:
+    for name, array in arrays(place):
         assert array.dtype == np.float32, name
         assert array.flags.c_contiguous, name
 
 
-def test_light_is_finite_and_never_negative(shanghai: Scenery) -> None:
-    for name, array in arrays(shanghai):
+def test_light_is_finite_and_never_negative(place: Scenery) -> None:
+    for name, array in arrays(place):
         assert np.isfinite(array).all(), name
         if name not in {"ripples", "beams"}:
-            assert array.min() >= 0.0, name
+            assert array.min(initial=0.0) >= 0.0, name
 
 
-def test_shares_lie_between_nothing_and_all(shanghai: Scenery) -> None:
+def test_shares_lie_between_nothing_and_all(waterside: Scenery) -> None:
     shares = {"alpha", "answer", "crowd_alpha", "crowd_rim"}
-    for name, array in arrays(shanghai):
+    for name, array in arrays(waterside):
         if name in shares or name.endswith(" alpha"):
             assert array.min() >= 0.0, name
             assert 0.5 < array.max() <= 1.0, name
 
 
-def test_first_row_is_where_the_city_begins(shanghai: Scenery) -> None:
-    assert not shanghai.alpha[: shanghai.first_row].any()
-    assert shanghai.alpha[shanghai.first_row].any()
+def test_first_row_is_where_the_city_begins(place: Scenery) -> None:
+    assert not place.alpha[: place.first_row].any()
+    assert place.alpha[place.first_row].any()
 
 
-def test_no_light_of_the_city_hangs_where_there_is_no_city(shanghai: Scenery) -> None:
-    assert not shanghai.city[:, shanghai.alpha == 0.0].any()
+def test_no_light_of_the_city_hangs_where_there_is_no_city(waterside: Scenery) -> None:
+    assert not waterside.city[:, waterside.alpha == 0.0].any()
 
 
-def test_the_guard_rows_repeat_the_last_row_above_the_water(shanghai: Scenery) -> None:
-    last = shanghai.waterline + shanghai.margin_y - 1
-    for array in (shanghai.city, shanghai.alpha, shanghai.answer):
+def test_the_guard_rows_repeat_the_last_row_above_the_water(place: Scenery) -> None:
+    last = place.waterline + place.margin_y - 1
+    for array in (place.city, place.alpha, place.answer):
         for guard in range(1, 5):
             assert (array[..., last + guard, :] == array[..., last, :]).all()
 
 
-def test_the_bank_hides_the_sky_from_one_edge_to_the_other(shanghai: Scenery) -> None:
-    assert shanghai.alpha[shanghai.waterline + shanghai.margin_y - 1].min() > 0.99
+def test_the_bank_hides_the_sky_from_one_edge_to_the_other(waterside: Scenery) -> None:
+    assert waterside.alpha[waterside.waterline + waterside.margin_y - 1].min() > 0.99
 
 
-def test_the_sky_is_dark_and_calm_where_the_caption_flies(shanghai: Scenery) -> None:
-    sky = shown(frame_part(shanghai, shanghai.sky, 60, 520)).max(axis=0)
+def test_the_sky_is_dark_and_calm_where_the_caption_flies(waterside: Scenery) -> None:
+    sky = shown(frame_part(waterside, waterside.sky, 60, 520)).max(axis=0)
     assert sky.mean() < 0.14
     assert np.quantile(sky, 0.999) < 0.32
     assert np.abs(np.diff(sky, axis=1)).mean() < 0.004
 
 
-def test_stars_near_the_caption_are_small_dots(shanghai: Scenery) -> None:
-    sky = shown(frame_part(shanghai, shanghai.sky, 60, 520)).max(axis=0)
+def test_stars_near_the_caption_are_small_dots(waterside: Scenery) -> None:
+    sky = shown(frame_part(waterside, waterside.sky, 60, 520)).max(axis=0)
     assert sky.max() < 0.6
     assert (sky > 0.32).mean() < 0.0005
 
 
-def test_no_tower_stands_where_the_caption_flies(shanghai: Scenery) -> None:
-    assert shanghai.first_row - shanghai.margin_y >= 520
+def test_no_tower_stands_where_the_caption_flies(waterside: Scenery) -> None:
+    assert waterside.first_row - waterside.margin_y >= 520
 
 
 def test_the_city_shines_brighter_than_its_sky(shanghai: Scenery) -> None:
@@ -115,24 +115,24 @@ def test_the_city_shines_brighter_than_its_sky(shanghai: Scenery) -> None:
     assert np.quantile(city, 0.99) > 0.75
 
 
-def test_the_mirror_begins_with_what_stands_on_the_bank(shanghai: Scenery) -> None:
+def test_the_mirror_begins_with_what_stands_on_the_bank(waterside: Scenery) -> None:
     """Column by column, the light just above the waterline and just below it go together."""
-    bottom = shanghai.waterline + shanghai.margin_y
-    above = shanghai.city[:, bottom - 60 : bottom].sum(axis=(0, 1))
-    below = shanghai.mirror[:, :37].sum(axis=(0, 1))
-    assert np.corrcoef(above, below)[0, 1] > 0.9
+    bottom = waterside.waterline + waterside.margin_y
+    above = waterside.city[:, bottom - 60 : bottom].sum(axis=(0, 1))
+    below = waterside.mirror[:, :37].sum(axis=(0, 1))
+    assert np.corrcoef(above, below)[0, 1] > 0.8
 
 
-def test_ripples_tile_in_both_directions(shanghai: Scenery) -> None:
-    for tile in shanghai.ripples:
+def test_ripples_tile_in_both_directions(place: Scenery) -> None:
+    for tile in place.ripples:
         for axis in (0, 1):
             steps = np.abs(np.diff(tile, axis=axis)).mean()
             seam = np.abs(np.take(tile, 0, axis=axis) - np.take(tile, -1, axis=axis)).mean()
             assert seam < 1.5 * steps
 
 
-def test_ripples_have_mean_zero_and_unit_variance_within_bounds(shanghai: Scenery) -> None:
-    for tile in shanghai.ripples:
+def test_ripples_have_mean_zero_and_unit_variance_within_bounds(waterside: Scenery) -> None:
+    for tile in waterside.ripples:
         assert tile.mean() == pytest.approx(0.0, abs=0.02)
         assert tile.std() == pytest.approx(1.0, abs=0.05)
         assert np.abs(tile).max() <= 2.5
@@ -147,16 +147,16 @@ def test_phones_glow_in_the_crowd(shanghai: Scenery) -> None:
     assert shown(shanghai.crowd_light).max() > 0.6
 
 
-def test_beams_start_on_a_tower(shanghai: Scenery) -> None:
-    for x, y, *_ in shanghai.beams:
-        row, column = int(y) + shanghai.margin_y, int(x) + shanghai.margin_x
-        assert shanghai.alpha[row : row + 8, column - 4 : column + 5].max() > 0.5, (x, y)
+def test_beams_start_on_a_tower(place: Scenery) -> None:
+    for x, y, *_ in place.beams:
+        row, column = int(y) + place.margin_y, int(x) + place.margin_x
+        assert place.alpha[row : row + 8, column - 4 : column + 5].max() > 0.5, (x, y)
 
 
-def test_boats_float_on_the_river(shanghai: Scenery) -> None:
-    for boat in shanghai.boats:
+def test_boats_float_on_the_river(waterside: Scenery) -> None:
+    for boat in waterside.boats:
         assert boat.rgb.shape[1:] == boat.alpha.shape
-        assert shanghai.waterline < boat.y < HEIGHT
+        assert waterside.waterline < boat.y < HEIGHT
         assert boat.alpha[-1].any(), "the hull reaches the water"
         assert boat.speed != 0.0
 
