@@ -51,7 +51,7 @@ def _play_air(mix: Mix, score: Score, show: Show) -> None:
             for detune, pan in ((-0.04, -0.75), (0.05, 0.75)):
                 ensemble.hold(
                     air, voice + detune, (harmony.at, harmony.until + 0.7),
-                    phase=r.random(), level=0.040, pan=pan, opening=(bright, bright),
+                    phase=r.random(), level=0.054, pan=pan, opening=(bright, bright),
                 )  # fmt: skip
     mix.dry += air
     mix.wet += 0.5 * air
@@ -61,7 +61,7 @@ def _play_strings(mix: Mix, score: Score) -> None:
     """An octave below a harp's notes, each with an answer from across the water."""
     for note in score.plucks:
         sound = string(note.pitch - 12)
-        mix.add(sound, note.at, 0.05 + 0.11 * note.level, pan=0.35 * note.pan, room=0.45)
+        mix.add(sound, note.at, 0.075 + 0.075 * note.level, pan=0.35 * note.pan, room=0.45)
         mix.add(sound, note.at + 1.5 * score.beat, 0.03 * note.level, pan=-note.pan, room=0.9)
 
 
@@ -72,7 +72,7 @@ def _sweep(mix: Mix, score: Score, reveal: float) -> None:
         share = number / len(ladder)
         at = reveal - _SWEEP_SECONDS * (1.0 - share) ** 1.35
         if at > 0.0:
-            mix.add(string(pitch), at, 0.035 + 0.05 * share, pan=1.2 * share - 0.6, room=0.5)
+            mix.add(string(pitch), at, 0.028 + 0.040 * share, pan=1.2 * share - 0.6, room=0.5)
 
 
 def _play_flute(mix: Mix, score: Score, show: Show) -> None:
@@ -88,7 +88,7 @@ def _play_flute(mix: Mix, score: Score, show: Show) -> None:
 
 def _play_reveal(mix: Mix, score: Score, cues: Cues) -> None:
     low = 40 + (score.key.tonic - 40) % 12
-    mix.add(temple_bell(low), cues.reveal, 0.36, room=0.35)
+    mix.add(temple_bell(low), cues.reveal, 0.40, room=0.35)
     mix.add(drum(33), cues.reveal, 0.40, room=0.15)
     mix.add(temple_bell(low), cues.finale, 0.14, room=0.6)
     top = next(h for h in score.harmonies if h.until > cues.reveal)
@@ -98,6 +98,6 @@ def _play_reveal(mix: Mix, score: Score, cues: Cues) -> None:
 
 
 def _play_lake(mix: Mix) -> None:
-    for recording, level in ((lakeside.water(), 0.016), (lakeside.crickets(), 0.016)):
+    for recording, level in ((lakeside.water(), 0.026), (lakeside.crickets(), 0.016)):
         whole = np.stack([looped(channel, 0, mix.samples) for channel in recording])
         mix.add(whole, 0.0, level, room=0.05)

@@ -1,4 +1,4 @@
-"""A show, its sound, and one of every palette."""
+"""A show, its sound, and one of every template and palette."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import pytest
 
 from lib.engine.palette import Floats
 from lib.engine.show import Show
+from lib.template import CATALOGUE
 from tests.engine.soundtrack.shows import show_of, sound_of
 
 
@@ -20,7 +21,13 @@ def sound() -> Floats:
 
 
 @pytest.fixture(params=[(7, "gold"), (8, "neon"), (9, "red"), (10, "ice"), (11, "jade")], ids=str)
-def pair(request: pytest.FixtureRequest) -> tuple[Show, Floats]:
-    """A show and its sound, one of every palette."""
-    seed, palette = request.param
-    return show_of(seed, palette), sound_of(seed, palette)
+def mood(request: pytest.FixtureRequest) -> tuple[int, str]:
+    """A seed and a palette: one of every palette."""
+    chosen: tuple[int, str] = request.param
+    return chosen
+
+
+@pytest.fixture(params=CATALOGUE, ids=lambda template: template.slug)
+def pair(request: pytest.FixtureRequest, mood: tuple[int, str]) -> tuple[Show, Floats]:
+    """A show and its sound: every template in every palette."""
+    return show_of(*mood, request.param), sound_of(*mood, request.param)

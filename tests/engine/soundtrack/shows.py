@@ -9,13 +9,14 @@ from lib.engine.order import Order
 from lib.engine.palette import Floats
 from lib.engine.show import Show
 from lib.engine.templates import compose
+from lib.template import SHANGHAI_DRONE_SHOW, Template
 
 
 @cache
-def show_of(seed: int, palette: str = "gold") -> Show:
-    return compose(Order.parse("HI", palette=palette, seed=seed))
+def show_of(seed: int, palette: str = "gold", template: Template = SHANGHAI_DRONE_SHOW) -> Show:
+    return compose(Order.parse("HI", template.name, palette, seed))
 
 
 @cache
-def sound_of(seed: int, palette: str = "gold") -> Floats:
-    return soundtrack.compose(show_of(seed, palette))
+def sound_of(seed: int, palette: str = "gold", template: Template = SHANGHAI_DRONE_SHOW) -> Floats:
+    return soundtrack.compose(show_of(seed, palette, template))
