@@ -178,7 +178,7 @@ def _scattered(n: int, top: float, deep: float, chance: np.random.Generator) -> 
     """(n, 2) places on the water: side by side evenly, and dense where it is far."""
     across = (np.arange(n) + chance.random(n)) / max(n, 1)
     y = top + deep * chance.random(n) ** 2.2
-    return np.stack([WIDTH * (1.04 * across - 0.02), y], axis=1).astype(np.float32)
+    return np.stack([14 + (WIDTH - 28) * across, y], axis=1).astype(np.float32)
 
 
 def _rise(lake: Formation, chance: np.random.Generator) -> Leg:
@@ -272,7 +272,7 @@ def _sky_lantern(
     across, down = _bag(width, 1.3 * width)
     m = len(across)
     x = x + float(chance.normal(0, 10))
-    end = x + float(chance.normal(0, 14))
+    end = float(np.clip(x + chance.normal(0, 14), 11 + width / 2, WIDTH - 11 - width / 2))
     top = _ceiling(end, width, words) - 60 * float(chance.random())
     below = np.stack([x + across, _SHORE + 13 * (width - 5) + down], axis=1)
     above = np.stack([end + across, top + down], axis=1)
@@ -294,9 +294,10 @@ def _sky_lantern(
 
 
 def _ceiling(x: float, width: float, words: _Box) -> float:
-    """How high a lantern that ends at x may rise: beside the words out of the picture, else below."""
+    """How high a lantern that ends at x may rise: beside the words to the top, else below them."""
     left, _, right, bottom = words
-    return -100.0 if x < left - width or x > right + width else bottom + 90.0 + width
+    beside = x < left - width or x > right + width
+    return 100.0 + width if beside else bottom + 90.0 + width
 
 
 def _bag(width: float, height: float) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
