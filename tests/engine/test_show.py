@@ -1,10 +1,11 @@
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lib.engine.show import Camera, Lights, Sprite, Track, min_jerk
+from lib.engine.show import Camera, Circuits, Lights, Sprite, Track, min_jerk
 
 
 @given(st.floats(-3, 3))
@@ -39,3 +40,12 @@ def test_close_drones_glow_less_so_that_many_do_not_wash_out() -> None:
 def test_lights_have_room_for_what_was_asked() -> None:
     lights = Lights.room_for(12)
     assert lights.x.shape == lights.glow.shape == (12,)
+
+
+def test_a_circuit_runs_straight_from_moment_to_moment_and_holds_its_last() -> None:
+    strength = np.array([[0.0, 1.0, 0.5], [1.0, 1.0, 1.0]], np.float32)
+    circuits = Circuits(of=np.zeros(4, np.int32), strength=strength)
+    step = 1 / Circuits.RATE
+    for t, first in ((-1.0, 0.0), (0.0, 0.0), (step / 2, 0.5), (step, 1.0), (9.0, 0.5)):
+        assert circuits.at(t) == pytest.approx([first, 1.0])
+        assert circuits.at(t).dtype == np.float32
