@@ -72,9 +72,9 @@ class HostileApi:
 
 
 @contextmanager
-def hostile_api() -> Iterator[HostileApi]:
-    """Serve one in a thread, until the block ends."""
-    api = HostileApi()
+def hostile_api(api: HostileApi | None = None) -> Iterator[HostileApi]:
+    """Serve it (a new one unless told) in a thread, until the block ends."""
+    api = api or HostileApi()
     api.reset()
     app = Starlette(
         routes=[
@@ -143,12 +143,12 @@ async def completes(request: Request) -> Response:
     return await completes_at("/file.mp4?X-Amz-Signature=secret-signature")(request)
 
 
-def completes_at(link: str, word: str = "completed") -> Behaviour:
+def completes_at(link: str, word: str = "completed", task: str = TASK) -> Behaviour:
     async def behave(request: Request) -> Response:
         base = f"{request.url.scheme}://{request.url.netloc}"
         url = base + link if link.startswith("/") else link
         usage = {"usage": {"credits_used": 1_050_000}}
-        return JSONResponse({"id": TASK, "status": word, "video": {"url": url}, "meta": usage})
+        return JSONResponse({"id": task, "status": word, "video": {"url": url}, "meta": usage})
 
     return behave
 

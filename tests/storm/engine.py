@@ -1,0 +1,49 @@
+"""`python -m tests.storm.engine`: the engine's own command; its films are small, its tasks are not.
+
+Everything about accepting, keeping, queueing and serving is the engine's. Only what a worker draws
+is a film of a fraction of a second, which takes about as long to draw.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from pathlib import Path
+from typing import Final
+
+from lib.engine.command import main
+from lib.engine.order import Order
+from lib.engine.tasks.workshop import Progress, Workshop
+from tests.engine import fast_workshop
+from tests.films import film
+
+#: A film comes in so many pieces, each after so many seconds: time enough to be killed in.
+_PIECES: Final = 6
+_SECONDS: Final = 0.04
+
+
+def prepare() -> None:
+    film()
+
+
+def render(_order: Order, path: Path, progress: Progress) -> None:
+    content = film()
+    size = -(-len(content) // _PIECES)
+    with path.open("wb") as file:
+        for piece in range(_PIECES):
+            time.sleep(_SECONDS)
+            file.write(content[piece * size : (piece + 1) * size])
+            progress((piece + 1) / _PIECES)
+
+
+QUICK: Final = Workshop(
+    prepare=prepare,
+    warm_up=fast_workshop.prepare,
+    render=render,
+    still=fast_workshop.still,
+    read=fast_workshop.read,
+    check=fast_workshop.check,
+)
+
+if __name__ == "__main__":
+    sys.exit(main(workshop=QUICK))

@@ -1,0 +1,233 @@
+"""A storm: people ask for videos while Skylit is killed again and again. Then all must be right.
+
+Two processes share one data folder, as two servers would: this one is the people, asking, cancelling
+and deleting; the other one tracks, and dies.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from lib.errors import NotNow
+from lib.generation import Generation
+from lib.settings import PROJECT
+from lib.template import Provider
+from tests.hostile_api import hostile_api
+from tests.storm.api import StormApi
+from tests.storm.verdict import Figures, engine_is_done, examine, is_settled
+from tests.storm.weather import forecast
+from tests.workbench import ANN, Workbench, close, eventually, studio_in
+
+#: No point: it dies when it is told to.
+MOMENT: Final = "none"
+
+#: Seconds that a process lives, from its start or from being open, before it is killed.
+_LIVES: Final = (0.05, 0.9)
+
+#: The share of kills that come while it is still starting, and of lives in which the engine is
+#: killed as well.
+_EARLY: Final = 0.15
+_ENGINE_TOO: Final = 0.4
+
+#: How often somebody changes their mind, for each video that is asked for.
+_SECOND_THOUGHTS: Final = 0.12
+
+
+@dataclass(kw_only=True)
+class Storm:
+    """`paid` generations of the hostile API and `free` ones of the engine; `kills` at random moments
+    and one at each of `points`, all of it drawn from `seed`.
+    """
+
+    folder: Path
+    seed: int
+    paid: int
+    free: int
+    kills: int
+    points: Sequence[str] = ()
+    with_slow: bool = False
+    drawing: str = "quick"
+    longest_life: float = _LIVES[1]
+    patience: float = 60.0
+    asked: list[Generation] = field(default_factory=list)
+    deleted: set[str] = field(default_factory=set)
+    cancelled: set[str] = field(default_factory=set)
+    engines_killed: int = 0
+
+    def __post_init__(self) -> None:
+        self.chance = random.Random(self.seed)
+
+    def play(self) -> Figures:
+        """Blow, wait until nothing moves any more, and look at what is left."""
+        begun = time.monotonic()
+        fates = forecast(self.seed, self.paid, with_slow=self.with_slow)
+        with hostile_api(StormApi(fates=fates)) as api, _people(self.folder, api.url) as bench:
+            assert isinstance(api, StormApi)
+            self._blow(bench, api.url)
+            with self._app(api.url, MOMENT) as app:
+                eventually(lambda: self._rests(bench), self.patience)
+                app.close()
+            figures = examine(
+                bench,
+                api,
+                asked=self.asked,
+                deleted=self.deleted,
+                cancelled=self.cancelled,
+            )
+        figures.kills = self.kills
+        figures.points = len(self.points)
+        figures.engines_killed = self.engines_killed
+        figures.seconds = time.monotonic() - begun
+        return figures
+
+    # ── the people ────────────────────────────────────────────────────────────────────────────
+
+    def _wishes(self) -> list[tuple[str, Provider]]:
+        paid = [(f"Storm {number}", Provider.AIMLAPI) for number in range(self.paid)]
+        free = [(f"Night {number}", Provider.BUILTIN) for number in range(self.free)]
+        wishes = paid + free
+        self.chance.shuffle(wishes)
+        return wishes
+
+    def _ask(self, bench: Workbench, wishes: Sequence[tuple[str, Provider]]) -> None:
+        for words, provider in wishes:
+            self.asked.append(bench.ask(words, provider))
+            if self.chance.random() < _SECOND_THOUGHTS:
+                self._change_a_mind(bench)
+
+    def _change_a_mind(self, bench: Workbench) -> None:
+        one = self.chance.choice(self.asked).id
+        if one in self.deleted:
+            return
+        if self.chance.random() < 0.5:
+            bench.studio.delete(ANN, one)
+            self.deleted.add(one)
+        else:
+            with suppress(NotNow):
+                bench.studio.cancel(ANN, one)
+                self.cancelled.add(one)
+
+    # ── the kills ─────────────────────────────────────────────────────────────────────────────
+
+    def _blow(self, bench: Workbench, url: str) -> None:
+        """So many lives, each with its share of the wishes."""
+        ends = [MOMENT] * self.kills + list(self.points)
+        self.chance.shuffle(ends)
+        ends.sort(key=lambda end: "delete" in end)  # there must be something to delete by then
+        wishes, lives = self._wishes(), len(ends)
+        for number, end in enumerate(ends):
+            share = wishes[number * len(wishes) // lives : (number + 1) * len(wishes) // lives]
+            self._live(bench, url, end, share)
+
+    def _live(
+        self, bench: Workbench, url: str, end: str, wishes: Sequence[tuple[str, Provider]]
+    ) -> None:
+        """One process, from its start to its kill. Half of the wishes come while it starts."""
+        half = len(wishes) // 2
+        early = end == MOMENT and self.chance.random() < _EARLY
+        with self._app(url, end) as app:
+            self._ask(bench, wishes[:half])
+            if not early:
+                app.wait_until_open()
+            self._ask(bench, wishes[half:])
+            if end != MOMENT:
+                assert app.died_by_itself(), f"it never came to “{end}”"
+                return
+            self._wait_a_while()
+            if not early:
+                self._kill_the_engine_perhaps()
+
+    def _wait_a_while(self) -> None:
+        time.sleep(self.chance.uniform(_LIVES[0], self.longest_life))
+
+    def _kill_the_engine_perhaps(self) -> None:
+        """And give Skylit a moment to notice, now and then less than it takes."""
+        if self.chance.random() < _ENGINE_TOO and kill_engine(self.folder):
+            self.engines_killed += 1
+            self._wait_a_while()
+
+    @contextmanager
+    def _app(self, url: str, point: str) -> Iterator[App]:
+        """Killed at the end, if it still lives."""
+        app = App.start(self.folder, url, self.drawing, point)
+        try:
+            yield app
+        finally:
+            app.kill()
+
+    def _rests(self, bench: Workbench) -> bool:
+        everything = bench.studio.history(ANN, per_page=10_000).generations
+        return all(map(is_settled, everything)) and engine_is_done(self.folder)
+
+
+@dataclass(frozen=True)
+class App:
+    process: subprocess.Popen[str]
+
+    @classmethod
+    def start(cls, folder: Path, url: str, drawing: str, point: str) -> App:
+        command = [sys.executable, "-m", "tests.storm.app", str(folder), url, drawing, point]
+        with (folder / "log").open("ab") as log:
+            process = subprocess.Popen(
+                command,
+                cwd=PROJECT,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=log,
+                text=True,
+            )
+        return cls(process)
+
+    def wait_until_open(self) -> None:
+        """Until it says so; or is dead, where its point came sooner."""
+        assert self.process.stdout
+        self.process.stdout.readline()
+
+    def died_by_itself(self) -> bool:
+        return self.process.wait(60) == -signal.SIGKILL
+
+    def close(self) -> None:
+        """In order, as a server ends."""
+        assert self.process.stdin
+        self.process.stdin.close()
+        assert self.process.wait(30) == 0
+
+    def kill(self) -> None:
+        self.process.kill()
+        self.process.wait()
+        for pipe in (self.process.stdin, self.process.stdout):
+            if pipe:
+                with suppress(BrokenPipeError):
+                    pipe.close()
+
+
+def kill_engine(folder: Path) -> bool:
+    """SIGKILL for the engine that works in this folder, if one does."""
+    try:
+        pid = int((folder / "engine.pid").read_text())
+        if str(folder).encode() not in Path(f"/proc/{pid}/cmdline").read_bytes():
+            return False
+        os.kill(pid, signal.SIGKILL)
+    except (OSError, ValueError):
+        return False
+    return True
+
+
+@contextmanager
+def _people(folder: Path, url: str) -> Iterator[Workbench]:
+    """Studio and ledger of a process that does not track."""
+    bench = studio_in(folder, url)
+    try:
+        yield bench
+    finally:
+        close(bench)

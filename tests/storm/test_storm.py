@@ -1,0 +1,18 @@
+"""A small storm in every run; `make storm` is the great one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.storm.storm import Storm
+
+#: Another one tells of other moments; whichever fails is worth keeping.
+SEED = 20_260
+
+
+def test_a_small_storm_doubles_no_post_and_loses_no_byte(tmp_path: Path) -> None:
+    figures = Storm(folder=tmp_path, seed=SEED, paid=32, free=8, kills=8).play()
+    assert not figures.troubles, f"\nseed {SEED}\n{figures}\n" + "\n".join(figures.troubles)
+    assert figures.bytes_lost == 0
+    assert figures.ready > 10
+    assert figures.kinds > 10
