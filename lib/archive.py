@@ -1,10 +1,12 @@
 """Archive: the home of videos. A folder by default; S3, Google or Azure storage by URL.
 
-Five verbs: store, stat, open, delete, list. What is stored is there whole or not at all.
+Five verbs: store, stat, open, delete, list; fetch and sha256 are made of them. What is stored is
+there whole or not at all.
 """
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -36,6 +38,13 @@ _CHUNK: Final = 256 * 1024
 
 #: What is left over from a write that was killed is taken away after this long.
 _STALE: Final = timedelta(hours=1)
+
+#: How a disk, a quota and the usual object stores say that there is no more room.
+_FULL: Final = (
+    "os error 28", "No space left", "os error 122", "QuotaExceeded", "InsufficientStorage",
+    "XMinioStorageFull", " 507 ",
+)  # fmt: skip
+_READ_ONLY: Final = ("os error 30", "Read-only file system")
 
 _CLIENT: Final[ClientConfig] = {"connect_timeout": "5s", "timeout": "60s"}
 _RETRY: Final[RetryConfig] = {"max_retries": 3, "retry_timeout": timedelta(seconds=30)}
@@ -103,6 +112,31 @@ class Archive:
             found = obstore.get(self._store, key, options={"range": (start, end)})
             for chunk in found.stream(min_chunk_size=_CHUNK):
                 yield bytes(chunk)
+
+    def fetch(self, key: str, target: Path) -> bool:
+        """Copy it into a file, onto the disk. False where there is nothing.
+
+        Raise OSError where the fault is the target's.
+        """
+        held = self.stat(key)
+        if held is None:
+            return False
+        with target.open("wb") as file:
+            for chunk in self.open(key, 0, held.size):
+                file.write(chunk)
+            file.flush()
+            os.fsync(file.fileno())
+        return True
+
+    def sha256(self, key: str) -> str | None:
+        """Of what is there now, hexadecimal; None where there is nothing."""
+        held = self.stat(key)
+        if held is None:
+            return None
+        digest = hashlib.sha256()
+        for chunk in self.open(key, 0, held.size):
+            digest.update(chunk)
+        return digest.hexdigest()
 
     def delete(self, key: str) -> None:
         """Take it away; that it was not there is no fault."""
@@ -179,8 +213,10 @@ def _sentences() -> Iterator[None]:
 def _sentence(error: Exception) -> str:
     """The store's own words hold addresses and paths: they go to the log, not to a page."""
     words = str(error)
-    if "os error 28" in words or "No space left" in words:
-        return "The disk of the archive is full. Make room: what waits goes on by itself."
+    if any(sign in words for sign in _FULL):
+        return "The archive is full. Make room: what waits goes on by itself."
+    if any(sign in words for sign in _READ_ONLY):
+        return "The archive is read-only. Mend that: what waits goes on by itself."
     if isinstance(error, PermissionDeniedError | UnauthenticatedError | PermissionError):
         return "The archive may not be written or read. Look at its rights and credentials."
     if isinstance(error, FileNotFoundError):

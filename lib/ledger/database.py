@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any, Final
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
@@ -27,27 +28,48 @@ _PATIENCE: Final = 5.0
 SCHEMA_LOCK: Final = 0x736B79_01
 TRACKER_LOCK: Final = 0x736B79_02
 
+_RESTORE: Final = (
+    "Nothing was written to it. Stop Skylit and put your last backup in its place: "
+    "make restore BACKUP=backups/… FORCE=1 (the damaged one is kept beside it)."
+)
+
 #: What SQLite's error codes mean (sqlite.org/rescode.html), by the beginning of their names.
 _SENTENCES: Final = {
     "SQLITE_FULL": "The disk is full. Make room: what waits goes on by itself.",
     "SQLITE_READONLY": "The database may not be written. Give its folder to Skylit's account.",
     "SQLITE_BUSY": "The database is busy with something else. Try again in a moment.",
     "SQLITE_LOCKED": "The database is busy with something else. Try again in a moment.",
-    "SQLITE_CORRUPT": "The database file is damaged. Put a backup of it in its place.",
-    "SQLITE_NOTADB": "The database file is no database. Put a backup of it in its place.",
+    "SQLITE_CORRUPT": f"The database file is damaged. {_RESTORE}",
+    "SQLITE_NOTADB": f"The database file is no database. {_RESTORE}",
     "SQLITE_CANTOPEN": "The database file cannot be opened. Look at the rights of its folder.",
     "SQLITE_IOERR": "The disk does not read or write the database as it should. Look after the disk.",
 }
 
 
+def address(url: str | None, folder: Path) -> str:
+    """Of the database: what was set, or the SQLite file in `folder`."""
+    return url or f"sqlite:///{folder / 'skylit.db'}"
+
+
+def database_file(url: str | None, folder: Path) -> Path | None:
+    """SQLite's file; None where the database is a server. Raise SettingsError."""
+    with _address_errors():
+        where = make_url(address(url, folder))
+    is_file = where.get_backend_name() == "sqlite" and where.database
+    return Path(str(where.database)) if is_file else None
+
+
 def connect(url: str) -> Engine:
     """Open the database and make its tables, whoever else does the same at this moment.
 
+    A damaged file is found now rather than on the day when somebody asks for its bad page.
     Raise SettingsError for an address that is none, StorageError if it does not open.
     """
     engine = _engine(url)
-    with sentences(), engine.begin() as connection:
-        _create_tables(connection)
+    with sentences(), engine.connect() as connection:
+        _refuse_damage(connection)
+        with connection.begin():
+            _create_tables(connection)
     return engine
 
 
@@ -78,21 +100,36 @@ def durable(connection: Connection, *, to_the_disk: bool) -> None:
 
 
 def _engine(url: str) -> Engine:
-    try:
+    with _address_errors():
         where = make_url(url)
         engine = create_engine(
             where,
             pool_pre_ping=where.get_backend_name() != "sqlite",
             hide_parameters=True,  # captions and owners are nothing for a log
         )
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _prepare_sqlite)
+    return engine
+
+
+@contextmanager
+def _address_errors() -> Iterator[None]:
+    try:
+        yield
     except (ArgumentError, NoSuchModuleError, ModuleNotFoundError) as error:
         raise SettingsError(
             "DATABASE_URL is not an address that Skylit can use. Write sqlite:////path/to/file.db, "
             "or postgresql+psycopg://user:password@host/name with psycopg installed."
         ) from error
-    if engine.dialect.name == "sqlite":
-        event.listen(engine, "connect", _prepare_sqlite)
-    return engine
+
+
+def _refuse_damage(connection: Connection) -> None:
+    """Reads every page once: 0.2 s for 100,000 generations."""
+    if connection.dialect.name != "sqlite":
+        return
+    if connection.exec_driver_sql("PRAGMA quick_check(1)").scalar_one() != "ok":
+        raise StorageError(_SENTENCES["SQLITE_CORRUPT"])
+    connection.rollback()
 
 
 def _prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:  # noqa: ANN401  # SQLAlchemy's

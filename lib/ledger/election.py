@@ -22,6 +22,11 @@ class Election(Protocol):
     def resign(self) -> None: ...
 
 
+def lock_file(folder: Path) -> Path:
+    """What whoever tracks for this data folder holds."""
+    return folder / "tracker.lock"
+
+
 class FileElection:
     """On one machine: a lock that the system holds on a file and lets go with the process."""
 

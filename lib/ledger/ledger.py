@@ -24,13 +24,16 @@ from sqlalchemy import (
 from sqlalchemy.exc import IntegrityError
 
 from lib.generation import Generation, Status
-from lib.ledger.database import connect, durable, sentences
-from lib.ledger.election import Election, FileElection, PostgresElection
+from lib.ledger.database import address, connect, durable, sentences
+from lib.ledger.election import Election, FileElection, PostgresElection, lock_file
 from lib.ledger.schema import deletions, fold, from_row, generations, to_row
 from lib.template import Provider
 
 #: No step is ever due later than this; one that seems to be was written under a wrong clock.
 _FARTHEST: Final = timedelta(hours=1)
+
+#: Rows that are read at a time where all are gone through.
+_STRETCH: Final = 500
 
 _UNFINISHED: Final = tuple(status for status in Status if not status.is_final)
 _g: Final = generations.c
@@ -46,7 +49,7 @@ class Ledger:
     @classmethod
     def open(cls, url: str | None, folder: Path) -> Self:
         """Open the database at `url`, or the SQLite file in `folder` if there is none."""
-        return cls(connect(url or f"sqlite:///{folder / 'skylit.db'}"), folder / "tracker.lock")
+        return cls(connect(address(url, folder)), lock_file(folder))
 
     def close(self) -> None:
         self._engine.dispose()
@@ -150,10 +153,36 @@ class Ledger:
             )
         )
 
-    def known(self, ids: Collection[str]) -> set[str]:
-        """Which of these have a row."""
-        with self._read() as connection:
-            return set(connection.scalars(select(_g.id).where(_g.id.in_(list(ids)))))
+    # ── what backup and sweep ask ─────────────────────────────────────────────────────────────
+
+    def among(self, ids: Collection[str]) -> dict[str, Generation]:
+        """Those of these that have a row, by id."""
+        found = self._all(select(generations).where(_g.id.in_(list(ids))))
+        return {generation.id: generation for generation in found}
+
+    def in_status(self, status: Status) -> Iterator[Generation]:
+        """All of them, in the order of their ids; read in stretches, so that any number will do."""
+        last = ""
+        while found := self._all(
+            select(generations)
+            .where(_g.status == status.value, _g.id > last)
+            .order_by(_g.id)
+            .limit(_STRETCH)
+        ):
+            yield from found
+            last = found[-1].id
+
+    def copy_to(self, file: Path) -> bool:
+        """Write a copy as it is at this moment, while others write. False for Postgres.
+
+        Made anew from what is valid: neither a deleted word nor a damaged page comes along.
+        """
+        if self._engine.dialect.name != "sqlite":
+            return False
+        with sentences(), self._engine.connect() as connection:
+            plain = connection.execution_options(isolation_level="AUTOCOMMIT")
+            plain.exec_driver_sql("VACUUM INTO ?", (str(file),))
+        return True
 
     # ── what pages show ───────────────────────────────────────────────────────────────────────
 
