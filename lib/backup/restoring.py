@@ -1,0 +1,198 @@
+"""Restoring: a backup becomes what Skylit starts with. What was there is kept aside.
+
+A backup is of some moment, and since then what was waiting in it may have been sent. Sending it again
+could be charged again, so every paid caption that waits in a backup comes back as unconfirmed: the
+API's log is asked for it, and after that its owner.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Final
+
+from lib.archive import Archive
+from lib.backup.contents import (
+    ARCHIVE,
+    DATABASE,
+    SECRET,
+    copy,
+    disk_errors,
+    refuse_damage,
+    to_the_disk,
+)
+from lib.errors import NotNow, StorageError
+from lib.generation import Status
+from lib.ledger import Election, FileElection, Ledger, database_file, lock_file
+from lib.settings import Settings
+
+_MAYBE_SENT: Final = (
+    "This caption comes from a backup and may have been sent since, so it is not sent by itself: "
+    "Skylit looks for it in the API's log for a few minutes."
+)
+
+#: SQLite keeps its latest writes in files beside the database.
+_BESIDE: Final = ("", "-wal", "-shm")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Restored:
+    #: Where that which was there before is now.
+    aside: tuple[Path, ...]
+    #: Paid captions that will be looked up instead of sent.
+    held_back: int
+
+
+def restore(settings: Settings, backup: Path, now: datetime, *, force: bool = False) -> Restored:
+    """Put the backup where Skylit looks for its data, checked before and kept as it is.
+
+    `force`: also where there is data already, which is then moved aside, never deleted.
+    Raise NotNow if Skylit runs or there is data, StorageError for a backup that is not whole or a
+    disk that fails. Whatever it raises, it can be repeated.
+    """
+    backup = backup.resolve()
+    with disk_errors("the backup was put back"):
+        refuse_damage(backup)
+        settings.data_dir.mkdir(parents=True, exist_ok=True)
+        file = database_file(settings.database_url, settings.data_dir)
+        _refuse_other_kind(file, backup)
+        if file is None:
+            return _beside_a_server(settings, backup, now, force=force)
+        with _nobody_tracks(FileElection(lock_file(settings.data_dir))):
+            return _over_files(settings, backup, file, now, force=force)
+
+
+def _over_files(
+    settings: Settings, backup: Path, database: Path, now: datetime, *, force: bool
+) -> Restored:
+    """The database goes last: until then the old one stands, and what is repeated ends right."""
+    places = _places(settings, backup)
+    there = [*_existing(places), *_parts_of(database)]
+    _refuse_to_overwrite(there, force=force)
+    staged = _staged(database)
+    _clear(staged)
+    copy(backup / DATABASE, staged)
+    held_back = _hold_back(f"sqlite:///{staged}", settings.data_dir, now)
+    to_the_disk(staged)
+    aside = _put(settings, backup, places, now)
+    aside += [_move_aside(part, now) for part in _parts_of(database)]
+    staged.rename(database)
+    to_the_disk(database.parent)
+    return Restored(aside=tuple(aside), held_back=held_back)
+
+
+def _beside_a_server(settings: Settings, backup: Path, now: datetime, *, force: bool) -> Restored:
+    """The database was put back by its own tools before; what it holds is made safe to start with."""
+    with ExitStack() as stack:
+        ledger = Ledger.open(settings.database_url, settings.data_dir)
+        stack.callback(ledger.close)
+        stack.enter_context(_nobody_tracks(ledger.election()))
+        places = _places(settings, backup)
+        _refuse_to_overwrite(_existing(places), force=force)
+        aside = _put(settings, backup, places, now)
+    return Restored(
+        aside=tuple(aside),
+        held_back=_hold_back(str(settings.database_url), settings.data_dir, now),
+    )
+
+
+def _places(settings: Settings, backup: Path) -> dict[Path, Path]:
+    """What of the backup goes where on this machine, besides the database."""
+    data = settings.data_dir
+    places = {} if settings.archive_url else {backup / ARCHIVE: data / ARCHIVE}
+    if (backup / SECRET).exists():
+        places[backup / SECRET] = data / SECRET
+    return places
+
+
+def _put(settings: Settings, backup: Path, places: dict[Path, Path], now: datetime) -> list[Path]:
+    """Copy all of it first, then move; return where the old ones are."""
+    for source, target in places.items():
+        _clear(_staged(target))
+        copy(source, _staged(target))
+    aside = [_move_aside(target, now) for target in _existing(places)]
+    for target in places.values():
+        _staged(target).rename(target)
+    to_the_disk(settings.data_dir)
+    if settings.archive_url:  # object storage has no aside; a video never changes under its key
+        archive = Archive.open_url(settings.archive_url, settings.data_dir / ARCHIVE)
+        for file in sorted((backup / ARCHIVE).iterdir()):
+            archive.store(file.name, file)
+    return aside
+
+
+def _existing(places: dict[Path, Path]) -> list[Path]:
+    """What stands where something is to go. An empty folder is nothing."""
+    return [
+        target
+        for target in places.values()
+        if target.exists() and not (target.is_dir() and not any(target.iterdir()))
+    ]
+
+
+def _hold_back(url: str, folder: Path, now: datetime) -> int:
+    """Paid captions in line become unconfirmed, as if their answer had been lost. How many."""
+    ledger = Ledger.open(url, folder)
+    try:
+        paid = [each for each in ledger.in_status(Status.QUEUED) if each.provider.charges]
+        for queued in paid:
+            sent = queued.submitting(now).unconfirmed(_MAYBE_SENT, now, timedelta(0))
+            ledger.swap(queued, sent)
+    finally:
+        ledger.close()
+    return len(paid)
+
+
+@contextmanager
+def _nobody_tracks(election: Election) -> Iterator[None]:
+    """And nobody begins to, as long as this lasts."""
+    if not election.win():
+        raise NotNow("Skylit is running on this data. Stop it first, then restore.")
+    try:
+        yield
+    finally:
+        election.resign()
+
+
+def _refuse_other_kind(file: Path | None, backup: Path) -> None:
+    if (file is not None) is not (backup / DATABASE).exists():
+        raise StorageError(
+            "DATABASE_URL and this backup do not fit together: one is a database server's, the "
+            "other an SQLite file's. Set DATABASE_URL as it was when the backup was taken."
+        )
+
+
+def _refuse_to_overwrite(there: Sequence[Path], *, force: bool) -> None:
+    if there and not force:
+        names = ", ".join(str(path) for path in there)
+        raise NotNow(
+            f"There is data already: {names}. Say FORCE=1 to restore all the same; "
+            "what is there is then moved aside, not deleted."
+        )
+
+
+def _parts_of(database: Path) -> list[Path]:
+    parts = [database.with_name(database.name + ending) for ending in _BESIDE]
+    return [part for part in parts if part.exists()]
+
+
+def _staged(target: Path) -> Path:
+    """On the same disk as its target, so that moving it there is one step."""
+    return target.with_name(f".{target.name}.restoring")
+
+
+def _clear(staged: Path) -> None:
+    """Left over from a restore that was interrupted."""
+    if staged.is_dir():
+        shutil.rmtree(staged)
+    for part in _parts_of(staged):
+        part.unlink()
+
+
+def _move_aside(target: Path, now: datetime) -> Path:
+    aside = target.with_name(f"{target.name}.before-{now:%Y-%m-%dT%H-%M-%SZ}")
+    return target.rename(aside)

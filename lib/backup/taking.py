@@ -1,0 +1,131 @@
+"""Taking a backup while Skylit runs: the database first, then the videos that it names.
+
+A video is stored before its row says `ready`, and never changes afterwards. So whatever the copy of
+the database calls ready is in the archive already, however long copying takes. The other way round,
+a video that became ready in between would be in the copied database and not among the copied files.
+What is deleted in between is taken out of the copy, too: deleted is deleted.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from lib.archive import Archive, film_of, poster_of
+from lib.backup.contents import (
+    ARCHIVE,
+    DATABASE,
+    SECRET,
+    copy,
+    disk_errors,
+    to_the_disk,
+    write_sums,
+)
+from lib.errors import NotNow
+from lib.generation import Generation, Status
+from lib.ledger import Ledger, database_file
+from lib.settings import Settings
+from lib.video_file import sha256_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Taken:
+    folder: Path
+    films: int
+    #: Whether the database is in it; Postgres has its own way.
+    has_database: bool
+    #: Files that the archive lacks, or has otherwise than they were stored.
+    damaged: tuple[str, ...]
+
+
+def take(settings: Settings, folder: Path) -> Taken:
+    """Back everything up into `folder`, which must not be there yet and appears when it is whole.
+
+    Raise NotNow if it is there or there is nothing to back up, StorageError if a disk fails.
+    """
+    file = database_file(settings.database_url, settings.data_dir)
+    if file is not None and not file.exists():
+        raise NotNow(f"There is nothing to back up yet: {file} does not exist.")
+    if folder.exists():
+        raise NotNow(f"{folder} is there already. Name a folder that is not: BACKUP=…")
+    with ExitStack() as stack:
+        stack.enter_context(disk_errors("the backup was written"))
+        draft = stack.enter_context(_draft_of(folder))
+        ledger = Ledger.open(settings.database_url, settings.data_dir)
+        stack.callback(ledger.close)
+        archive = Archive.open_url(settings.archive_url, settings.data_dir / ARCHIVE)
+        has_database = ledger.copy_to(draft / DATABASE)
+        films, damaged = _copy_videos(ledger, archive, draft)
+        if (secret := settings.data_dir / SECRET).exists():
+            copy(secret, draft / SECRET)
+        write_sums(draft)
+    return Taken(folder=folder, films=films, has_database=has_database, damaged=damaged)
+
+
+@contextmanager
+def _draft_of(folder: Path) -> Iterator[Path]:
+    """A folder beside it, for our eyes only, that takes its name at the end; or nothing at all."""
+    draft = folder.with_name(f".{folder.name}.partial")
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    shutil.rmtree(draft, ignore_errors=True)
+    draft.mkdir(mode=0o700)
+    try:
+        yield draft
+        draft.rename(folder)
+        to_the_disk(folder.parent)
+    except BaseException:
+        shutil.rmtree(draft, ignore_errors=True)
+        raise
+
+
+def _copy_videos(ledger: Ledger, archive: Archive, draft: Path) -> tuple[int, tuple[str, ...]]:
+    """Return how many there were, and the names of files that are not as they should be."""
+    (draft / ARCHIVE).mkdir()
+    films, damaged = 0, list[str]()
+    with _copied(ledger, draft) as copied:
+        for generation in copied.in_status(Status.READY):
+            lacks = _copy_video(generation, archive, draft / ARCHIVE)
+            if lacks and ledger.get(generation.id) is None:
+                _forget(copied, generation, draft)
+                continue
+            films += 1
+            damaged += lacks
+    return films, tuple(damaged)
+
+
+@contextmanager
+def _copied(ledger: Ledger, draft: Path) -> Iterator[Ledger]:
+    """The ledger as it was copied; where it was not, as it is."""
+    if not (draft / DATABASE).exists():
+        yield ledger
+        return
+    copied = Ledger.open(None, draft)
+    try:
+        yield copied
+    finally:
+        copied.close()  # the last to close puts everything into the one file
+
+
+def _copy_video(generation: Generation, archive: Archive, folder: Path) -> list[str]:
+    """Film and poster. Return the names of those that are missing or not what was stored."""
+    film, poster = film_of(generation.id), poster_of(generation.id)
+    lacks = [key for key in (film, poster) if not archive.fetch(key, folder / key)]
+    if film not in lacks and not _is_right(generation, folder / film):
+        lacks.append(film)  # kept all the same: part of a film is more than none
+    return lacks
+
+
+def _is_right(generation: Generation, film: Path) -> bool:
+    return generation.video is not None and sha256_of(film) == generation.video.sha256
+
+
+def _forget(copied: Ledger, generation: Generation, draft: Path) -> None:
+    """Deleted since the database was copied."""
+    copied.delete(generation.id, datetime.now(UTC))
+    copied.deletion_done(generation.id)
+    for key in (film_of(generation.id), poster_of(generation.id)):
+        (draft / ARCHIVE / key).unlink(missing_ok=True)

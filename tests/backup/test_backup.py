@@ -1,0 +1,405 @@
+"""A backup is whole or is not there; restoring it loses nothing and pays for nothing twice."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from lib.archive import Archive, film_of, poster_of
+from lib.backup import restore, take
+from lib.backup.__main__ import main
+from lib.backup.contents import SUMS
+from lib.errors import NotNow, SettingsError, StorageError
+from lib.generation import Generation, Status
+from lib.ledger import Ledger
+from lib.settings import PROJECT, Settings
+from lib.studio import Studio
+from lib.template import Provider
+from tests.films import film
+from tests.hostile_api import TASK, HostileApi, hostile_api
+from tests.ledger.postgres import postgres
+from tests.small_disk import small_disk
+from tests.workbench import ANN, Workbench, close, eventually, studio_in, tracking
+
+NOW = datetime(2026, 11, 22, 20, 0, tzinfo=UTC)
+SECOND = timedelta(seconds=1)
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[HostileApi]:
+    with hostile_api() as api:
+        yield api
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    return tmp_path / "data"
+
+
+@pytest.fixture
+def settings(data: Path) -> Settings:
+    return Settings(data_dir=data)
+
+
+@pytest.fixture
+def bench(data: Path) -> Iterator[Workbench]:
+    """No tracker runs, so that everything stays where a test has put it."""
+    made = studio_in(data, lambda: None)
+    yield made
+    close(made)
+
+
+def ready(bench: Workbench, words: str = "Hello") -> Generation:
+    """With real files, stored before the row says so, as the tracker does."""
+    from lib.video_file import inspect
+
+    queued = bench.ask(words)
+    folder = bench.studio.settings.data_dir
+    source, poster = folder / "source.mp4", folder / "poster.webp"
+    source.write_bytes(film())
+    video = inspect(source, poster)
+    bench.studio.archive.store(film_of(queued.id), source)
+    bench.studio.archive.store(poster_of(queued.id), poster)
+    sending = queued.submitting(NOW)
+    accepted = sending.submitted(TASK, NOW, poll=SECOND, deadline=SECOND)
+    saving = accepted.completed(1.0, NOW)
+    done = saving.ready(video, NOW)
+    for old, new in ((queued, sending), (sending, accepted), (accepted, saving), (saving, done)):
+        assert bench.studio.ledger.swap(old, new)
+    return done
+
+
+def bytes_of(studio: Studio, generation: Generation) -> bytes:
+    return b"".join(studio.clip(generation.id).open())
+
+
+# ── taking ────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_backup_holds_database_films_posters_and_secret_and_proves_it(
+    bench: Workbench, settings: Settings, data: Path, tmp_path: Path
+) -> None:
+    (data / "secret").write_bytes(b"k" * 32)
+    made = ready(bench)
+    taken = take(settings, tmp_path / "b")
+    assert (taken.films, taken.has_database, taken.damaged) == (1, True, ())
+    assert {str(file.relative_to(tmp_path / "b")) for file in (tmp_path / "b").rglob("*.*")} == {
+        "skylit.db", f"archive/{film_of(made.id)}", f"archive/{poster_of(made.id)}",
+    }  # fmt: skip
+    assert (tmp_path / "b" / "secret").read_bytes() == b"k" * 32
+    checked = subprocess.run(["sha256sum", "--check", SUMS], cwd=tmp_path / "b", check=False,
+                             capture_output=True, text=True)  # fmt: skip
+    assert (checked.returncode, checked.stdout.count(": OK")) == (0, 4)
+    assert (tmp_path / "b").stat().st_mode & 0o077 == 0
+
+
+def test_a_backup_taken_while_the_app_runs_has_the_film_of_everything_it_calls_ready(
+    server: HostileApi, data: Path, settings: Settings, tmp_path: Path
+) -> None:
+    server.reset()
+    stop = threading.Event()
+    with tracking(studio_in(data, server.url)) as bench:
+
+        def ask_and_delete() -> None:
+            while not stop.is_set():
+                bench.settled(bench.ask())
+                bench.studio.delete(ANN, bench.settled(bench.ask()).id)
+
+        asking = threading.Thread(target=ask_and_delete)
+        asking.start()
+        try:
+            eventually(lambda: bench.studio.history(ANN).total > 2)
+            for number in range(4):
+                taken = take(settings, tmp_path / f"b{number}")
+                assert taken.damaged == ()
+                with_rows = sqlite3.connect(tmp_path / f"b{number}" / "skylit.db")
+                ids = with_rows.execute("SELECT id FROM generations WHERE status = 'ready'")
+                kept = {film_of(each) for (each,) in ids}
+                with_rows.close()
+                films = {file.name for file in (tmp_path / f"b{number}").rglob("*.mp4")}
+                assert films == kept
+                assert len(films) == taken.films > 0
+        finally:
+            stop.set()
+            asking.join()
+
+
+def test_what_is_deleted_while_it_is_copied_is_not_in_the_backup(
+    bench: Workbench, settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept, gone = ready(bench, "Stays"), ready(bench, "A very secret caption")
+    copied = Ledger.copy_to
+
+    def then_delete(ledger: Ledger, file: Path) -> bool:
+        done = copied(ledger, file)
+        bench.studio.delete(ANN, gone.id)
+        return done
+
+    monkeypatch.setattr(Ledger, "copy_to", then_delete)
+    taken = take(settings, tmp_path / "b")
+    assert (taken.films, taken.damaged) == (1, ())
+    everything = b"".join(file.read_bytes() for file in (tmp_path / "b").rglob("*.*"))
+    assert b"very secret" not in everything
+    assert (tmp_path / "b" / "archive" / film_of(kept.id)).exists()
+
+
+def test_a_backup_tells_which_files_the_archive_lost_and_keeps_all_others(
+    bench: Workbench, settings: Settings, tmp_path: Path
+) -> None:
+    lost, altered, _ = ready(bench), ready(bench), ready(bench)
+    bench.studio.archive.delete(film_of(lost.id))
+    path = bench.studio.archive.path(film_of(altered.id))
+    assert path is not None
+    path.write_bytes(film()[:-1])
+    taken = take(settings, tmp_path / "b")
+    assert set(taken.damaged) == {film_of(lost.id), film_of(altered.id)}
+    assert taken.films == 3
+
+
+def test_nothing_is_written_over_an_earlier_backup(
+    bench: Workbench, settings: Settings, tmp_path: Path
+) -> None:
+    ready(bench)
+    take(settings, tmp_path / "b")
+    before = (tmp_path / "b" / SUMS).read_bytes()
+    with pytest.raises(NotNow, match="there already"):
+        take(settings, tmp_path / "b")
+    assert (tmp_path / "b" / SUMS).read_bytes() == before
+
+
+def test_where_there_is_no_data_there_is_nothing_to_back_up(
+    settings: Settings, tmp_path: Path
+) -> None:
+    with pytest.raises(NotNow, match="nothing to back up"):
+        take(settings, tmp_path / "b")
+    assert not (tmp_path / "b").exists()
+
+
+def test_a_disk_that_is_too_small_leaves_no_half_backup(
+    bench: Workbench, settings: Settings, tmp_path: Path
+) -> None:
+    ready(bench)
+    with small_disk(tmp_path / "small", kilobytes=40) as small:
+        with pytest.raises(StorageError, match=r"[Dd]isk"):
+            take(settings, small / "b")
+        assert list(small.iterdir()) == []
+    assert take(settings, tmp_path / "b").films == 1
+
+
+# ── restoring ─────────────────────────────────────────────────────────────────────────────────
+
+
+def test_everything_is_back_after_the_data_folder_was_lost(
+    bench: Workbench, settings: Settings, data: Path, tmp_path: Path
+) -> None:
+    (data / "secret").write_bytes(b"k" * 32)
+    made, failed = ready(bench, "Grüße"), bench.ask("Failed")
+    sending = failed.submitting(NOW)
+    assert bench.studio.ledger.swap(failed, sending)
+    assert bench.studio.ledger.swap(sending, sending.failed("No.", NOW))
+    before = bench.studio.history(ANN).generations
+    take(settings, tmp_path / "b")
+    close(bench)
+    shutil.rmtree(data)
+
+    restored = restore(settings, tmp_path / "b", NOW)
+    assert (restored.aside, restored.held_back) == ((), 0)
+    again = studio_in(data, lambda: None)
+    assert again.studio.history(ANN).generations == before
+    assert bytes_of(again.studio, made) == film()
+    assert (data / "secret").read_bytes() == b"k" * 32
+    close(again)
+
+
+def test_a_caption_that_waits_in_a_backup_is_never_paid_for_twice(
+    server: HostileApi, data: Path, settings: Settings, tmp_path: Path
+) -> None:
+    """Backed up while it waited, sent afterwards; then the disk dies."""
+    server.reset()
+    bench = studio_in(data, server.url)
+    waiting, free = bench.ask(), bench.ask(provider=Provider.BUILTIN)
+    take(settings, tmp_path / "b")
+    with tracking(bench):
+        assert bench.settled(waiting).status is Status.READY
+        assert bench.settled(free).status is Status.READY
+    assert len(server.posts) == 2
+    shutil.rmtree(data)
+
+    assert restore(settings, tmp_path / "b", NOW).held_back == 1
+    with tracking(studio_in(data, server.url)) as again:
+        found = again.settled(waiting)
+        assert (found.status, found.due_at) == (Status.UNCONFIRMED, None)
+        assert again.settled(free).status is Status.READY
+    assert len(server.posts) == 3  # the free one only
+
+
+def test_data_that_is_there_is_not_written_over_unless_told_and_is_then_kept_aside(
+    bench: Workbench, settings: Settings, data: Path, tmp_path: Path
+) -> None:
+    made = ready(bench)
+    take(settings, tmp_path / "b")
+    later = ready(bench, "Later")
+    close(bench)
+    with pytest.raises(NotNow, match="FORCE=1"):
+        restore(settings, tmp_path / "b", NOW)
+
+    restored = restore(settings, tmp_path / "b", NOW, force=True)
+    again = studio_in(data, lambda: None)
+    assert [each.id for each in again.studio.history(ANN).generations] == [made.id]
+    assert bytes_of(again.studio, made) == film()
+    close(again)
+    old_archive, old_database = restored.aside
+    assert (old_archive / film_of(later.id)).read_bytes() == film()
+    old = Ledger.open(f"sqlite:///{old_database}", tmp_path)
+    assert old.get(later.id) == later
+    old.close()
+
+
+def test_a_damaged_database_is_replaced_by_its_backup_and_kept_aside(
+    bench: Workbench, settings: Settings, data: Path, tmp_path: Path
+) -> None:
+    made = ready(bench)
+    take(settings, tmp_path / "b")
+    close(bench)
+    broken = os.urandom(40_000)
+    (data / "skylit.db").write_bytes(broken)
+    with pytest.raises(StorageError, match=r"make restore BACKUP=.* FORCE=1"):
+        Ledger.open(None, data)
+    assert (data / "skylit.db").read_bytes() == broken
+    restored = restore(settings, tmp_path / "b", NOW, force=True)
+    assert restored.aside[-1].read_bytes() == broken
+    again = studio_in(data, lambda: None)
+    assert bytes_of(again.studio, made) == film()
+    close(again)
+
+
+def test_nothing_is_restored_under_a_running_app_even_by_force(
+    bench: Workbench, settings: Settings, data: Path, tmp_path: Path
+) -> None:
+    made = ready(bench)
+    take(settings, tmp_path / "b")
+    bench.tracker.run_pass()
+    with pytest.raises(NotNow, match="running"):
+        restore(settings, tmp_path / "b", NOW, force=True)
+    assert bytes_of(bench.studio, made) == film()
+    bench.tracker.stop()
+    restore(settings, tmp_path / "b", NOW, force=True)
+
+
+@pytest.mark.parametrize("harm", ["alter", "remove"])
+def test_a_damaged_backup_is_refused_before_anything_is_touched(
+    bench: Workbench, settings: Settings, data: Path, tmp_path: Path, harm: str
+) -> None:
+    made = ready(bench)
+    take(settings, tmp_path / "b")
+    file = tmp_path / "b" / "archive" / film_of(made.id)
+    if harm == "alter":
+        file.write_bytes(film()[:-1] + b"!")
+    else:
+        file.unlink()
+    close(bench)
+    before = {file.name: file.read_bytes() for file in data.iterdir() if file.is_file()}
+    with pytest.raises(StorageError, match=r"damaged.*Nothing was changed"):
+        restore(settings, tmp_path / "b", NOW, force=True)
+    assert {file.name: file.read_bytes() for file in data.iterdir() if file.is_file()} == before
+
+
+def test_a_folder_that_is_no_backup_is_refused(settings: Settings, tmp_path: Path) -> None:
+    with pytest.raises(StorageError, match="no backup"):
+        restore(settings, tmp_path, NOW)
+
+
+def test_a_restore_that_finds_the_disk_full_leaves_what_was_there(
+    bench: Workbench, settings: Settings, tmp_path: Path
+) -> None:
+    ready(bench)
+    take(settings, tmp_path / "b")
+    room = (tmp_path / "b" / "skylit.db").stat().st_size // 1024 + 8  # the films do not fit
+    with small_disk(tmp_path / "small", kilobytes=room) as small:
+        tight = Settings(data_dir=small)
+        with pytest.raises(StorageError, match=r"[Dd]isk"):
+            restore(tight, tmp_path / "b", NOW)
+        assert not (small / "skylit.db").exists()
+        assert not (small / "archive").exists()
+
+
+def test_an_archive_that_is_a_bucket_gets_its_films_back(
+    bench: Workbench, data: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "bucket").mkdir()
+    url = f"file://{tmp_path / 'bucket'}"
+    remote = Settings(data_dir=data, archive_url=url)
+    made = ready(bench)
+    for key in (film_of(made.id), poster_of(made.id)):
+        path = bench.studio.archive.path(key)
+        assert path is not None
+        Archive.open_url(url, data).store(key, path)
+    shutil.rmtree(data / "archive")
+    assert take(remote, tmp_path / "b").damaged == ()
+    close(bench)
+    (tmp_path / "bucket" / film_of(made.id)).unlink()
+    restore(remote, tmp_path / "b", NOW, force=True)
+    assert (tmp_path / "bucket" / film_of(made.id)).read_bytes() == film()
+
+
+def test_with_postgres_the_archive_is_copied_and_pg_dump_is_named(
+    data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with postgres() as url:
+        bench = studio_in(data, lambda: None, ledger=Ledger.open(url, data))
+        made, waiting = ready(bench), bench.ask("Waits")
+        monkeypatch.setenv("DATABASE_URL", url)
+        monkeypatch.setenv("DATA_DIR", str(data))
+        assert main(["take", "--to", str(tmp_path / "b")]) == 0
+        assert "pg_dump" in capsys.readouterr().out
+        assert (tmp_path / "b" / "archive" / film_of(made.id)).read_bytes() == film()
+        shutil.rmtree(data / "archive")
+        assert main(["restore", str(tmp_path / "b")]) == 0
+        assert bytes_of(bench.studio, made) == film()
+        assert bench.see(waiting).status is Status.UNCONFIRMED
+        close(bench)
+    with pytest.raises(StorageError, match="do not fit"):
+        restore(Settings(data_dir=data), tmp_path / "b", NOW, force=True)
+
+
+# ── as commands ───────────────────────────────────────────────────────────────────────────────
+
+
+def run(*arguments: str, data: Path) -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, "DATA_DIR": str(data)}
+    environment.pop("DATABASE_URL", None)
+    command = [sys.executable, "-m", "lib.backup", *arguments]
+    return subprocess.run(
+        command, cwd=PROJECT, env=environment, capture_output=True, text=True, check=False, timeout=60
+    )  # fmt: skip
+
+
+def test_the_commands_say_in_sentences_what_they_did(
+    bench: Workbench, data: Path, tmp_path: Path
+) -> None:
+    ready(bench)
+    taken = run("take", "--to", str(tmp_path / "b"), data=data)
+    assert (taken.returncode, taken.stderr) == (0, "")
+    assert "1 videos are in" in taken.stdout
+    close(bench)
+    refused = run("restore", str(tmp_path / "b"), data=data)
+    assert (refused.returncode, refused.stdout) == (1, "")
+    assert "FORCE=1" in refused.stderr
+    assert "Traceback" not in refused.stderr
+    restored = run("restore", str(tmp_path / "b"), "--force", data=data)
+    assert (restored.returncode, restored.stderr) == (0, "")
+    assert "Start Skylit" in restored.stdout
+
+
+def test_a_setting_that_is_wrong_is_a_sentence(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match="DATABASE_URL"):
+        take(Settings(data_dir=tmp_path, database_url="nonsense"), tmp_path / "b")
