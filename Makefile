@@ -1,7 +1,10 @@
 # make run     start Skylit on PORT (8501)          make test    everything that CI runs
 # make check   the fast part of test                 make bench   the figures of the README
 # make setup   what both do first, and nothing else  make clean   all that can be made again
+# make backup  database and videos, checked, into backups/<time> or BACKUP=folder, while Skylit runs
+# make restore BACKUP=folder   put one back (FORCE=1: move what is there aside)
 # make contact-sheet   every look in one picture     make boundscheck   the kernels, held to their arrays
+# make storm    kills Skylit again and again, and counts what was lost
 .DEFAULT_GOAL := help
 SHELL := /bin/bash
 PORT ?= 8501
@@ -21,6 +24,14 @@ setup: .venv/.run .cache/.engine
 .PHONY: run
 run: setup
 	@exec $(BIN)/streamlit run app.py --server.port $(PORT)
+
+.PHONY: backup restore
+backup: .venv/.run
+	@$(BIN)/python -m lib.backup take $(if $(BACKUP),--to "$(BACKUP)")
+
+restore: .venv/.run
+	@test -n "$(BACKUP)" || { echo "Say which: make restore BACKUP=backups/…"; exit 1; }
+	@$(BIN)/python -m lib.backup restore "$(BACKUP)" $(if $(filter 1 yes true,$(FORCE)),--force)
 
 # The environment: made again when what it is made of changes.
 .venv/bin/python:
@@ -73,6 +84,12 @@ contact-sheet: .venv/.dev .cache/.engine
 boundscheck: .venv/.dev .cache/.engine
 	@NUMBA_BOUNDSCHECK=1 NUMBA_CACHE_DIR="$(CURDIR)/.cache/kernels-checked" \
 	  $(BIN)/python -m pytest tests/engine -m "not slow" -n 2 --dist worksteal --timeout 900
+
+# 200 generations against a hostile API, and renders in earnest, under SIGKILL: ten minutes.
+# Prints its seed; `make storm SEED=7` blows the same one again.
+.PHONY: storm
+storm: .venv/.dev .cache/.engine
+	@$(BIN)/python -m tests.storm $(if $(SEED),--seed $(SEED))
 
 .PHONY: lock
 lock: .venv/.dev

@@ -3,6 +3,7 @@
 web/            the Starlette side: lifespan, clip routes, visitor cookie, server tuning
 ui/             shared pieces of screen (pages and this are all that import Streamlit)
 bootstrap       open_studio(settings): the one place that chooses parts
+backup/         make backup and make restore: database, videos and secret as one folder
 tracker         keeps generations moving, one step a pass
 studio          the use cases: create, history, cancel, retry … what pages call
 video_api       the HTTP of both providers: submit, check, download
