@@ -3,11 +3,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from lib.engine.light import Plane
 from lib.engine.order import Order
-from lib.engine.palette import Floats
-from lib.engine.render import renderer_for
-from lib.engine.show import FPS, HEIGHT, WIDTH, Circuits, Show
+from lib.engine.show import Circuits, Show
 from lib.engine.templates import compose
 
 CAPTIONS = ["HI", "开业大吉 Grand Opening", "Launch day is here! " * 3 + "Join us tonight", "·"]
@@ -64,32 +61,3 @@ def test_thin_strokes_burn_fully_and_thick_ones_are_outlined() -> None:
     assert np.mean(thick < 0.5) > 0.1
     assert np.mean(thin > 0.9) > 0.9
     assert np.mean(thick > 0.9) > 0.3
-
-
-def luminance(luma: Plane) -> Floats:
-    """Relative luminance of blocks of 27 x 16 pixels, from the code values of BT.709 luma."""
-    light = np.clip((luma.astype(np.float32) - 16) / 219, 0, 1) ** 2.4
-    blocks: Floats = light.reshape(HEIGHT // 27, 27, WIDTH // 16, 16).mean(axis=(1, 3))
-    return blocks.astype(np.float32)
-
-
-@pytest.mark.parametrize("palette", ["neon", "gold", "#ffffff"])
-def test_no_more_than_three_general_flashes_in_any_second(palette: str) -> None:
-    """WCAG 2.3.1: changes of a tenth of full luminance, up and down, over a quarter of the frame."""
-    show = alley("OPEN LATE", palette)
-    renderer = renderer_for(show)
-    y = np.empty((HEIGHT, WIDTH), np.uint8)
-    u, v = np.empty((2, HEIGHT // 2, WIDTH // 2), np.uint8)
-    turns: list[int] = []
-    held, before = None, 0
-    for frame in range(round(show.cues.gathered * FPS), round((show.cues.reveal + 0.6) * FPS)):
-        renderer.draw(frame / FPS, y, u, v)
-        now = luminance(y)
-        held = now if held is None else held
-        change = now - held
-        for way in (1, -1):
-            if np.mean(way * change >= 0.1) >= 0.25:
-                turns += [frame] if way != before else []
-                before, held = way, now
-    for first in turns:
-        assert sum(first <= turn < first + FPS for turn in turns) <= 6
