@@ -28,11 +28,13 @@ _QUALITY: Final = 55
 
 
 def make_samples() -> None:
-    """One file for each template that the engine renders; what was there is replaced."""
+    """One file for each template that the engine renders, unless it is newer than the engine."""
     FOLDER.mkdir(parents=True, exist_ok=True)
+    changed = max(source.stat().st_mtime for source in Path(__file__).parent.rglob("*.py"))
     for template in offered_by(Provider.BUILTIN):
-        order = Order.parse(_WORDS, template.name)
-        write_sample(order, FOLDER / f"{template.slug}.webp")
+        path = FOLDER / f"{template.slug}.webp"
+        if not path.exists() or path.stat().st_mtime < changed:
+            write_sample(Order.parse(_WORDS, template.name), path)
 
 
 def write_sample(order: Order, path: Path) -> None:

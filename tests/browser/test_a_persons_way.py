@@ -67,6 +67,7 @@ def test_history_replays_and_deletes(screen: Screen) -> None:
 
     screen.page.get_by_role("button", name="Delete").click()
     screen.page.get_by_role("button", name="Keep it").click()
+    expect(screen.page.get_by_role("dialog")).to_have_count(0)
     expect(film).to_contain_text("Seen again")
     screen.page.get_by_role("button", name="Delete").click()
     screen.page.get_by_role("dialog").get_by_role("button", name="Delete").click()
