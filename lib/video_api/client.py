@@ -12,7 +12,6 @@ from typing import Any, Final
 import requests
 import urllib3
 from requests import PreparedRequest, Response, Session
-from requests.adapters import HTTPAdapter
 from requests.auth import AuthBase
 
 from lib.errors import (
@@ -25,6 +24,7 @@ from lib.errors import (
 )
 from lib.video_api.fetching import TIMEOUT, USER_AGENT, Fetcher, chunks, without_cookies
 from lib.video_api.messages import Accepted, Checked, Preview
+from lib.video_api.punctual import PunctualAdapter
 from lib.video_api.wire import Reply, accepted, checked, plain, refusal
 
 MODEL: Final = "magic/text-to-video"
@@ -224,7 +224,7 @@ class _Bearer(AuthBase):
 def _session() -> Session:
     """Answers as they are: no cookies, no packing, nothing sent twice by itself."""
     session = Session()
-    adapter = HTTPAdapter(pool_maxsize=16, max_retries=0)
+    adapter = PunctualAdapter(pool_maxsize=16, max_retries=0)
     session.mount("http://", adapter)
     session.mount("https://", adapter)
     session.headers.update({"User-Agent": USER_AGENT, "Accept-Encoding": "identity"})

@@ -14,7 +14,8 @@ import urllib3
 from requests import PreparedRequest, RequestException, Response, Session
 
 from lib.errors import BadVideo, DeadLink, StorageError, Unavailable
-from lib.video_api.links import PublicOnly, is_same_host, split
+from lib.video_api import punctual
+from lib.video_api.links import PublicOnly, as_sent, is_same_host, split
 
 USER_AGENT: Final = "Skylit/1.0 (+requests)"
 
@@ -22,7 +23,6 @@ USER_AGENT: Final = "Skylit/1.0 (+requests)"
 TIMEOUT: Final = (5.0, 30.0)
 
 _REDIRECTS: Final = 5
-_CHUNK: Final = 128 * 1024
 _CUT_OFF: Final = "The download of the video was cut off. It is tried again."
 
 
@@ -82,11 +82,13 @@ class Fetcher:
         raise BadVideo("The video's link leads from one address to the next without an end.")
 
     def _get(self, url: str) -> Response:
+        url = as_sent(url)
         parts = split(url)
         at_home = is_same_host(url, self.home)
         if not at_home and parts.scheme != "https":
             raise BadVideo("The video's link is not encrypted; Skylit follows https only.")
-        headers = {"User-Agent": USER_AGENT, "Accept-Encoding": "identity", "Host": _host(url)}
+        # The name that was asked for, also where the connection is made to a checked address.
+        headers = {"User-Agent": USER_AGENT, "Accept-Encoding": "identity", "Host": parts.netloc}
         try:
             return (self.session if at_home else self.outside).get(
                 url,
@@ -124,15 +126,11 @@ def without_key(request: PreparedRequest) -> PreparedRequest:
 
 
 def chunks(response: Response, end: float) -> Iterator[bytes]:
-    """What the wire brings as it comes, until it is over. Raise Unavailable at `end` (monotonic).
-
-    `read1` returns what is there; reading a full chunk would wait for hours on a trickle.
-    """
+    """What the wire brings, until it is over. Raise Unavailable at `end` (monotonic)."""
     try:
-        while chunk := response.raw.read1(_CHUNK, decode_content=False):
-            yield chunk
-            if time.monotonic() > end:
-                raise Unavailable("The answer came too slowly. It is tried again.")
+        yield from punctual.chunks(response, end)
+    except TimeoutError as error:
+        raise Unavailable("The answer came too slowly. It is tried again.") from error
     except (urllib3.exceptions.HTTPError, RequestException, OSError) as error:
         raise Unavailable(_CUT_OFF) from error
 
@@ -145,11 +143,6 @@ def _good(response: Response) -> Response:
     if status in {401, 403, 404, 410}:
         raise DeadLink("The video's link has expired. A fresh one is asked for.", status=status)
     raise Unavailable(f"The host of the video has a problem ({status}). It is tried again.")
-
-
-def _host(url: str) -> str:
-    """The name that was asked for, also where the connection is made to a checked address."""
-    return split(url).netloc
 
 
 def _unwritable(error: OSError) -> StorageError:
