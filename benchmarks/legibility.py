@@ -1,11 +1,13 @@
-"""How well captions written in dots can be read: by Tesseract, beside the same words typeset.
+"""How well captions in the sky can be read: by Tesseract, beside the same words typeset.
 
-    python -m benchmarks.legibility [--show FOLDER]
+    python -m benchmarks.legibility [--template NAME] [--show FOLDER]
 
-Each caption is drawn twice at the same layout, as dots with a soft light each and as filled outlines,
-and read back. The figure is the share of characters read rightly: 1 - edit distance / length,
-blanks not counted. What Tesseract cannot read even in print says nothing about dots, so compare
-the columns. Needs `tesseract` and its languages eng, rus, chi_sim, ara, hin.
+Each caption is read three times at the same layout: from the real frame in the middle of the hold
+(cropped to the words, as grey, blurred as an eye does from afar, inverted), as dots with a soft
+light each, and as filled outlines. The figure is the share of characters read rightly: 1 - edit
+distance / length, blanks not counted. What Tesseract cannot read even in print says nothing about
+drones: the last column is the real frame's mean over captions of which it reads READABLE in print.
+Needs `tesseract` and its languages eng, rus, chi_sim, ara, hin.
 """
 
 from __future__ import annotations
@@ -17,20 +19,29 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from statistics import mean
 from typing import Final
 
 import numpy as np
-from PIL import Image, ImageFilter
+from PIL import Image, ImageFilter, ImageOps
 
 from lib.caption import Caption
+from lib.engine import templates
 from lib.engine.lettering import Lettering, letter
 from lib.engine.lettering.ink import fill
 from lib.engine.lettering.layout import lay_out
+from lib.engine.order import Order
+from lib.engine.render import renderer_for
+from lib.template import SHANGHAI_DRONE_SHOW, Provider, offered_by
 
 WIDTH, HEIGHT = 608, 440
-SCALE: Final = 2  # Tesseract wants letters some 30 pixels high
+SCALE: Final = 2  # Tesseract wants letters some 30 pixels high, and
+LARGEST: Final = 128  # no em beyond these: it takes the strokes of a poster for letters
+MARGIN: Final = 14  # pixels around the words
+BLUR: Final = 0.36  # of the pitch: neighbouring drones run together, neighbouring strokes do not
+READABLE: Final = 0.9
 
 # Whole words of growing number from one sentence each give captions of all lengths.
 SENTENCES: Final = {
@@ -66,49 +77,81 @@ NAMES: Final = {
 }  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True)
+class Score:
+    """Shares of a caption's characters that were read rightly."""
+
+    words: str
+    frame: float
+    dots: float
+    printed: float
+
+
 def main() -> int:
     options = argparse.ArgumentParser(description=__doc__)
+    names = [template.name for template in offered_by(Provider.BUILTIN)]
+    options.add_argument("--template", choices=names, default=SHANGHAI_DRONE_SHOW.name)
     options.add_argument("--show", type=Path, help="keep the pictures in this folder")
-    folder: Path | None = options.parse_args().show
-    if missing := _missing():
-        print(f"Skipped: {missing}.")
+    chosen = options.parse_args()
+    if lacking := missing(set(SENTENCES)):
+        print(f"Skipped: {lacking}.")
         return 0
-    print(f"{'':12}{'captions':>9}{'dots':>8}{'print':>8}{'ratio':>8}   worst")
+    print(f"{chosen.template:24}{'captions':>9}{'frame':>8}{'dots':>8}{'print':>8}{'readable':>10}")
     for language in SENTENCES:
-        _report(language, folder)
+        scores = [
+            score(words, language, chosen.template, chosen.show) for words in captions(language)
+        ]
+        print(_line(language, scores), flush=True)
     return 0
 
 
-def _missing() -> str | None:
+def missing(languages: set[str]) -> str | None:
+    """What stands in the way of reading these languages, if anything does."""
     if not shutil.which("tesseract"):
         return "tesseract is not installed (Debian: tesseract-ocr)"
     listed = subprocess.run(
         ["tesseract", "--list-langs"], capture_output=True, text=True, check=True, timeout=30
     )
-    lacking = set(SENTENCES) - set(listed.stdout.split())
+    lacking = languages - set(listed.stdout.split())
     return f"Tesseract lacks the languages {', '.join(sorted(lacking))}" if lacking else None
 
 
-def _report(language: str, folder: Path | None) -> None:
-    scores: list[tuple[float, float, str]] = []
-    for words in _captions(language):
-        caption = Caption.parse(words)
-        pictures = {"dots": draw_dots(letter(caption)), "print": draw_print(caption)}
-        dots, typeset = (accuracy(words, read(picture, language)) for picture in pictures.values())
-        scores.append((dots, typeset, words))
-        if folder:
-            folder.mkdir(parents=True, exist_ok=True)
-            for name, picture in pictures.items():
-                picture.save(folder / f"{language}-{len(scores):02}-{name}.png")
-    dots, typeset = mean(score[0] for score in scores), mean(score[1] for score in scores)
-    worst = min(scores, key=lambda score: score[0] - score[1])
-    print(
-        f"{NAMES[language]:12}{len(scores):9}{dots:8.1%}{typeset:8.1%}{dots / typeset:8.1%}"
-        f"   {worst[0]:.0%} for {worst[2][:40]}"
+def score(words: str, language: str, template: str, folder: Path | None = None) -> Score:
+    """Read one caption in each of its three forms; keep the pictures in `folder`, if there is one."""
+    order = Order.parse(words, template)
+    pictures = {
+        "frame": draw_frame(order),
+        "dots": _sized(draw_dots(letter(order.caption)), order.caption),
+        "print": _sized(draw_print(order.caption), order.caption),
+    }
+    if folder:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, picture in pictures.items():
+            picture.save(folder / f"{language}-{words[:30].replace(' ', '_')}-{name}.png")
+    return Score(
+        words, *(accuracy(words, read(picture, language)) for picture in pictures.values())
     )
 
 
-def _captions(language: str) -> Iterator[str]:
+def mean_where_readable(scores: list[Score]) -> float:
+    """Of the real frame, over the captions that Tesseract reads in print."""
+    return mean(score.frame for score in scores if score.printed >= READABLE)
+
+
+def _line(language: str, scores: list[Score]) -> str:
+    means = [
+        mean(figures)
+        for figures in zip(*((s.frame, s.dots, s.printed) for s in scores), strict=True)
+    ]
+    worst = min(scores, key=lambda score: score.frame - score.printed)
+    return (
+        f"{NAMES[language]:24}{len(scores):9}"
+        + "".join(f"{figure:8.1%}" for figure in means)
+        + f"{mean_where_readable(scores):10.1%}   {worst.frame:.0%} for {worst.words[:40]}"
+    )
+
+
+def captions(language: str) -> Iterator[str]:
     """From a word or two to as many as a caption holds."""
     for sentence in SENTENCES[language]:
         words = sentence.split()
@@ -119,11 +162,23 @@ def _captions(language: str) -> Iterator[str]:
                 yield text
 
 
+def draw_frame(order: Order) -> Image.Image:
+    """The words in the middle of the hold, dark on light."""
+    show = templates.compose(order)
+    left, top, right, bottom = show.box
+    around = (left - MARGIN, top - MARGIN, right + MARGIN, bottom + MARGIN)
+    frame = Image.fromarray(renderer_for(show).still(show.still_at))
+    words = frame.crop(around).convert("L")
+    larger = words.resize((words.width * SCALE, words.height * SCALE), Image.Resampling.BICUBIC)
+    blurred = larger.filter(ImageFilter.GaussianBlur(BLUR * show.pitch * SCALE))
+    return _sized(ImageOps.invert(ImageOps.autocontrast(blurred)), order.caption)
+
+
 def draw_dots(lettering: Lettering) -> Image.Image:
     """Dark dots on white, each a disc blurred as a light is."""
     picture = np.zeros((HEIGHT * SCALE, WIDTH * SCALE), np.float32)
     reach = np.arange(-12, 13)
-    sigma = 0.36 * lettering.pitch * SCALE
+    sigma = BLUR * lettering.pitch * SCALE
     for x, y in (lettering.dots + np.array([WIDTH / 2, HEIGHT / 2])) * SCALE:
         column, row = int(x), int(y)
         light = np.exp(-((reach + column + 0.5 - x) ** 2) / (2 * sigma**2))[None, :]
@@ -138,6 +193,14 @@ def draw_print(caption: Caption) -> Image.Image:
     letters = Image.fromarray(255 - ink.cover)
     page.paste(letters, ((page.width - letters.width) // 2, (page.height - letters.height) // 2))
     return page.filter(ImageFilter.GaussianBlur(0.7))
+
+
+def _sized(picture: Image.Image, caption: Caption) -> Image.Image:
+    """As it is, or smaller where its letters are those of a poster."""
+    em = SCALE * lay_out(caption, width=548, height=400).font_size
+    share = min(1.0, LARGEST / em)
+    size = round(share * picture.width), round(share * picture.height)
+    return picture.resize(size, Image.Resampling.LANCZOS)
 
 
 def read(picture: Image.Image, language: str) -> str:
