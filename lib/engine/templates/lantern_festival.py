@@ -108,15 +108,16 @@ def compose(order: Order) -> Show:
 
 
 def _sprite(pitch: float) -> Sprite:
-    """Softer and a little larger than a drone's: the flame shines through paper."""
+    """Softer and larger than a drone's, as the flame shines through paper; but not in small print."""
     drone = Sprite.for_pitch(pitch)
+    paper = min(max((pitch - 3.6) / 2.4, 0.0), 1.0)
     return replace(
         drone,
-        core_sigma=1.06 * drone.core_sigma,
-        halo_sigma=2.8,
-        core=0.88 * drone.core,
-        halo=1.25 * drone.halo,
-        glow=1.1 * drone.glow,
+        core_sigma=(1 + 0.06 * paper) * drone.core_sigma,
+        halo_sigma=drone.halo_sigma + 0.4 * paper,
+        core=(1 - 0.12 * paper) * drone.core,
+        halo=(1 + 0.25 * paper) * drone.halo,
+        glow=(1 + 0.10 * paper) * drone.glow,
     )
 
 
