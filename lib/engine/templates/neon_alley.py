@@ -145,7 +145,7 @@ def _standing(caught: Floats) -> Leg:
 
 def _tube(pitch: float) -> Sprite:
     """Wide enough that neighbours melt into one tube, whatever the distance between them."""
-    sigma = 0.34 + 0.36 * pitch
+    sigma = 0.45 * pitch - 0.22
     level = 1.32 * 0.80 * pitch**2 / (2 * np.pi * sigma**2)
     usual = Sprite.for_pitch(pitch)
     return Sprite(
