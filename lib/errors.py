@@ -8,6 +8,7 @@
     │   └── InvalidChoice           an unknown template, provider or palette
     ├── GenerationNotFound          unknown, deleted, or somebody else's
     ├── NotNow                      the generation's status does not allow it (already sent, already ready …)
+    ├── TooMany                     this person asked for more videos in a minute than are allowed: later
     ├── StorageError                disk full, folder read-only, database locked: nothing lost, try again
     ├── BadVideo                    a file that is no playable video
     ├── Cancelled                   rendering stopped because it was told to: nothing went wrong
@@ -73,6 +74,10 @@ class GenerationNotFound(SkylitError):
 
 
 class NotNow(SkylitError):
+    pass
+
+
+class TooMany(SkylitError):
     pass
 
 

@@ -38,7 +38,9 @@ class Settings:
     shared_history: bool = False
     #: Renders at a time in the built-in engine; None: one for every two cores.
     engine_workers: int | None = None
-    #: Signs clip links and the visitor cookie; made and kept in DATA_DIR unless told.
+    #: Videos that one person may ask for in a minute; all that keeps a stuck key from a large bill.
+    submits_per_minute: int = 20
+    #: Signs clip links; made and kept in DATA_DIR unless told.
     secret_key: str | None = field(default=None, repr=False)
 
     @classmethod
@@ -59,6 +61,8 @@ class Settings:
             deadline_seconds=reader.number("DEADLINE_SECONDS", float) or default.deadline_seconds,
             shared_history=reader.flag("SHARED_HISTORY"),
             engine_workers=reader.number("ENGINE_WORKERS", int),
+            submits_per_minute=reader.number("SUBMITS_PER_MINUTE", int)
+            or default.submits_per_minute,
             secret_key=reader.text("SECRET_KEY"),
         )
 

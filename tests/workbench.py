@@ -111,7 +111,9 @@ def studio_in(
         ledger=desk.ledger,
         archive=desk.archive,
         apis=apis,
-        settings=Settings(data_dir=folder, shared_history=shared_history),
+        settings=Settings(
+            data_dir=folder, shared_history=shared_history, submits_per_minute=100_000
+        ),
         signer=Signer.load("a secret", folder / "secret"),
         wake=tracker.wake,
         clock=clock,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
@@ -23,10 +24,11 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import IntegrityError
 
+from lib.errors import TooMany
 from lib.generation import Generation, Status
 from lib.ledger.database import address, connect, durable, sentences
 from lib.ledger.election import Election, FileElection, PostgresElection, lock_file
-from lib.ledger.schema import deletions, fold, from_row, generations, to_row
+from lib.ledger.schema import asked, deletions, fold, from_row, generations, to_row
 from lib.template import Provider
 
 #: No step is ever due later than this; one that seems to be was written under a wrong clock.
@@ -38,6 +40,8 @@ _STRETCH: Final = 500
 _UNFINISHED: Final = tuple(status for status in Status if not status.is_final)
 _g: Final = generations.c
 
+
+_MINUTE: Final = timedelta(minutes=1)
 
 class Ledger:
     """Safe for threads and for several processes. Every method may raise StorageError."""
@@ -61,8 +65,11 @@ class Ledger:
 
     # ── one generation ────────────────────────────────────────────────────────────────────────
 
-    def add(self, generation: Generation) -> Generation:
-        """Write it down for good; give back what its draft has made before, where it has."""
+    def add(self, generation: Generation, *, per_minute: int | None = None) -> Generation:
+        """Write it down for good; give back what its draft has made before, where it has.
+
+        Raise TooMany, having written nothing, if its owner asked for more than `per_minute`.
+        """
         try:
             with self._write() as connection:
                 connection.execute(insert(generations).values(to_row(generation)))
@@ -70,6 +77,8 @@ class Ledger:
             earlier = self._one(
                 select(generations).where(
                     _g.owner == generation.owner, _g.draft == generation.draft
+                if per_minute is not None:
+                    _count(connection, generation, per_minute)
                 )
             )
             return earlier or generation
@@ -275,3 +284,28 @@ def _history(owner: str | None, words: str) -> tuple[ColumnElement[bool], ...]:
     wanted = fold(" ".join(typed.split()))
     # autoescape: a % or _ that somebody looks for is that very character, not a wildcard.
     return (whose, _g.folded.contains(wanted, autoescape=True) if wanted else true())
+def _count(connection: Connection, generation: Generation, per_minute: int) -> None:
+    """Raise TooMany, and with it undo all that the transaction wrote.
+
+    In the database, so that neither a restart nor a second process nor a deletion starts it anew.
+    Written before it is counted: on SQLite that makes others wait their turn, so nobody slips in.
+    """
+    now = generation.created_at
+    since = now - _MINUTE
+    # What lies ahead was written before the clock was set back.
+    stale = or_(asked.c.asked_at <= since, asked.c.asked_at > now + _MINUTE)
+    connection.execute(delete(asked).where(stale))
+    connection.execute(
+        insert(asked).values(generation_id=generation.id, owner=generation.owner, asked_at=now)
+    )
+    times = connection.scalars(
+        select(asked.c.asked_at).where(asked.c.owner == generation.owner).order_by(asked.c.asked_at)
+    ).all()
+    if len(times) > per_minute:
+        wait = min(max(1, math.ceil((times[-per_minute - 1] - since).total_seconds())), 60)
+        raise TooMany(
+            f"That is more than {per_minute} videos within a minute. Your words are kept: "
+            f"ask again in {wait} s."
+        )
+
+

@@ -104,6 +104,19 @@ deletions: Final = Table(
     Column("deleted_at", Moment, nullable=False),
 )
 
+#: Who asked for a video lately, and when: what a person's limit is counted from. Not counted from
+#: generations, for those can be deleted.
+asked: Final = Table(
+    "asked",
+    metadata,
+    Column("generation_id", String, primary_key=True),
+    Column("owner", String, nullable=False),
+    Column("asked_at", Moment, nullable=False),
+)
+
+Index("asked_by_owner", asked.c.owner, asked.c.asked_at)
+Index("asked_by_time", asked.c.asked_at)
+
 _VIDEO: Final = tuple(field.name for field in fields(Video))
 _PLAIN: Final = tuple(
     field.name

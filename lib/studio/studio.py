@@ -87,7 +87,7 @@ class Studio:
 
         The same draft of the same owner is the same generation, however often it is asked for.
         `palette` and `seed` are kept for the built-in engine; the vendor has neither.
-        Raise InvalidCaption or InvalidChoice, or StorageError if it cannot be written down.
+        Raise InvalidCaption, InvalidChoice or TooMany, or StorageError if it cannot be written down.
         """
         builtin = provider is Provider.BUILTIN
         return self._add(
@@ -278,7 +278,7 @@ class Studio:
         )
 
     def _add(self, generation: Generation) -> Generation:
-        kept = self.ledger.add(generation)
+        kept = self.ledger.add(generation, per_minute=self.settings.submits_per_minute)
         self.wake()
         return kept
 

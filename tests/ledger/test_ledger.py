@@ -56,7 +56,7 @@ def ledger(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Ledger]:
     opened = Ledger.open(request.getfixturevalue("postgres_url") if in_postgres else None, tmp_path)
     if in_postgres:
         with opened._engine.begin() as connection:
-            connection.exec_driver_sql("TRUNCATE generations, deletions")
+            connection.exec_driver_sql("TRUNCATE generations, deletions, asked")
     yield opened
     opened.close()
 

@@ -61,7 +61,11 @@ class QuickEngine(Engine):
 
 def main(folder: Path, url: str, drawing: str, point: str) -> None:
     settings = Settings(
-        aimlapi_api_key=KEY, aimlapi_base_url=url, data_dir=folder, engine_workers=1
+        aimlapi_api_key=KEY,
+        aimlapi_base_url=url,
+        data_dir=folder,
+        engine_workers=1,
+        submits_per_minute=100_000,
     )
     with patch.multiple(bootstrap, **_parts(drawing)), bootstrap.open_studio(settings) as studio:
         sys.stdout.write("open\n")
