@@ -22,6 +22,7 @@ from lib.engine.show import (
     Show,
     Sparks,
     Sprite,
+    Temper,
     Track,
 )
 from lib.engine.templates.figures import FIGURES
@@ -90,6 +91,7 @@ def compose(order: Order) -> Show:
         exposure=Track(((0.0, 0.62), (0.8, 1.12))),
         beams=Track(((0.0, 0.22), (reveal, 0.22), (reveal + 0.6, 0.62), (_FINALE, 0.62), (_FINALE + 0.6, 1.0))),
         crowd=Track(((2.0, 0.35), (4.0, 1.25), (reveal, 1.25), (reveal + 0.4, 1.85))),
+        temper=Temper(shimmer=_shimmer(words.pitch)),
         towers=Track(((0.0, 0.0), (reveal - 0.3, 0.0), (reveal + 0.9, 0.8), (DURATION, 1.0))),
     )  # fmt: skip
 
@@ -198,6 +200,11 @@ def _write(caption: Formation, chance: np.random.Generator) -> Leg:
         arrive=arrive.astype(np.float32),
         arc=(0.2 * side * (0.4 + 0.6 * chance.random(n))).astype(np.float32),
     )
+
+
+def _shimmer(pitch: float) -> float:
+    """Fainter in dense words: where strokes are close, its glow closes them, and nobody reads that."""
+    return min(max((pitch - 2.8) / 2.8, 0.15), 1.0)
 
 
 def _box(words: Lettering) -> tuple[float, float, float, float]:
