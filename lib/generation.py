@@ -192,6 +192,17 @@ class Generation:
             due_at=now + wait,
         )
 
+    def looked_at(self, now: datetime, *, deadline: timedelta) -> Self:
+        """Time in which nobody looked, though it was due, does not count towards its deadline.
+
+        Skylit was down, its machine asleep, or a clock was set: none of it says that the API is
+        slow. Nor is any deadline farther away than a whole one.
+        """
+        if self.deadline_at is None or self.due_at is None:
+            return self
+        unseen = max(now - self.due_at, timedelta(0))
+        return replace(self, deadline_at=min(self.deadline_at + unseen, now + deadline))
+
     def completed(
         self, credits_used: float | None, now: datetime, *, deadline: timedelta | None = None
     ) -> Self:

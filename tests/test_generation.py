@@ -116,7 +116,7 @@ def test_each_move_starts_where_it_may_and_nowhere_else(name: str, status: Statu
 def test_every_move_is_in_the_table() -> None:
     public = {name for name in vars(Generation) if re.fullmatch(r"[a-z][a-z_]+", name)}
     values = set(Generation.__dataclass_fields__) | {
-        "new", "client_request_id", "gave_up_waiting", "can_be_checked_again",
+        "new", "client_request_id", "gave_up_waiting", "can_be_checked_again", "looked_at",
     }  # fmt: skip
     assert public - values == set(MOVES)
 
@@ -166,3 +166,19 @@ def test_ids_are_long_random_and_fit_the_request_id_header() -> None:
     for generation in made:
         assert len(generation.id) >= 22
         assert re.fullmatch(r"[A-Za-z0-9._:-]{1,128}", generation.client_request_id)
+
+
+def test_the_time_in_which_nobody_looked_is_added_to_its_deadline() -> None:
+    day = timedelta(days=1)
+    waiting = new().submitting(NOW).submitted("task", NOW, poll=WAIT, deadline=2 * WAIT)
+    in_time = waiting.looked_at(NOW + WAIT, deadline=2 * WAIT)
+    after_a_day = waiting.looked_at(NOW + day, deadline=2 * WAIT)
+    under_a_clock_set_back = waiting.looked_at(NOW - day, deadline=2 * WAIT)
+    assert in_time == waiting
+    assert after_a_day.deadline_at == NOW + day + WAIT
+    assert under_a_clock_set_back.deadline_at == NOW - day + 2 * WAIT
+
+
+def test_what_has_no_deadline_gets_none_from_being_looked_at() -> None:
+    waiting = new()
+    assert waiting.looked_at(LATER, deadline=WAIT) == waiting

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
 
@@ -35,13 +35,19 @@ class Desk:
     #: Set once the tracker ends: then nothing is insisted on any more.
     stopping: threading.Event = field(default_factory=threading.Event)
 
-    def later(self, generation: Generation, problem: str) -> None:
+    def looked_at(self, generation: Generation) -> Generation:
+        """What a look begins with: how long nobody looked is not held against the API."""
+        return generation.looked_at(self.clock(), deadline=self.pace.deadline)
+
+    def later(
+        self, generation: Generation, problem: str, *, at_least: timedelta = timedelta(0)
+    ) -> None:
         """Try again after a while, or give up if it is late."""
         now = self.clock()
         if self.is_late(generation, now):
             self.swap(generation, generation.timed_out(sentences.timed_out(generation), now))
             return
-        wait = self.pace.wait(generation.provider, generation.attempts)
+        wait = max(at_least, self.pace.wait(generation.provider, generation.attempts))
         self.swap(generation, generation.try_later(problem, now, wait))
 
     def is_late(self, generation: Generation, now: datetime) -> bool:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import tempfile
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Final, assert_never
 
 from lib.archive import film_of, poster_of
-from lib.errors import BadVideo, DeadLink, StorageError, UnknownTask, VideoApiError
+from lib.errors import BadVideo, DeadLink, StorageError, Throttled, UnknownTask, VideoApiError
 from lib.generation import Generation, Status, Video
 from lib.tracker import sentences
 from lib.tracker.desk import Desk
@@ -28,10 +29,14 @@ class Following:
     # ── generating -> saving ──────────────────────────────────────────────────────────────────
 
     def check(self, generation: Generation) -> None:
+        generation = self.desk.looked_at(generation)
         try:
             answer = self.desk.apis[generation.provider].check(_task_of(generation))
         except UnknownTask:
             self._task_unknown(generation)
+        except Throttled as error:
+            at_least = timedelta(seconds=error.retry_after or 0)
+            self.desk.later(generation, str(error), at_least=at_least)
         except VideoApiError as error:
             self.desk.later(generation, str(error))
         else:
@@ -86,6 +91,7 @@ class Following:
 
     def save(self, generation: Generation) -> None:
         """A link that died and a file that is broken get one fresh link; then the answer counts."""
+        generation = self.desk.looked_at(generation)
         try:
             try:
                 self._fetch(generation)

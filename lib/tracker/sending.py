@@ -61,10 +61,12 @@ class Sending:
         )
 
     def _put_off(self, sending: Generation, error: Throttled) -> timedelta:
-        """A 429 is about all of our submits, not this one: the lane rests as well."""
+        """A 429 is about all of our submits, not this one: the lane rests as well.
+
+        What the API asks for is the least; one that says "at once" again and again is not hammered.
+        """
         wait = self.desk.pace.wait(sending.provider, sending.attempts)
-        if error.retry_after is not None:
-            wait = timedelta(seconds=error.retry_after)
+        wait = max(wait, timedelta(seconds=error.retry_after or 0))
         self.desk.insist(sending, sending.not_sent(str(error), self.desk.clock(), wait))
         return wait
 

@@ -131,6 +131,40 @@ def test_even_long_past_its_deadline_it_is_checked_once_before_it_is_given_up(
         assert bench.settled(accepted).status is Status.READY
 
 
+def test_the_time_that_skylit_was_down_is_not_held_against_the_api(
+    api: HostileApi, tmp_path: Path
+) -> None:
+    """Two hours long, with a deadline of seconds; and the API is not quite done yet."""
+    api.check = [pending("generating"), pending("generating"), completes]
+    bench = studio_in(tmp_path, api.url)
+    sending = left_submitting(bench, Provider.AIMLAPI)
+    long_ago = datetime.now(UTC) - 2 * HOUR
+    accepted = sending.submitted(TASK, long_ago, poll=SECOND, deadline=5 * SECOND)
+    assert bench.studio.ledger.swap(sending, accepted)
+    with tracking(bench):
+        assert bench.settled(accepted).status is Status.READY
+    assert len(api.requests) > 3
+
+
+@pytest.mark.parametrize("jump", [24 * HOUR, -24 * HOUR, -HOUR / 2], ids=str)
+def test_a_clock_that_jumps_neither_gives_up_nor_freezes_what_is_under_way(
+    api: HostileApi, tmp_path: Path, jump: timedelta
+) -> None:
+    wrong = [timedelta(0)]
+    api.check = [pending("generating")]
+    with tracking(
+        studio_in(tmp_path, api.url, clock=lambda: datetime.now(UTC) + wrong[0])
+    ) as bench:
+        asked = bench.ask()
+        eventually(lambda: bench.see(asked).api_status == "generating")
+        seen = len(api.requests)
+        wrong[0] = jump
+        eventually(lambda: len(api.requests) > seen + 2)
+        api.check = [completes]
+        assert bench.settled(asked).status is Status.READY
+    assert len(api.posts) == 1
+
+
 def test_leftovers_of_downloads_are_gone_after_a_start(api: HostileApi, tmp_path: Path) -> None:
     (tmp_path / "scratch" / "tmpxyz").mkdir(parents=True)
     (tmp_path / "scratch" / "tmpxyz" / "film.mp4").write_bytes(b"half")
