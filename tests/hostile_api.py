@@ -7,11 +7,13 @@ the last one stays. What came in is written down: `posts` is what money hangs on
 from __future__ import annotations
 
 import asyncio
+import gzip
 import json
 import threading
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 import uvicorn
@@ -125,10 +127,10 @@ def documented(status: int, message: str, **headers: str) -> Behaviour:
     )
 
 
-def problem(status: int, message: str) -> Behaviour:
+def problem(status: int, message: str, **headers: str) -> Behaviour:
     """An error in the envelope that was seen in the wild."""
     body = {"title": "Oh", "status": status, "error": {"name": "Bad", "message": message}}
-    return says(status, json.dumps(body), content_type="application/problem+json")
+    return says(status, json.dumps(body), content_type="application/problem+json", **headers)
 
 
 async def accepts(_: Request) -> Response:
@@ -188,6 +190,31 @@ def claims(size: int, content: bytes) -> Behaviour:
     return behave
 
 
+def vast(megabytes: int) -> Behaviour:
+    """A JSON object that would be quite right if it were not so large; made as it goes out."""
+
+    async def pieces() -> AsyncIterator[bytes]:
+        yield json.dumps({"id": TASK, "status": "queued"}).encode()[:-1] + b', "more": "'
+        for _ in range(16 * megabytes):
+            yield b"a" * 65536
+        yield b'"}'
+
+    async def behave(_: Request) -> Response:
+        return StreamingResponse(pieces(), media_type="application/json")
+
+    return behave
+
+
+def zip_bomb(content: bytes = b"") -> Behaviour:
+    """100 MB of nothing behind some content, in 100 kB on the wire."""
+    return says(200, _packed(content), content_encoding="gzip", content_type="application/json")
+
+
+@cache
+def _packed(content: bytes) -> bytes:
+    return gzip.compress(content + bytes(100_000_000), compresslevel=1)
+
+
 def redirects(status: int, target: str) -> Behaviour:
     return says(status, b"", location=target)
 
@@ -199,9 +226,37 @@ async def hangs(_: Request) -> Response:
 
 async def drops(request: Request) -> Response:
     """Take the request, then cut the line without a word."""
-    cycle = request.receive.__self__  # type: ignore[attr-defined]  # uvicorn's, which holds the socket
-    cycle.transport.abort()
+    _line(request).abort()
     return Response()
+
+
+def writes(raw: bytes) -> Behaviour:
+    """These very bytes, whatever they are, and then nothing more."""
+
+    async def behave(request: Request) -> Response:
+        line = _line(request)
+        line.write(raw)
+        line.close()
+        return Response()
+
+    return behave
+
+
+async def drips_headers(request: Request) -> Response:
+    """An answer of which one letter comes now and then, and never the end of its first header."""
+    line = _line(request)
+    line.write(b"HTTP/1.1 200 OK\r\nX-Slow: ")
+    while not line.is_closing():
+        line.write(b"a")
+        await asyncio.sleep(0.02)
+    return Response()
+
+
+def _line(request: Request) -> asyncio.Transport:
+    """The connection itself, under everything that makes HTTP of it."""
+    cycle = request.receive.__self__  # type: ignore[attr-defined]  # uvicorn's, which holds the socket
+    transport: asyncio.Transport = cycle.transport
+    return transport
 
 
 def drops_midway(status: int = 200, **headers: str) -> Behaviour:
