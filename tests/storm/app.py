@@ -71,7 +71,7 @@ def main(folder: Path, url: str, drawing: str, point: str) -> None:
         sys.stdout.write("open\n")
         sys.stdout.flush()
         if "delete" in point:
-            _delete_one(studio)
+            _delete_one(studio, folder / "deleted")
         sys.stdin.read()
 
 
@@ -97,12 +97,17 @@ def _parts(drawing: str) -> dict[str, Any]:
     }
 
 
-def _delete_one(studio: Studio) -> None:
+def _delete_one(studio: Studio, note: Path) -> None:
+    """Leaves the id for the storm to know that it is not lost."""
+
     def found() -> str | None:
         history = studio.history(ANN, per_page=1000).generations
         return next((each.id for each in history if each.status is Status.READY), None)
 
-    studio.delete(ANN, eventually(found, 30.0))
+    one = eventually(found, 30.0)
+    with note.open("a") as file:
+        file.write(f"{one}\n")
+    studio.delete(ANN, one)
 
 
 if __name__ == "__main__":

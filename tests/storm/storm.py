@@ -81,7 +81,7 @@ class Storm:
                 bench,
                 api,
                 asked=self.asked,
-                deleted=self.deleted,
+                deleted=self.deleted | self._deleted_by_the_app(),
                 cancelled=self.cancelled,
             )
         figures.kills = self.kills
@@ -116,6 +116,10 @@ class Storm:
             with suppress(NotNow):
                 bench.studio.cancel(ANN, one)
                 self.cancelled.add(one)
+
+    def _deleted_by_the_app(self) -> set[str]:
+        note = self.folder / "deleted"
+        return set(note.read_text().split()) if note.exists() else set()
 
     # ── the kills ─────────────────────────────────────────────────────────────────────────────
 
