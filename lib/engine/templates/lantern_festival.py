@@ -42,17 +42,20 @@ _LEAST_LANTERNS: Final = 760  # fewer would make a poor figure
 
 #: Sky lanterns: x where they rise, width in pixels, seconds they leave after the launch, and how
 #: long they take to the top. The large ones are near and keep to the sides, the words between them;
-#: the small ones rise far away, before the hills.
+#: the small ones rise from the far bank. Each has its own air, so that none passes through another.
 _SKY_LANTERNS: Final = (
-    (300.0, 5.0, -3.4, 17.0), (352.0, 5.5, 0.8, 16.0), (258.0, 6.0, 2.2, 15.5),
-    (392.0, 6.0, 3.6, 15.0), (206.0, 5.5, 4.6, 15.0), (476.0, 5.0, 5.0, 15.5),
-    (236.0, 7.0, -1.2, 14.5), (372.0, 7.5, -2.2, 14.5), (118.0, 8.0, 2.6, 13.0),
-    (500.0, 8.5, 3.8, 12.5), (150.0, 9.0, -3.0, 14.0), (470.0, 8.5, -0.6, 14.0),
-    (452.0, 6.5, 6.4, 13.0), (180.0, 6.5, 6.0, 13.0), (330.0, 7.0, 5.4, 13.5),
-    (92.0, 13.0, -1.0, 13.0), (520.0, 12.0, 0.4, 12.5), (548.0, 13.0, 5.2, 11.0),
-    (26.0, 15.0, 1.8, 11.5), (566.0, 18.0, -2.2, 12.0), (70.0, 17.0, 4.4, 11.0),
-    (52.0, 21.0, -4.0, 12.5), (584.0, 22.0, 2.6, 11.5),
+    (310.0, 5.0, -3.4, 17.0), (358.0, 5.5, 0.8, 16.0), (262.0, 6.0, 2.2, 15.5),
+    (406.0, 6.0, 3.6, 15.0), (214.0, 5.5, 4.6, 15.0), (478.0, 5.0, 5.0, 15.5),
+    (238.0, 7.0, -1.2, 14.5), (382.0, 7.5, -2.2, 14.5), (118.0, 8.0, 2.6, 13.0),
+    (430.0, 8.5, 2.8, 12.5), (142.0, 9.0, -3.0, 14.0), (454.0, 8.5, -0.6, 14.0),
+    (286.0, 6.5, 6.4, 13.0), (166.0, 6.5, 6.0, 13.0), (334.0, 7.0, 5.4, 13.5),
+    (82.0, 13.0, -1.0, 13.0), (522.0, 12.0, 0.4, 12.5), (526.0, 13.0, 5.2, 11.0),
+    (30.0, 15.0, 1.8, 11.5), (576.0, 18.0, -2.2, 12.0), (80.0, 17.0, 4.4, 11.0),
+    (30.0, 21.0, -4.0, 12.5), (574.0, 22.0, 2.6, 11.5),
 )  # fmt: skip
+_NEAR: Final = 10.0  # pixels: wider ones rise on this side of the lake
+_SETTLED: Final = (122.0, 490.0)  # x between which lanterns settle, clear of the near ones' way
+_ROWS: Final = 8
 _PAPER_PITCH: Final = 2.4  # pixels between the lights that make up a sky lantern
 
 
@@ -133,7 +136,7 @@ def _caption(
     Those come down again and drift along the far shore, where a light wanders through them.
     """
     letters = len(words.dots)
-    afloat = _scattered(count - letters, _SHORE + 2, 30.0, chance) - np.array(_WORDS)
+    afloat = _settled(count - letters, chance) - np.array(_WORDS)
     targets = np.concatenate([words.dots, afloat])
     plan = assign(standing(figure, _WRITING + 0.6) - np.array(figure.centre), targets, chance)
     colour = np.concatenate(
@@ -182,16 +185,26 @@ def _scattered(n: int, top: float, deep: float, chance: np.random.Generator) -> 
     return np.stack([14 + (WIDTH - 28) * across, y], axis=1).astype(np.float32)
 
 
+def _settled(n: int, chance: np.random.Generator) -> Floats:
+    """(n, 2) places on the water under the bridge, each apart from all others."""
+    row, column = np.arange(n) % _ROWS, np.arange(n) // _ROWS
+    left, right = _SETTLED
+    cell = (right - left) / max(np.ceil(n / _ROWS), 1)
+    x = left + cell * (column + 0.5 * (row % 2) + 0.5 + 0.25 * chance.uniform(-1, 1, n))
+    y = _SHORE + 4 + 4.0 * row + 0.10 * row**2 + 0.8 * chance.uniform(-1, 1, n)
+    return np.stack([x, y], axis=1).astype(np.float32)
+
+
 def _rise(lake: Formation, chance: np.random.Generator) -> Leg:
     """One by one, the near ones first, each in its own time."""
     n = len(lake.points)
     order = chance.random(n) - 0.35 * lake.points[:, 1] / 150.0
     turn = np.argsort(np.argsort(order)) / n
-    depart = _LAUNCH + 1.25 * turn
+    depart = _LAUNCH + 1.05 * turn
     return Leg(
         depart=depart.astype(np.float32),
-        arrive=(depart + 1.75 + 0.25 * chance.random(n)).astype(np.float32),
-        arc=(0.10 * chance.normal(0, 1, n)).astype(np.float32),
+        arrive=(depart + 1.95 + 0.20 * chance.random(n)).astype(np.float32),
+        arc=chance.uniform(-0.16, 0.16, n).astype(np.float32),
     )
 
 
@@ -272,10 +285,11 @@ def _sky_lantern(
     """The columns of _SkyLanterns for one: a paper bag, round above, the flame in its mouth."""
     across, down = _bag(width, 1.3 * width)
     m = len(across)
-    x = x + float(chance.normal(0, 10))
-    end = float(np.clip(x + chance.normal(0, 14), 11 + width / 2, WIDTH - 11 - width / 2))
+    x = x + float(chance.uniform(-4, 4))
+    end = float(np.clip(x + chance.uniform(-4, 4), 11 + width / 2, WIDTH - 11 - width / 2))
     top = _ceiling(end, width, words) - 60 * float(chance.random())
-    below = np.stack([x + across, _SHORE + 13 * (width - 5) + down], axis=1)
+    foot = _SHORE + 13 * (width - 5) if width > _NEAR else _SHORE - 8 - 0.65 * width
+    below = np.stack([x + across, foot + down], axis=1)
     above = np.stack([end + across, top + down], axis=1)
     flame = (0.5 + down / (1.3 * width))[:, None]
     ember = np.array((1.0, 0.20, 0.04)) * (1 - flame) + np.array((1.0, 0.62, 0.20)) * flame

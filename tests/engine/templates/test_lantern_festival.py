@@ -43,7 +43,7 @@ def test_before_the_launch_all_that_will_write_floats_on_the_lake(show: Show) ->
 
 def test_lanterns_rise_singly(show: Show) -> None:
     depart = np.sort(show.legs[0].depart[~sky_lanterns(show)])
-    assert np.ptp(depart) > 1.0
+    assert np.ptp(depart) > 0.9
     assert np.diff(depart).max() < 0.1
 
 
