@@ -37,11 +37,11 @@ _FARTHEST: Final = timedelta(hours=1)
 #: Rows that are read at a time where all are gone through.
 _STRETCH: Final = 500
 
+_MINUTE: Final = timedelta(minutes=1)
+
 _UNFINISHED: Final = tuple(status for status in Status if not status.is_final)
 _g: Final = generations.c
 
-
-_MINUTE: Final = timedelta(minutes=1)
 
 class Ledger:
     """Safe for threads and for several processes. Every method may raise StorageError."""
@@ -73,12 +73,12 @@ class Ledger:
         try:
             with self._write() as connection:
                 connection.execute(insert(generations).values(to_row(generation)))
+                if per_minute is not None:
+                    _count(connection, generation, per_minute)
         except IntegrityError:
             earlier = self._one(
                 select(generations).where(
                     _g.owner == generation.owner, _g.draft == generation.draft
-                if per_minute is not None:
-                    _count(connection, generation, per_minute)
                 )
             )
             return earlier or generation
