@@ -78,6 +78,7 @@ class Generation:
     due_at: datetime | None
     #: When a task that never ends is given up; None before it was accepted.
     deadline_at: datetime | None = None
+    #: When it was last sent, and then when it was accepted; None while it surely was neither.
     submitted_at: datetime | None = None
     ready_at: datetime | None = None
     #: Submits that surely never arrived, or checks that failed in a row: drives the back-off.
@@ -129,7 +130,7 @@ class Generation:
     def submitting(self, now: datetime) -> Self:
         """Take the right to send. Must be committed before the request leaves."""
         self._must_be(Status.QUEUED)
-        return replace(self, status=Status.SUBMITTING, updated_at=now)
+        return replace(self, status=Status.SUBMITTING, submitted_at=now, updated_at=now)
 
     def not_sent(self, problem: str, now: datetime, wait: timedelta) -> Self:
         """The request surely did not arrive, or was surely put off: it may be sent again."""
@@ -139,6 +140,7 @@ class Generation:
             status=Status.QUEUED,
             attempts=self.attempts + 1,
             problem=problem,
+            submitted_at=None,
             updated_at=now,
             due_at=now + wait,
         )
@@ -260,13 +262,30 @@ class Generation:
         return self.status is Status.FAILED and self.deadline_at is not None
 
     @property
+    def is_damaged(self) -> bool:
+        """True where it was ready once and its file is missing or altered now."""
+        return self.status is Status.READY and self.problem is not None
+
+    @property
+    def may_have_arrived(self) -> bool:
+        """Cancelled while it was being sent, for money, and no answer came: the log may know it."""
+        sent = self.submitted_at is not None and self.provider.charges
+        return self.status is Status.CANCELLED and sent and self.task_id is None
+
+    @property
+    def has_stopped(self) -> bool:
+        """True where it may be tried again: it came to nothing, or what came of it is gone."""
+        return self.status in {Status.FAILED, Status.CANCELLED} or self.is_damaged
+
+    @property
     def can_be_checked_again(self) -> bool:
-        """True where the API has a task of ours that we no longer follow."""
-        return self.status in {Status.FAILED, Status.CANCELLED} and self.task_id is not None
+        """True where the API has, or may have, a task of ours that we no longer follow."""
+        return self.has_stopped and (self.task_id is not None or self.may_have_arrived)
 
     def resumed(self, now: datetime, *, deadline: timedelta) -> Self:
-        """Follow a task again that was given up or cancelled: the next check is due at once."""
-        self._must_be(Status.FAILED, Status.CANCELLED)
+        """Follow a task again that was given up, cancelled or lost: a check is due at once."""
+        if not self.has_stopped:
+            raise NotNow(f"This generation is {self.status} already.")
         if self.task_id is None:
             raise NotNow("The video API never had this one. Try it again instead.")
         return replace(
@@ -283,6 +302,11 @@ class Generation:
         """Cancelled while its POST was under way, and accepted: kept, so that it can be checked."""
         self._must_be(Status.CANCELLED)
         return replace(self, task_id=task_id, problem=problem, submitted_at=now, updated_at=now)
+
+    def cancelled_in_time(self, problem: str, now: datetime) -> Self:
+        """Cancelled while its POST was under way, and surely not accepted."""
+        self._must_be(Status.CANCELLED)
+        return replace(self, problem=problem, submitted_at=None, updated_at=now)
 
     def sent_again(self, now: datetime) -> Self:
         """Back in line as if it had never left.
@@ -306,9 +330,17 @@ class Generation:
         )
 
     def looked_up_again(self, now: datetime) -> Self:
-        """Its owner asks to search the API's log once more."""
-        self._must_be(Status.UNCONFIRMED)
-        return replace(self, attempts=0, problem=None, updated_at=now, due_at=now)
+        """Its owner asks to search the API's log once more, or for the first time."""
+        if not self.may_have_arrived:
+            self._must_be(Status.UNCONFIRMED)
+        return replace(
+            self,
+            status=Status.UNCONFIRMED,
+            attempts=0,
+            problem=None,
+            updated_at=now,
+            due_at=now,
+        )
 
     def unconfirmed(self, problem: str, now: datetime, wait: timedelta) -> Self:
         """The answer to a paid POST was lost. Due again only to look it up, never to send it."""
@@ -331,6 +363,16 @@ class Generation:
         if self.status.is_final:
             raise NotNow(f"This generation is {self.status} already.")
         return replace(self, status=Status.CANCELLED, problem=problem, updated_at=now, due_at=None)
+
+    def damaged(self, problem: str, now: datetime) -> Self:
+        """Its file is missing from the archive, or is not the one that was stored."""
+        self._must_be(Status.READY)
+        return replace(self, problem=problem, updated_at=now)
+
+    def mended(self, now: datetime) -> Self:
+        """The file is there again, as it was stored."""
+        self._must_be(Status.READY)
+        return replace(self, problem=None, updated_at=now)
 
     def _must_be(self, *statuses: Status) -> None:
         if self.status not in statuses:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -76,6 +77,9 @@ MOVES: dict[str, tuple[Move, set[Status], Status | None]] = {
     "accepted_after_all": (
         lambda g: g.accepted_after_all("task", "Oh.", LATER), {Status.CANCELLED}, None,
     ),
+    "cancelled_in_time": (lambda g: g.cancelled_in_time("Free.", LATER), {Status.CANCELLED}, None),
+    "damaged": (lambda g: g.damaged("Gone.", LATER), {Status.READY}, None),
+    "mended": (lambda g: g.mended(LATER), {Status.READY}, None),
     "resumed": (
         lambda g: g.resumed(LATER, deadline=WAIT), {Status.FAILED, Status.CANCELLED}, Status.GENERATING,
     ),
@@ -117,6 +121,7 @@ def test_every_move_is_in_the_table() -> None:
     public = {name for name in vars(Generation) if re.fullmatch(r"[a-z][a-z_]+", name)}
     values = set(Generation.__dataclass_fields__) | {
         "new", "client_request_id", "gave_up_waiting", "can_be_checked_again", "looked_at",
+        "is_damaged", "may_have_arrived", "has_stopped",
     }  # fmt: skip
     assert public - values == set(MOVES)
 
@@ -182,3 +187,31 @@ def test_the_time_in_which_nobody_looked_is_added_to_its_deadline() -> None:
 def test_what_has_no_deadline_gets_none_from_being_looked_at() -> None:
     waiting = new()
     assert waiting.looked_at(LATER, deadline=WAIT) == waiting
+
+
+def test_cancelled_while_it_was_sent_the_log_may_know_it() -> None:
+    cancelled = new().submitting(NOW).cancelled("Stopped.", NOW)
+    assert cancelled.may_have_arrived == cancelled.provider.charges
+    paid = replace(cancelled, provider=Provider.AIMLAPI)
+    assert paid.can_be_checked_again
+    assert (paid.looked_up_again(LATER).status, paid.looked_up_again(LATER).due_at) == (
+        Status.UNCONFIRMED, LATER,
+    )  # fmt: skip
+    assert not paid.cancelled_in_time("Free.", LATER).can_be_checked_again
+
+
+def test_put_off_and_then_cancelled_it_surely_never_arrived() -> None:
+    put_off = new().submitting(NOW).not_sent("Later.", NOW, WAIT)
+    paid = replace(put_off.cancelled("Stopped.", NOW), provider=Provider.AIMLAPI)
+    assert not paid.may_have_arrived
+
+
+def test_a_ready_one_whose_file_is_lost_may_be_fetched_again() -> None:
+    ready = standing_at()[Status.READY]
+    assert not ready.is_damaged
+    assert not ready.has_stopped
+    lost = ready.damaged("Gone.", LATER)
+    assert lost.is_damaged
+    assert lost.can_be_checked_again
+    assert lost.resumed(LATER, deadline=WAIT).status is Status.GENERATING
+    assert lost.mended(LATER) == replace(ready, updated_at=LATER)

@@ -31,8 +31,12 @@ from lib.ledger.election import Election, FileElection, PostgresElection, lock_f
 from lib.ledger.schema import asked, deletions, fold, from_row, generations, to_row
 from lib.template import Provider
 
-#: No step is ever due later than this; one that seems to be was written under a wrong clock.
+#: No step is ever due later than this, and no run takes longer; what seems so was written under a
+#: wrong clock.
 _FARTHEST: Final = timedelta(hours=1)
+
+#: Two machines' clocks may differ by this much.
+_CLOCKS_DIFFER: Final = timedelta(seconds=30)
 
 #: Rows that are read at a time where all are gone through.
 _STRETCH: Final = 500
@@ -130,8 +134,14 @@ class Ledger:
         limit: int,
         without: Collection[str] = (),
     ) -> list[Generation]:
-        """Whose next step is due, the longest waiting first."""
-        is_due = or_(_g.due_at <= now, _g.due_at > now + _FARTHEST)
+        """Whose next step is due, the longest waiting first.
+
+        What was last written in the future was written before the clock was set back: what its
+        due time meant nobody knows any more, so it is looked at now.
+        """
+        is_due = or_(
+            _g.due_at <= now, _g.due_at > now + _FARTHEST, _g.updated_at > now + _CLOCKS_DIFFER
+        )
         return self._all(
             select(generations)
             .where(*_lane(provider, statuses), is_due, _g.id.not_in(list(without)))
@@ -153,12 +163,12 @@ class Ledger:
         return self._all(select(generations).where(_g.status == Status.SUBMITTING.value))
 
     def given_up_since(self, moment: datetime) -> list[Generation]:
-        """Those that only their deadline ended, and not long ago."""
+        """Those that only their deadline ended, and that were accepted since then."""
         return self._all(
             select(generations).where(
                 _g.status == Status.FAILED.value,
                 _g.deadline_at.is_not(None),
-                _g.created_at >= moment,
+                _g.submitted_at >= moment,
             )
         )
 
@@ -234,7 +244,10 @@ class Ledger:
         )
 
     def recent_seconds(self, template: str, provider: Provider, runs: int) -> list[float]:
-        """Seconds from accepted to ready of the last finished runs."""
+        """Seconds from accepted to ready of the last finished runs.
+
+        One that was found again days later, or whose clock was set, tells nothing of the others.
+        """
         query = (
             select(_g.submitted_at, _g.ready_at)
             .where(
@@ -248,7 +261,8 @@ class Ledger:
         )
         with self._read() as connection:
             rows = connection.execute(query).all()
-        return [(ready - sent).total_seconds() for sent, ready in rows if ready > sent]
+        took = [ready - sent for sent, ready in rows]
+        return [each.total_seconds() for each in took if timedelta(0) < each < _FARTHEST]
 
     # ── inside ────────────────────────────────────────────────────────────────────────────────
 
@@ -271,19 +285,6 @@ class Ledger:
         return next(iter(self._all(query)), None)
 
 
-def _lane(provider: Provider, statuses: Collection[Status]) -> tuple[ColumnElement[bool], ...]:
-    return (
-        _g.provider == provider.value,
-        _g.status.in_([status.value for status in statuses]),
-    )
-
-
-def _history(owner: str | None, words: str) -> tuple[ColumnElement[bool], ...]:
-    whose = true() if owner is None else _g.owner == owner
-    typed = words.encode(errors="ignore").decode().replace("\0", "")
-    wanted = fold(" ".join(typed.split()))
-    # autoescape: a % or _ that somebody looks for is that very character, not a wildcard.
-    return (whose, _g.folded.contains(wanted, autoescape=True) if wanted else true())
 def _count(connection: Connection, generation: Generation, per_minute: int) -> None:
     """Raise TooMany, and with it undo all that the transaction wrote.
 
@@ -309,3 +310,16 @@ def _count(connection: Connection, generation: Generation, per_minute: int) -> N
         )
 
 
+def _lane(provider: Provider, statuses: Collection[Status]) -> tuple[ColumnElement[bool], ...]:
+    return (
+        _g.provider == provider.value,
+        _g.status.in_([status.value for status in statuses]),
+    )
+
+
+def _history(owner: str | None, words: str) -> tuple[ColumnElement[bool], ...]:
+    whose = true() if owner is None else _g.owner == owner
+    typed = words.encode(errors="ignore").decode().replace("\0", "")
+    wanted = fold(" ".join(typed.split()))
+    # autoescape: a % or _ that somebody looks for is that very character, not a wildcard.
+    return (whose, _g.folded.contains(wanted, autoescape=True) if wanted else true())

@@ -147,7 +147,7 @@ def _sentence(generation: Generation, estimate: Estimate, now: datetime) -> str:
 
 
 def _outcome(generation: Generation) -> str:
-    if generation.status is Status.READY:
+    if generation.status is Status.READY and not generation.is_damaged:
         return "Your video is ready."
     return generation.problem or "Nothing more happens here by itself."
 

@@ -104,9 +104,12 @@ class Studio:
         )
 
     def retry(self, owner: str, generation_id: str, draft: str) -> Generation:
-        """The same words and settings once more, linked to the first try. Raise NotNow."""
+        """The same words and settings once more, linked to the first try. Raise NotNow or TooMany.
+
+        All later tries lead to the first one, not each to the one before.
+        """
         first = self._own(owner, generation_id)
-        if first.status not in {Status.FAILED, Status.CANCELLED}:
+        if not first.has_stopped:
             raise NotNow(f"This one is {first.status}: there is nothing to try again.")
         return self._add(
             Generation.new(
@@ -117,7 +120,7 @@ class Studio:
                 provider=self._offered(first.provider),
                 palette=first.palette,
                 seed=first.seed,
-                retry_of=first.id,
+                retry_of=first.retry_of or first.id,
                 now=self.clock(),
             )
         )
@@ -187,11 +190,11 @@ class Studio:
         return self._change(owner, generation_id, _cancelled)
 
     def recheck(self, owner: str, generation_id: str) -> Generation:
-        """Ask the API once more about one that was given up, cancelled or never confirmed."""
+        """Ask the API once more about one that was given up, cancelled, lost or never confirmed."""
         deadline = timedelta(seconds=self.settings.deadline_seconds)
 
         def checked_again(generation: Generation, now: datetime) -> Generation:
-            if generation.status is Status.UNCONFIRMED:
+            if generation.status is Status.UNCONFIRMED or generation.may_have_arrived:
                 return generation.looked_up_again(now)
             return generation.resumed(now, deadline=deadline)
 

@@ -38,9 +38,9 @@ class Sending:
             return self._put_off(sending, error)
         except NotSent as error:
             wait = self.desk.pace.wait(sending.provider, sending.attempts)
-            self.desk.insist(sending, sending.not_sent(str(error), self.desk.clock(), wait))
+            self._surely_not(sending, sending.not_sent(str(error), self.desk.clock(), wait))
         except Refused as error:
-            self.desk.insist(sending, sending.failed(sentences.refused(error), self.desk.clock()))
+            self._surely_not(sending, sending.failed(sentences.refused(error), self.desk.clock()))
         except VideoApiError as error:
             self.answer_lost(sending, str(error))
         except Exception:
@@ -67,8 +67,17 @@ class Sending:
         """
         wait = self.desk.pace.wait(sending.provider, sending.attempts)
         wait = max(wait, timedelta(seconds=error.retry_after or 0))
-        self.desk.insist(sending, sending.not_sent(str(error), self.desk.clock(), wait))
+        self._surely_not(sending, sending.not_sent(str(error), self.desk.clock(), wait))
         return wait
+
+    def _surely_not(self, sending: Generation, outcome: Generation) -> None:
+        """It was not accepted. Whoever cancelled it meanwhile learns that nothing was charged."""
+        if self.desk.insist(sending, outcome):
+            return
+        fresh = self.desk.ledger.get(sending.id)
+        if fresh and fresh.status is Status.CANCELLED:
+            now = self.desk.clock()
+            self.desk.insist(fresh, fresh.cancelled_in_time(sentences.CANCELLED_IN_TIME, now))
 
     def answer_lost(self, sending: Generation, problem: str) -> None:
         """Whether it arrived is unknown. Where that costs money, nobody sends it again unasked."""
@@ -115,7 +124,7 @@ class Sending:
             api = self.desk.apis[generation.provider]
             task_id = api.find_in_logs(generation.client_request_id, start, end)
         if task_id is not None:
-            self.desk.insist(generation, self._followed(generation, Accepted(task_id, None)))
+            self._keep(generation, Accepted(task_id, None))
             return
         problem, tries = generation.problem or sentences.unconfirmed(""), generation.attempts + 1
         if tries < len(self.desk.pace.look_ups):

@@ -11,6 +11,8 @@ from lib.video_api import GenerationFailed
 
 _WHO: Final = {Provider.BUILTIN: "The built-in engine", Provider.AIMLAPI: "The AI/ML API"}
 
+CANCELLED_IN_TIME: Final = "Cancelled. The API had not taken it: nothing was charged."
+
 
 def refused(error: Refused) -> str:
     match error:
@@ -71,6 +73,22 @@ def api_failed(generation: Generation, answer: GenerationFailed) -> str:
 def bad_video(generation: Generation, error: BadVideo) -> str:
     who = _WHO[generation.provider]
     return f"{who} delivered, but twice nothing usable. {_sentence(str(error))} Check again later."
+
+
+def missing(generation: Generation) -> str:
+    return f"The file of this video is missing from the archive. {_to_get_it_back(generation)}"
+
+
+def altered(generation: Generation) -> str:
+    return f"The file of this video is damaged in the archive. {_to_get_it_back(generation)}"
+
+
+def _to_get_it_back(generation: Generation) -> str:
+    if generation.provider.charges:
+        return (
+            "Check again to fetch it from the API, or ask whoever runs Skylit for the backup of it."
+        )
+    return "Check again: the very same video is made once more, free."
 
 
 def _sentence(text: str) -> str:
