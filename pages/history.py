@@ -54,13 +54,13 @@ def show_grid(studio: Studio, reader: Reader, found: HistoryPage) -> None:
 
 
 def show_actions(studio: Studio, owner: str, generation: Generation, place: int) -> None:
-    if generation.status is Status.READY:
+    if generation.status is Status.READY and not generation.is_damaged:
         if st.button("Use again", key=f"again_{place}", type="tertiary"):
             draft.use_again(generation)
             st.switch_page("create.py")
         address = addresses.film(studio, owner, generation, download=True)
         stage.show_download(address, plain=True)
-    elif generation.status in {Status.FAILED, Status.CANCELLED}:
+    elif generation.has_stopped:
         if st.button("Try again", key=f"retry_{place}", type="tertiary"):
             retry(studio, owner, generation)
     elif st.button("Open", key=f"open_{place}", type="tertiary"):

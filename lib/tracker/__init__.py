@@ -7,6 +7,7 @@ following    the check, the download, the archive
 steps        one step of one generation: which of these it is
 lane         a few threads for one kind of step of one provider: a hanging API holds up no other
 caretaker    what is put right at the start: requests caught half way, deletions, leftovers
+sweep        once a day: whether the archive still holds what the ledger says
 tracker      the loop, run by whichever process wins the election
 """
 
@@ -15,6 +16,7 @@ from __future__ import annotations
 from lib.tracker.desk import Desk
 from lib.tracker.pace import Pace
 from lib.tracker.steps import Steps
+from lib.tracker.sweep import Sweep
 from lib.tracker.tracker import Tracker
 
-__all__ = ["Desk", "Pace", "Steps", "Tracker"]
+__all__ = ["Desk", "Pace", "Steps", "Sweep", "Tracker"]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from datetime import datetime, timedelta
 from typing import Final
 
 from lib.errors import SkylitError
@@ -16,6 +15,7 @@ from lib.tracker.caretaker import Caretaker
 from lib.tracker.desk import Desk
 from lib.tracker.lane import Lane, stack_of
 from lib.tracker.steps import Steps
+from lib.tracker.sweep import DailySweep
 
 _log = logging.getLogger(__name__)
 
@@ -30,8 +30,8 @@ _LANES: Final = (
 #: Seconds between two looks when nothing is due: other processes write into the same ledger.
 _IDLE: Final = 1.0
 
-#: How often leftovers are looked for.
-_TIDYING: Final = timedelta(hours=24)
+#: Seconds between two looks for leftovers.
+_TIDYING: Final = 24 * 3600.0
 
 #: Seconds that steps under way get to end before the tracker leaves them.
 _PATIENCE: Final = 2.0
@@ -47,9 +47,10 @@ class Tracker:
         self._steps = Steps.at(desk)
         self._something = threading.Event()
         self._caretaker = Caretaker(desk)
+        self._sweep = DailySweep(desk)
         self._election: Election = desk.ledger.election()
         self._leads = False
-        self._tidied_at: datetime | None = None
+        self._tidied_at = 0.0  # on the clock that nobody can set
         self._lanes = [
             self._lane(provider, statuses, threads)
             for provider in desk.apis
@@ -72,6 +73,7 @@ class Tracker:
             self._thread.join(_PATIENCE)
         for lane in self._lanes:
             lane.join(end)
+        self._sweep.join(end)
         self._election.resign()
 
     def run_pass(self) -> float:
@@ -114,10 +116,11 @@ class Tracker:
         if not self._leads:
             in_flight = frozenset().union(*(lane.in_flight for lane in self._lanes))
             self._caretaker.recover(now, in_flight=in_flight)
-            self._leads, self._tidied_at = True, now
-        elif self._tidied_at is None or now - self._tidied_at > _TIDYING:
+            self._leads, self._tidied_at = True, time.monotonic()
+        elif time.monotonic() - self._tidied_at > _TIDYING:
             self._caretaker.tidy(now)
-            self._tidied_at = now
+            self._tidied_at = time.monotonic()
+        self._sweep.start_if_due()
         return True
 
     def _lane(self, provider: Provider, statuses: tuple[Status, ...], threads: int) -> Lane:

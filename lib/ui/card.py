@@ -11,7 +11,9 @@ from lib.studio import Studio
 from lib.ui import addresses, dots, phrases
 from lib.ui.as_typed import in_html
 
+#: Ready ones come here when their file is missing or altered.
 _STOPPED: Final = {
+    Status.READY: (dots.failed, "Its file is damaged"),
     Status.FAILED: (dots.failed, "Did not work"),
     Status.UNCONFIRMED: (dots.question, "Did it arrive?"),
     Status.CANCELLED: (dots.cancelled, "Cancelled"),
@@ -28,7 +30,7 @@ class Reader:
 
 
 def card(studio: Studio, reader: Reader, generation: Generation) -> str:
-    if generation.status is Status.READY:
+    if generation.status is Status.READY and not generation.is_damaged:
         inside = _film(studio, reader.owner, generation)
     else:
         inside = _still(generation)

@@ -13,12 +13,15 @@ from lib.generation import Generation, Status
 from lib.ui import addresses, dots
 from lib.ui.as_typed import in_html
 
+#: Ready ones come here when their file is missing or altered.
 _TITLES: Final = {
+    Status.READY: "Its file is damaged",
     Status.FAILED: "This one did not work",
     Status.UNCONFIRMED: "Did it arrive?",
     Status.CANCELLED: "Cancelled",
 }
 _FIGURES: Final = {
+    Status.READY: dots.failed,
     Status.FAILED: dots.failed,
     Status.UNCONFIRMED: dots.question,
     Status.CANCELLED: dots.cancelled,

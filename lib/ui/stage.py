@@ -60,7 +60,7 @@ def follow(generation: Generation) -> None:
 
 def draw(studio: Studio, owner: str, generation: Generation) -> None:
     with st.container(key="phone"):
-        if generation.status is Status.READY:
+        if generation.status is Status.READY and not generation.is_damaged:
             _draw_player(studio, owner, generation)
         elif generation.status.is_moving:
             phone.show_moving(generation)
@@ -115,13 +115,13 @@ def _draw_title(generation: Generation) -> None:
 
 def _draw_actions(studio: Studio, owner: str, generation: Generation) -> None:
     status = generation.status
-    if status is Status.READY:
+    if status is Status.READY and not generation.is_damaged:
         show_download(addresses.film(studio, owner, generation, download=True))
     if status.is_moving and status is not Status.SAVING:
         _button("Cancel", "cancel", lambda: studio.cancel(owner, generation.id))
-    if status in {Status.FAILED, Status.CANCELLED}:
+    if generation.has_stopped:
         _button("Try again", "retry", lambda: follow(try_again(studio, owner, generation)))
-    if can_be_rechecked(generation):
+    if generation.can_be_checked_again:
         _button("Check again", "recheck", lambda: studio.recheck(owner, generation.id))
     st.button(
         "Make another",
@@ -144,12 +144,6 @@ def show_download(address: str, *, plain: bool = False) -> None:
 def try_again(studio: Studio, owner: str, generation: Generation) -> Generation:
     """Two fast clicks are one retry: its key is made from the first try."""
     return studio.retry(owner, generation.id, f"retry-{generation.id}")
-
-
-def can_be_rechecked(generation: Generation) -> bool:
-    """The API has had it, so it may have a video by now."""
-    stopped = generation.status in {Status.FAILED, Status.CANCELLED}
-    return stopped and generation.task_id is not None and generation.provider.charges
 
 
 def _draw_question(studio: Studio, owner: str, generation: Generation) -> None:
