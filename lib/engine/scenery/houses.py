@@ -77,7 +77,7 @@ def put_up(canvas: Canvas) -> None:
 
 def calm(y: Field) -> Field:
     """How much light a house may show at a row: little where the words hang, all near the ground."""
-    return 0.22 + 0.78 * smoothstep(430.0, 600.0, y)
+    return 0.10 + 0.90 * smoothstep(440.0, 600.0, y)
 
 
 def nearness(patch: Patch) -> Field:
@@ -94,12 +94,12 @@ def _wall(canvas: Canvas, house: House) -> None:
     grime = clouds(patch.shape, (9, 7), 5, house.seed, 0.6)
     streaks = clouds((patch.shape[0], patch.shape[1]), (2, 60), 3, house.seed + 50, 0.7)
     plaster = (0.35 + 1.3 * grime) * (0.6 + 0.8 * streaks) * (0.55 + 0.45 * _courses(h, house))
-    bounce = 0.0052 + 0.040 * np.exp(-h / 0.55) * calm(patch.y)
+    bounce = 0.0036 + 0.040 * np.exp(-h / 0.55) * calm(patch.y)
     light = tinted(plaster * bounce, rgb(*house.colour) * rgb(0.95, 0.80, 1.05))
     light, answer = _windows(light, patch, z, h, house)
     light = _shops(light, z, h, house)
     parapet = within(h, house.height - 0.07, house.height)
-    answer = (0.30 * answer + 0.30 * plaster) * nearness(patch) * 0.22 + 0.05 * parapet
+    answer = (0.30 * answer + 0.30 * plaster) * nearness(patch) * 0.11 + 0.03 * parapet
     canvas.paint(patch, cover, hazed(light, z), np.clip(answer, 0.0, 1.0))
 
 
@@ -144,7 +144,7 @@ def _windows(light: Field, patch: Patch, z: Field, h: Field, house: House) -> tu
     glass = tinted(0.5 + 0.8 * v, rgb(0.0035, 0.0050, 0.0085))
     inside = glass + tinted(0.62 * glow * calm(patch.y), np.ones(3, np.float32)) * colour
     light = light * (1.0 - pane[..., None]) + inside * pane[..., None]
-    return light + tinted(frame, rgb(0.006, 0.006, 0.007)), 1.1 * frame + 0.5 * pane * bars
+    return light + tinted(frame, rgb(0.004, 0.004, 0.005)), 1.1 * frame + 0.5 * pane * bars
 
 
 def _shops(light: Field, z: Field, h: Field, house: House) -> Field:

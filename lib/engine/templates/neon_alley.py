@@ -39,7 +39,7 @@ _GLASS: Final = 0.055  # a tube that is out still shows in the light of the othe
 _EMBER: Final = 0.30  # the glow of a tube that has been struck and not caught
 _PURE: Final = 1.35  # gas burns purer than a lamp
 _EDGE, _INSIDE = 3.4, 4.3  # neighbours of a dot of the tube, and of one inside of it
-_FILL: Final = 0.26  # the inside of a thick letter, beside the tube around it
+_FILL: Final = 0.6  # the inside of a thick letter, beside the tube around it
 _BULB: Final = 0.42  # a bulb of the frame, as bright as that beside a tube
 _HUM: Final = 0.035  # how far a steady tube comes and goes
 _GAP: Final = 1.55  # pitches without a dot: there one letter ends and the next begins
@@ -94,7 +94,7 @@ def compose(order: Order) -> Show:
         beams=Track(((0.0, 0.0),)),
         crowd=Track(((0.0, 0.4), (_FIRST, 0.4), (_REVEAL, 4.2))),
         towers=Track(
-            ((0.0, 0.0), (_FIRST, 0.0), (_LAST, 0.35), (_REVEAL, 0.9), (_FINALE, 0.9), (_FINALE + 0.6, 1.0))
+            ((0.0, 0.0), (_FIRST, 0.0), (_LAST, 0.15), (_REVEAL, 0.4), (_FINALE, 0.4), (_FINALE + 0.6, 0.55))
         ),
         score=Score.ALLEY,
         temper=Temper(tremble=_HUM, flash=0.6, shimmer=0.0, pulse=0.35, rest=0.42, run=0.75),
