@@ -39,7 +39,7 @@ _GLASS: Final = 0.055  # a tube that is out still shows in the light of the othe
 _EMBER: Final = 0.30  # the glow of a tube that has been struck and not caught
 _PURE: Final = 1.35  # gas burns purer than a lamp
 _EDGE, _INSIDE = 3.4, 4.3  # neighbours of a dot of the tube, and of one inside of it
-_FILL: Final = 0.6  # the inside of a thick letter, beside the tube around it
+_FILL: Final = 0.40  # the inside of a thick letter, beside the tube around it
 _BULB: Final = 0.42  # a bulb of the frame, as bright as that beside a tube
 _HUM: Final = 0.035  # how far a steady tube comes and goes
 _GAP: Final = 1.55  # pitches without a dot: there one letter ends and the next begins
@@ -146,7 +146,7 @@ def _standing(caught: Floats) -> Leg:
 def _tube(pitch: float) -> Sprite:
     """Wide enough that neighbours melt into one tube, whatever the distance between them."""
     sigma = 0.45 * pitch - 0.22
-    level = 1.32 * 0.80 * pitch**2 / (2 * np.pi * sigma**2)
+    level = 1.85 * 0.80 * pitch**2 / (2 * np.pi * sigma**2)
     usual = Sprite.for_pitch(pitch)
     return Sprite(
         core_sigma=sigma, halo_sigma=3.0, core=level, halo=0.6 * usual.halo, glow=1.15 * usual.glow
