@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,6 +16,7 @@ from lib.errors import SettingsError
 
 PROJECT: Final = Path(__file__).resolve().parent.parent
 _T = TypeVar("_T")
+_HOST: Final = re.compile(r"\*|(\*\.)?[a-z0-9_-]+(\.[a-z0-9_-]+)*")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +42,8 @@ class Settings:
     engine_workers: int | None = None
     #: Videos that one person may ask for in a minute; all that keeps a stuck key from a large bill.
     submits_per_minute: int = 20
+    #: Names by which browsers may reach Skylit, besides addresses and names of the own network.
+    allowed_hosts: tuple[str, ...] = ()
     #: Signs clip links; made and kept in DATA_DIR unless told.
     secret_key: str | None = field(default=None, repr=False)
 
@@ -63,6 +67,7 @@ class Settings:
             engine_workers=reader.number("ENGINE_WORKERS", int),
             submits_per_minute=reader.number("SUBMITS_PER_MINUTE", int)
             or default.submits_per_minute,
+            allowed_hosts=reader.hosts("ALLOWED_HOSTS"),
             secret_key=reader.text("SECRET_KEY"),
         )
 
@@ -102,6 +107,16 @@ class _Reader:
         if not 0 < number < 1_000_000:  # type: ignore[operator]  # float and int alike
             raise SettingsError(f"{name} must be more than 0, not {value!r}.")
         return number
+
+    def hosts(self, name: str) -> tuple[str, ...]:
+        found = tuple(self.values.get(name, "").lower().replace(",", " ").split())
+        for host in found:
+            if not _HOST.fullmatch(host):
+                raise SettingsError(
+                    f"{name} must be names such as skylit.example.com or *.example.com, "
+                    f"with commas between them, not {host!r}."
+                )
+        return found
 
     def flag(self, name: str) -> bool:
         value = self.values.get(name, "no").lower()

@@ -47,6 +47,10 @@ def test_what_is_set_to_nothing_is_not_set() -> None:
         ("DEADLINE_SECONDS", "inf"),
         ("ENGINE_WORKERS", "1.5"),
         ("SHARED_HISTORY", "maybe"),
+        ("SUBMITS_PER_MINUTE", "0"),
+        ("ALLOWED_HOSTS", "https://skylit.example.com"),
+        ("ALLOWED_HOSTS", "a.example, b.*.example"),
+        ("ALLOWED_HOSTS", "skylit.example.com:8501"),
     ],
 )
 def test_a_wrong_value_is_refused_by_its_name(name: str, value: str) -> None:

@@ -11,13 +11,13 @@ from lib.ui.palettes import SWATCHES
 
 _HERE: Final = Path(__file__).parent
 _SHEET: Final = (_HERE / "style.css").read_text("utf-8")
-_SCRIPT: Final = (_HERE / "films.js").read_text("utf-8")
+SCRIPT: Final = (_HERE / "films.js").read_text("utf-8")
 
 
 def show_style() -> None:
     """Call once on every run, before anything is drawn."""
     st.html(f"<style>{_SHEET}{_swatches()}</style>")
-    st.html(f"<script>{_SCRIPT}</script>", unsafe_allow_javascript=True)
+    st.html(f"<script>{SCRIPT}</script>", unsafe_allow_javascript=True)
 
 
 def _swatches() -> str:

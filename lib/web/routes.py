@@ -8,6 +8,7 @@ from starlette.middleware import Middleware
 from starlette.routing import BaseRoute
 
 from lib.web import assets, clips, previews, samples
+from lib.web.host_check import HostCheck
 from lib.web.lifespan import PlainStart
 from lib.web.security_headers import SecurityHeaders
 from lib.web.visitor_cookie import VisitorCookie
@@ -22,5 +23,6 @@ routes: Final[list[BaseRoute]] = [
 middleware: Final = [
     Middleware(PlainStart),
     Middleware(SecurityHeaders),
+    Middleware(HostCheck),
     Middleware(VisitorCookie),
 ]

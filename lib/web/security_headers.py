@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
+import re
+from collections.abc import Iterator
+from importlib.util import find_spec
+from pathlib import Path
 from typing import Final
 
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from lib.ui.style import SCRIPT
 
 #: Paths that we answer ourselves; everything else is Streamlit's front end.
 OWN_PATHS: Final = ("/clips/", "/previews", "/samples/", "/fonts/")
@@ -13,13 +21,17 @@ OWN_PATHS: Final = ("/clips/", "/previews", "/samples/", "/fonts/")
 _EVERYWHERE: Final = {
     "x-content-type-options": "nosniff",
     "referrer-policy": "same-origin",
+    "x-frame-options": "SAMEORIGIN",
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
-# Streamlit's front end needs inline styles and evaluates expressions: only framing is forbidden.
-_PAGES: Final = "frame-ancestors 'self'"
 # Our own answers are pictures, videos and fonts: opened as a document, nothing in them may run.
 _OWN: Final = (
     "default-src 'none'; media-src 'self'; img-src 'self'; frame-ancestors 'self'; sandbox"
 )
+
+_INLINE: Final = re.compile(rb"<script>(.*?)</script>", re.DOTALL)
 
 
 class SecurityHeaders:
@@ -27,12 +39,13 @@ class SecurityHeaders:
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
+        self._pages = policy_of_pages()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        policy = _OWN if scope["path"].startswith(OWN_PATHS) else _PAGES
+        policy = _OWN if scope["path"].startswith(OWN_PATHS) else self._pages
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -42,3 +55,40 @@ class SecurityHeaders:
             await send(message)
 
         await self.app(scope, receive, send_with_headers)
+
+
+def policy_of_pages() -> str:
+    """Streamlit's front end: its own files, and of scripts within a page only those known by hash.
+
+    Words that became markup by some fault could neither run a script nor send anything elsewhere.
+    Styles must be allowed within the page: the front end writes all of its own that way.
+    """
+    known = " ".join(f"'sha256-{_sha256(script)}'" for script in _inline_scripts())
+    return "; ".join(
+        [
+            "default-src 'self'",
+            f"script-src 'self' blob: {known}",
+            "style-src 'self' 'unsafe-inline'",
+            "img-src 'self' data: blob:",
+            "media-src 'self' blob:",
+            "font-src 'self' data:",
+            "connect-src 'self'",
+            "object-src 'none'",
+            "base-uri 'self'",
+            "form-action 'self'",
+            "frame-ancestors 'self'",
+        ]
+    )
+
+
+def _inline_scripts() -> Iterator[bytes]:
+    """The one that makes films play where they stand, and those of Streamlit's own page."""
+    yield SCRIPT.encode()
+    found = find_spec("streamlit")  # only its file: that package is for pages alone
+    if found is not None and found.origin is not None:
+        page = Path(found.origin).parent / "static" / "index.html"
+        yield from _INLINE.findall(page.read_bytes())
+
+
+def _sha256(content: bytes) -> str:
+    return base64.b64encode(hashlib.sha256(content).digest()).decode()

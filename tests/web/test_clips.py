@@ -179,6 +179,8 @@ def test_what_is_answered_can_neither_run_nor_be_framed(
         headers = client.get(address).headers
         assert headers["x-content-type-options"] == "nosniff"
         assert headers["referrer-policy"] == "same-origin"
+        assert headers["cross-origin-resource-policy"] == "same-origin"
+        assert headers["x-frame-options"] == "SAMEORIGIN"
         assert "default-src 'none'" in headers["content-security-policy"]
         assert "frame-ancestors 'self'" in headers["content-security-policy"]
     assert "private" in client.get(f"/clips/{made.id}.mp4").headers["cache-control"]
