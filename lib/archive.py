@@ -192,10 +192,16 @@ def _remote(url: str) -> _Store:
     if url.partition("://")[0] in {"file", "memory"}:
         store = from_url(url)
     else:
-        store = from_url(url, client_options=_CLIENT, retry_config=_RETRY)
+        store = from_url(url, client_options=_client(), retry_config=_RETRY)
     if not isinstance(store, _Store):
         raise ValueError("an address for reading only")  # noqa: TRY004  # the address is wrong, not a type
     return store
+
+
+def _client() -> ClientConfig:
+    """A store in one's own house may speak plain http; options of ours would undo its variable."""
+    allowed = os.environ.get("AWS_ALLOW_HTTP", "").lower() in {"true", "1"}
+    return {**_CLIENT, "allow_http": True} if allowed else _CLIENT
 
 
 def _is_stale(file: Path, now: datetime) -> bool:

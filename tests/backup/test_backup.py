@@ -18,6 +18,7 @@ from lib.archive import Archive, film_of, poster_of
 from lib.backup import restore, take
 from lib.backup.__main__ import main
 from lib.backup.contents import SUMS
+from lib.bootstrap import open_studio
 from lib.errors import NotNow, SettingsError, StorageError
 from lib.generation import Generation, Status
 from lib.ledger import Ledger
@@ -264,22 +265,40 @@ def test_data_that_is_there_is_not_written_over_unless_told_and_is_then_kept_asi
     old.close()
 
 
-def test_a_damaged_database_is_replaced_by_its_backup_and_kept_aside(
-    bench: Workbench, settings: Settings, data: Path, tmp_path: Path
+@pytest.mark.parametrize("harm", ["all of it", "its header", "one page in its middle", "its end"])
+def test_a_damaged_database_stops_the_start_untouched_and_its_backup_takes_its_place(
+    bench: Workbench, settings: Settings, data: Path, tmp_path: Path, harm: str
 ) -> None:
     made = ready(bench)
+    for number in range(200):
+        bench.ask(f"number {number}")
     take(settings, tmp_path / "b")
     close(bench)
-    broken = os.urandom(40_000)
+    broken = damaged((data / "skylit.db").read_bytes(), harm)
     (data / "skylit.db").write_bytes(broken)
-    with pytest.raises(StorageError, match=r"make restore BACKUP=.* FORCE=1"):
-        Ledger.open(None, data)
+    starting = open_studio(settings)
+    with pytest.raises(StorageError, match=r"make restore BACKUP=.* FORCE=1"), starting:
+        pass
     assert (data / "skylit.db").read_bytes() == broken
     restored = restore(settings, tmp_path / "b", NOW, force=True)
-    assert restored.aside[-1].read_bytes() == broken
+    assert broken in {file.read_bytes() for file in restored.aside if file.is_file()}
     again = studio_in(data, lambda: None)
+    assert again.studio.history(ANN).total == 201
     assert bytes_of(again.studio, made) == film()
     close(again)
+
+
+def damaged(content: bytes, harm: str) -> bytes:
+    page, middle = 4096, len(content) // 4096 // 2 * 4096
+    match harm:
+        case "all of it":
+            return os.urandom(len(content))
+        case "its header":
+            return os.urandom(64) + content[64:]
+        case "one page in its middle":
+            return content[:middle] + os.urandom(page) + content[middle + page :]
+        case _:
+            return content[: -3 * page]
 
 
 def test_nothing_is_restored_under_a_running_app_even_by_force(
