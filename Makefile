@@ -91,6 +91,20 @@ boundscheck: .venv/.dev .cache/.engine
 storm: .venv/.dev .cache/.engine
 	@$(BIN)/python -m tests.storm $(if $(SEED),--seed $(SEED))
 
+# The README's figures. Machines are noisy: trust ratios, and a quiet hour.
+.PHONY: bench
+bench: .venv/.dev .cache/.engine browser
+	@$(BIN)/python -m benchmarks.film
+	@$(BIN)/python -m benchmarks.frame
+	@$(BIN)/python -m benchmarks.page
+	@$(BIN)/python -m benchmarks.history
+	@$(BIN)/python -m benchmarks.legibility
+
+# The README's pictures, from the real thing.
+.PHONY: pictures
+pictures: .venv/.dev .cache/.engine browser
+	@$(BIN)/python -m benchmarks.pictures
+
 .PHONY: lock
 lock: .venv/.dev
 	@$(BIN)/pip freeze --exclude-editable | sort -f > constraints.txt
