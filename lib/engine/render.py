@@ -100,11 +100,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="python -m lib.engine.render",
-        description="Let drones write your words over Shanghai, into an MP4 file.",
+        description="Write your words into the sky, and the film of it into an MP4 file.",
     )
     names = ", ".join(repr(template.name) for template in offered_by(Provider.BUILTIN))
     palettes = ", ".join(palette.name for palette in PALETTES)
-    parser.add_argument("words", help="what the drones shall write: 1 to 80 characters")
+    parser.add_argument("words", help="what shall be written: 1 to 80 characters")
     what = parser.add_mutually_exclusive_group(required=True)
     what.add_argument("--out", type=Path, metavar="FILE", help="the MP4 to write")
     what.add_argument("--describe", action="store_true", help="draw nothing: print JSON about it")
