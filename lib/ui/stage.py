@@ -123,6 +123,11 @@ def _draw_actions(studio: Studio, owner: str, generation: Generation) -> None:
         _button("Try again", "retry", lambda: follow(try_again(studio, owner, generation)))
     if generation.can_be_checked_again:
         _button("Check again", "recheck", lambda: studio.recheck(owner, generation.id))
+    if generation.retry_of is not None and _is_there(studio, owner, generation.retry_of):
+        st.button(
+            "See the first try", key="first_try", on_click=open_generation,
+            args=(generation.retry_of,),
+        )  # fmt: skip
     st.button(
         "Make another",
         key="another",
@@ -130,6 +135,14 @@ def _draw_actions(studio: Studio, owner: str, generation: Generation) -> None:
         on_click=_make_another,
         args=(generation,),
     )
+
+
+def _is_there(studio: Studio, owner: str, generation_id: str) -> bool:
+    try:
+        studio.get(owner, generation_id)
+    except GenerationNotFound:
+        return False
+    return True
 
 
 def show_download(address: str, *, plain: bool = False) -> None:

@@ -419,6 +419,30 @@ def test_the_commands_say_in_sentences_what_they_did(
     assert "Start Skylit" in restored.stdout
 
 
+def test_make_backup_and_make_restore_do_it(bench: Workbench, data: Path, tmp_path: Path) -> None:
+    made = ready(bench)
+
+    def make(*arguments: str) -> subprocess.CompletedProcess[str]:
+        # What it runs on is installed: this test runs on it.
+        command = ["make", "--assume-old=.venv/.run", f"BIN={Path(sys.executable).parent}"]
+        environment = {**os.environ, "DATA_DIR": str(data)}
+        return subprocess.run(
+            [*command, *arguments], cwd=PROJECT, env=environment, check=False, timeout=60,
+            capture_output=True, text=True,
+        )  # fmt: skip
+
+    backup = f"BACKUP={tmp_path / 'b'}"
+    assert make("backup", backup).returncode == 0
+    close(bench)
+    assert "Say which" in make("restore").stdout
+    assert "FORCE=1" in make("restore", backup).stderr
+    (data / "skylit.db").write_bytes(b"no database")
+    assert make("restore", backup, "FORCE=1").returncode == 0
+    again = studio_in(data, lambda: None)
+    assert bytes_of(again.studio, made) == film()
+    close(again)
+
+
 def test_a_setting_that_is_wrong_is_a_sentence(tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match="DATABASE_URL"):
         take(Settings(data_dir=tmp_path, database_url="nonsense"), tmp_path / "b")
