@@ -56,8 +56,8 @@ restore: .venv/.run
 	@$(BIN)/python -m lib.engine.prepare
 	@mkdir -p .cache && touch $@
 
-.PHONY: test check lint browser
-test: .venv/.dev .cache/.engine browser lint
+.PHONY: test check lint browser audit
+test: .venv/.dev .cache/.engine browser lint audit
 	@$(BIN)/python -m pytest -n 2 --dist worksteal -m "not slow"
 
 check: .venv/.dev .cache/.engine lint
@@ -68,6 +68,10 @@ lint: .venv/.dev
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
+
+# Known vulnerabilities of what is pinned; without a network it says so at once and lets be.
+audit: .venv/.dev
+	@$(BIN)/python -m tests.audit
 
 # The system's Chromium, else Debian's package, else Playwright's own.
 browser: .venv/.dev
