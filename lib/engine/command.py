@@ -25,6 +25,7 @@ from lib.engine.tasks.line import Line
 from lib.engine.tasks.pool import WarmPool
 from lib.engine.tasks.workshop import BUILTIN, Workshop
 from lib.errors import SettingsError
+from lib.log_lines import keep_logs_clean
 
 KEY: Final = "ENGINE_API_KEY"
 #: What a start waits for an engine that is just ending in the same folder, seconds.
@@ -48,6 +49,7 @@ def main(
     logging.basicConfig(format="%(asctime)s engine: %(message)s", level=logging.INFO)
     try:
         key = _key(environ)
+        keep_logs_clean([key])
         with _listen(options.host, options.port) as listener, _own(options.data):
             _serve(listener, _engine(options, key, workshop), watch_stdin=options.watch_stdin)
     except SettingsError as error:
@@ -156,8 +158,17 @@ class _Server(uvicorn.Server):
         for listener in sockets or []:
             host, port = listener.getsockname()[:2]
             address = f"[{host}]" if ":" in host else host
-            sys.stdout.write(f"Engine ready at http://{address}:{port}\n")
+            self._say(f"Engine ready at http://{address}:{port}\n")
+
+    def _say(self, text: str) -> None:
+        """Whoever started it may be gone already: then it ends, in order, having begun nothing."""
+        try:
+            sys.stdout.write(text)
             sys.stdout.flush()
+        except BrokenPipeError:
+            self.should_exit = True
+            # Python tries once more to get rid of the text when it ends.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         last_resort = threading.Timer(_PATIENCE, os._exit, [1])

@@ -211,8 +211,29 @@ def process(
 
 def start(folder: Path, *options: str, module: str, **environ: str) -> Process:
     """Start it on a free port and wait for its word that it is ready."""
+    process = _popen(folder, options, module, environ)
+    assert process.stdout
+    line = process.stdout.readline()
+    if not line.startswith("Engine ready at "):
+        process.wait()
+        raise AssertionError(f"It said {line!r}: {(folder / 'log').read_text()}")
+    return Process(url=line.split()[-1], process=process, folder=folder)
+
+
+def start_unheard(folder: Path, *options: str) -> subprocess.Popen[str]:
+    """Start the fast one as by a parent that is gone at once: nobody reads, and nobody writes."""
+    process = _popen(folder, options, "tests.engine.fast_engine", {})
+    for pipe in (process.stdin, process.stdout):
+        if pipe:
+            pipe.close()
+    return process
+
+
+def _popen(
+    folder: Path, options: tuple[str, ...], module: str, environ: dict[str, str]
+) -> subprocess.Popen[str]:
     with (folder / "log").open("ab") as log:
-        process = subprocess.Popen(
+        return subprocess.Popen(
             [sys.executable, "-m", module, "--port", "0", "--data", str(folder / "data"), *options],
             cwd=PROJECT,
             env={**os.environ, "ENGINE_API_KEY": KEY, FOLDER: str(folder), **environ},
@@ -222,9 +243,3 @@ def start(folder: Path, *options: str, module: str, **environ: str) -> Process:
             text=True,
             start_new_session=True,
         )
-    assert process.stdout
-    line = process.stdout.readline()
-    if not line.startswith("Engine ready at "):
-        process.wait()
-        raise AssertionError(f"It said {line!r}: {(folder / 'log').read_text()}")
-    return Process(url=line.split()[-1], process=process, folder=folder)

@@ -15,7 +15,7 @@ import pytest
 import requests
 
 from tests.engine.fast_workshop import film
-from tests.engine.serving import KEY, PROJECT, process, wait_until
+from tests.engine.serving import KEY, PROJECT, process, start_unheard, wait_until
 
 
 def run(
@@ -107,6 +107,19 @@ class TestEnding:
             engine.process.stdin.close()
             engine.process.wait(10)
             wait_until(engine.group_is_empty)
+
+    def test_a_parent_that_is_gone_before_it_is_ready_costs_no_task(self, tmp_path: Path) -> None:
+        """Skylit was killed while its engine was starting: nobody reads, nobody writes."""
+        with process(tmp_path) as engine:
+            accepted = [engine.accepted("wait"), engine.accepted("second")]
+            engine.workers_drawing(1)
+            engine.kill()
+        written = (tmp_path / "log").read_text()
+        assert start_unheard(tmp_path, "--watch-stdin").wait(30) == 0
+        assert (tmp_path / "log").read_text() == written
+        (tmp_path / "go").touch()
+        with process(tmp_path) as engine:
+            assert [engine.finished(each)["status"] for each in accepted] == ["completed"] * 2
 
     def test_it_does_not_care_for_its_stdin_unless_told(self, tmp_path: Path) -> None:
         with process(tmp_path) as engine:

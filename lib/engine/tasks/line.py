@@ -150,6 +150,9 @@ class Line:
         self._note(task)
         try:
             failure = self._draw(task)
+        except _Ending:
+            self._closing.set()
+            return
         except Exception as error:  # noqa: BLE001 - the end of a task, not of its thread
             if self._closing.is_set():
                 return
@@ -180,14 +183,20 @@ class Line:
         )
 
     def _drawn(self, task: Task) -> Failure | None:
-        """One try, in a worker. Raise BrokenExecutor if that dies."""
-        return self._executor.submit(
-            attempt,
-            self._workshop.render,
-            task.order,
-            self._folder.film(task.id),
-            ProgressFile(self._folder.progress(task.id)),
-        ).result()
+        """One try, in a worker. Raise BrokenExecutor if that dies, _Ending if there is none."""
+        try:
+            drawing = self._executor.submit(
+                attempt,
+                self._workshop.render,
+                task.order,
+                self._folder.film(task.id),
+                ProgressFile(self._folder.progress(task.id)),
+            )
+        except BrokenExecutor:
+            raise
+        except RuntimeError as error:  # so says every executor that was shut down
+            raise _Ending from error
+        return drawing.result()
 
     def _note(self, task: Task) -> None:
         """The disk first: nobody is told what a crash could take back. If the disk refuses, the
@@ -200,3 +209,7 @@ class Line:
                 "Task %s is %s, but that could not be written down", task.id, task.status
             )
         self._tasks[task.id] = task
+
+
+class _Ending(Exception):
+    """The executor takes no more work: this process ends, and the next one draws the task."""

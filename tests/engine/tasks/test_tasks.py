@@ -293,6 +293,22 @@ class TestStartingAgain:
         assert list((workbench / "drawing").iterdir()) == []
         assert list((workbench / "videos").iterdir()) == [folder.video(completed.id)]
 
+    def test_an_executor_that_ends_before_its_line_costs_no_task(self, folder: TaskFolder) -> None:
+        """As when Python ends by an error: its executors are shut down, and nobody closes the line."""
+        accepted = [task(1, "first"), task(2, "second")]
+        for each in accepted:
+            folder.save(each)
+        executor = ThreadPoolExecutor(1)
+        executor.shutdown()
+        line = Line(folder, FAST, executor, width=1, room=9, clock=Clock())
+        line.open()
+        wait_until(lambda: not any(thread.is_alive() for thread in line._threads))
+        assert not any(each.status.is_final for each in folder.load())
+        following = line_over(folder)
+        following.open()
+        assert {finish(following, each.id).status for each in accepted} == {Status.COMPLETED}
+        following.close()
+
     def test_a_line_that_closes_leaves_its_tasks_for_the_next(
         self, folder: TaskFolder, workbench: Path
     ) -> None:
