@@ -123,6 +123,12 @@ class Ledger:
         with self._read() as connection:
             return list(connection.scalars(select(deletions.c.id).limit(1000)))
 
+    def knows_task(self, task_id: str, provider: Provider) -> bool:
+        """Whether some generation has this id of the video API's. Asked rarely: it reads them all."""
+        query = select(_g.id).where(_g.task_id == task_id, _g.provider == provider.value).limit(1)
+        with self._read() as connection:
+            return connection.scalar(query) is not None
+
     # ── what the tracker asks ─────────────────────────────────────────────────────────────────
 
     def due(

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from lib.archive import Archive, film_of, poster_of
 from lib.caption import Caption
-from lib.errors import GenerationNotFound, InvalidChoice, NotNow
+from lib.errors import GenerationNotFound, InvalidChoice, InvalidInput, NotNow
 from lib.generation import Generation, Status
 from lib.ledger import Ledger
 from lib.settings import Settings
@@ -210,8 +210,9 @@ class Studio:
     ) -> Generation:
         """Settle an unconfirmed one: it did arrive, under this id; or it shall be sent again.
 
-        Sending again may be charged twice, so only a person decides that.
-        Raise InvalidInput for an id that cannot be one, NotNow if it was settled meanwhile.
+        Sending again may be charged twice, so only a person decides that. If the log has shown it
+        meanwhile, their click comes too late, and nothing is sent.
+        Raise InvalidInput for an id that cannot be its own, NotNow if it was settled meanwhile.
         """
         if (task_id is None) is not send_again:
             raise NotNow(
@@ -221,10 +222,11 @@ class Studio:
         deadline = timedelta(seconds=self.settings.deadline_seconds)
 
         def settled(generation: Generation, now: datetime) -> Generation:
-            if known is None:
-                return generation.sent_again(now)
             if generation.status is not Status.UNCONFIRMED:
                 raise NotNow(f"This generation is {generation.status} already.")
+            if known is None:
+                return generation.sent_again(now)
+            self._refuse_anothers(known, generation.provider)
             return generation.submitted(known, now, poll=timedelta(0), deadline=deadline)
 
         return self._change(owner, generation_id, settled)
@@ -293,6 +295,17 @@ class Studio:
         if generation.owner != owner:
             raise NotNow("Somebody else made this video: only they can change it.")
         return generation
+
+    def _refuse_anothers(self, task_id: str, provider: Provider) -> None:
+        """An id that another generation has is no answer, and would show one person another's."""
+        if self.ledger.knows_task(task_id, provider):
+            raise InvalidInput(
+                "That id belongs to another video that is here already. Look for the one with "
+                "these words and this time.",
+                field="task_id",
+                expected="the id of this very video",
+                received=repr(task_id),
+            )
 
     def _change(
         self,

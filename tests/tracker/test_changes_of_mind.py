@@ -10,7 +10,7 @@ import pytest
 from starlette.requests import Request
 from starlette.responses import Response
 
-from lib.errors import NotNow
+from lib.errors import InvalidInput, NotNow
 from lib.generation import Status
 from lib.template import Provider
 from tests.hostile_api import (
@@ -252,6 +252,33 @@ def test_what_the_log_never_shows_waits_for_its_owner_and_is_sent_again_on_their
         bench.studio.resolve(ANN, asked.id, send_again=True)
         assert eventually(lambda: bench.see(asked).status is Status.READY)
     assert len(api.posts) == 2
+
+
+def test_send_it_again_comes_too_late_once_the_log_has_shown_it(
+    api: HostileApi, bench: Workbench
+) -> None:
+    """The owner still sees the question; the look-up has just found the answer."""
+    api.submit = [drops, accepts]
+    asked = bench.ask()
+    bench.steps.take(asked)
+    api.logs = [knows([{"headers": {"x-client-request-id": asked.client_request_id}}])]
+    bench.steps.take(bench.see(asked))
+    assert bench.see(asked).status is Status.GENERATING
+    with pytest.raises(NotNow, match="generating already"):
+        bench.studio.resolve(ANN, asked.id, send_again=True)
+    assert bench.see(asked).status is Status.GENERATING
+    assert len(api.posts) == 1
+
+
+def test_the_id_of_anothers_video_is_no_answer(api: HostileApi, bench: Workbench) -> None:
+    others = bench.ask(owner="bob")
+    bench.steps.take(others)
+    api.submit = [drops]
+    mine = bench.ask()
+    bench.steps.take(mine)
+    with pytest.raises(InvalidInput, match="another video"):
+        bench.studio.resolve(ANN, mine.id, task_id=TASK)
+    assert bench.see(mine).status is Status.UNCONFIRMED
 
 
 def _sending(bench: Workbench) -> bool:
