@@ -15,6 +15,7 @@ from lib.archive import Archive
 from lib.bootstrap.engine_process import EngineProcess
 from lib.errors import NotNow, SettingsError
 from lib.ledger import Ledger
+from lib.log_lines import keep_logs_clean
 from lib.settings import Settings
 from lib.studio import Signer, Studio
 from lib.studio.studio import utc_now
@@ -41,7 +42,7 @@ def open_studio(settings: Settings) -> Iterator[Studio]:
 
     Raise SettingsError or StorageError, with a sentence, if Skylit cannot start like this.
     """
-    _hush_links()
+    logging.getLogger("urllib3").setLevel(logging.INFO)  # one line for each poll helps nobody
     folder = _writable(settings.data_dir)
     with ExitStack() as stack:
         ledger = Ledger.open(settings.database_url, folder)
@@ -49,6 +50,7 @@ def open_studio(settings: Settings) -> Iterator[Studio]:
         archive = Archive.open_url(settings.archive_url, folder / "archive")
         signer = Signer.load(settings.secret_key, folder / "secret")
         engine = EngineProcess(folder, settings.engine_workers)
+        keep_logs_clean((settings.aimlapi_api_key, settings.secret_key, engine.key))
         apis = _apis(settings, engine)
         for api in apis.values():
             stack.callback(api.close)
@@ -123,8 +125,3 @@ def _writable(folder: Path) -> Path:
             "Give it to the account that runs Skylit, make room, or set DATA_DIR to another one."
         ) from error
     return folder
-
-
-def _hush_links() -> None:
-    """urllib3 logs whole addresses when everything is logged: signed links would be among them."""
-    logging.getLogger("urllib3").setLevel(logging.INFO)

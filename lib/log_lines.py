@@ -1,0 +1,62 @@
+"""Log lines: no secret in them, and nothing that a terminal would obey.
+
+A line may quote what came from outside, and other libraries log whole addresses, signed links among
+them. Both are seen to here, once, for whoever writes a line.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+import traceback
+import unicodedata
+from collections.abc import Iterable
+from typing import Any, Final
+
+#: What follows the question mark of an address: signatures, tokens, captions.
+_QUERY: Final = re.compile(r"\?[^\s\"'<>?]*=[^\s\"'<>]*")
+_LOGIN: Final = re.compile(r"(?<=://)[^\s/@\"']+@")
+_BEARER: Final = re.compile(r"(?i)(?<=bearer )[^\s\"']+")
+
+_HIDDEN: Final = "…"
+
+
+def keep_logs_clean(secrets: Iterable[str | None] = ()) -> None:
+    """From here on, every line of this process is clean, and shows none of these in any place."""
+    known = tuple(secret for secret in secrets if secret)
+
+    class CleanRecord(logging.LogRecord):
+        def __init__(self, *args: Any, **more: Any) -> None:  # noqa: ANN401  # logging's own
+            super().__init__(*args, **more)
+            if isinstance(self.args, tuple):  # a server's own formatter reads these one by one
+                self.args = tuple(
+                    cleaned(arg, known) if isinstance(arg, str) else arg for arg in self.args
+                )
+            if self.exc_info and self.exc_info[1]:
+                told = "".join(traceback.format_exception(self.exc_info[1])).rstrip()
+                self.exc_text = cleaned(told, known)
+
+        def getMessage(self) -> str:  # noqa: N802  # logging's own
+            return cleaned(super().getMessage(), known)
+
+    logging.setLogRecordFactory(CleanRecord)
+
+
+def cleaned(text: str, secrets: Iterable[str] = ()) -> str:
+    """Without secrets, queries and passwords; control characters and overrides as escapes.
+
+    Further lines are indented, so that no text can pass for a line of its own.
+    """
+    for secret in secrets:
+        text = text.replace(secret, _HIDDEN)
+    text = _QUERY.sub(f"?{_HIDDEN}", text)
+    text = _BEARER.sub(_HIDDEN, _LOGIN.sub(f"{_HIDDEN}@", text))
+    lines = text.split("\n")
+    indented = (line if line.startswith("  ") else f"  {line}" for line in lines[1:])
+    return "\n".join("".join(map(_visible, line)) for line in [lines[0], *indented])
+
+
+def _visible(character: str) -> str:
+    if character == "\t" or unicodedata.category(character) not in {"Cc", "Cf", "Cs", "Zl", "Zp"}:
+        return character
+    return f"\\u{ord(character):04x}"

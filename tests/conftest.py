@@ -1,0 +1,42 @@
+"""Every run ends with a search for secrets in all that it wrote and logged (tests/leaks.py)."""
+
+from __future__ import annotations
+
+import logging
+
+import pytest
+
+from lib.log_lines import keep_logs_clean
+from tests.leaks import SECRETS, leaks_in
+
+_leaks: list[str] = []
+
+
+def pytest_configure() -> None:
+    """Logs at their most talkative, as cleaned as they are in the app."""
+    keep_logs_clean()
+    for name in ("lib", "skylit", "urllib3", "uvicorn"):
+        logging.getLogger(name).setLevel(logging.DEBUG)
+
+
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    for title, text in report.sections:
+        for found in SECRETS.finditer(text.encode(errors="replace")):
+            _leaks.append(f"{report.nodeid}, {title}: {found[0].decode()}")
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """With pytest-xdist it is the controller, whose folder holds those of all workers."""
+    if hasattr(session.config, "workerinput"):
+        return
+    factory: pytest.TempPathFactory = session.config._tmp_path_factory  # type: ignore[attr-defined]  # no public way
+    _leaks.extend(leaks_in(factory.getbasetemp()))
+    if _leaks:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    if _leaks:
+        terminalreporter.section("Secrets that leaked", red=True)
+        for leak in sorted(set(_leaks)):
+            terminalreporter.line(leak)
