@@ -18,7 +18,7 @@ from tests.engine import fast_workshop
 from tests.films import film
 
 #: A film comes in so many pieces, each after so many seconds: time enough to be killed in.
-_PIECES: Final = 6
+_PIECES: Final = 10
 _SECONDS: Final = 0.04
 
 

@@ -63,6 +63,7 @@ class Storm:
     deleted: set[str] = field(default_factory=set)
     cancelled: set[str] = field(default_factory=set)
     engines_killed: int = 0
+    renders_cut: int = 0
 
     def __post_init__(self) -> None:
         self.chance = random.Random(self.seed)
@@ -75,7 +76,8 @@ class Storm:
             assert isinstance(api, StormApi)
             self._blow(bench, api.url)
             with self._app(api.url, MOMENT) as app:
-                eventually(lambda: self._rests(bench), self.patience)
+                with suppress(AssertionError):  # what does not come to rest is counted
+                    eventually(lambda: self._rests(bench), self.patience)
                 app.close()
             figures = examine(
                 bench,
@@ -87,6 +89,7 @@ class Storm:
         figures.kills = self.kills
         figures.points = len(self.points)
         figures.engines_killed = self.engines_killed
+        figures.renders_cut = self.renders_cut
         figures.seconds = time.monotonic() - begun
         return figures
 
@@ -131,6 +134,8 @@ class Storm:
         wishes, lives = self._wishes(), len(ends)
         for number, end in enumerate(ends):
             share = wishes[number * len(wishes) // lives : (number + 1) * len(wishes) // lives]
+            # Chance of its own: how long one life took must not decide what the next one brings.
+            self.chance = random.Random(f"{self.seed} life {number}")
             self._live(bench, url, end, share)
 
     def _live(
@@ -150,15 +155,34 @@ class Storm:
             self._wait_a_while()
             if not early:
                 self._kill_the_engine_perhaps()
+            assert app.lives, f"it ended before it was killed: {(self.folder / 'log').read_text()}"
 
     def _wait_a_while(self) -> None:
         time.sleep(self.chance.uniform(_LIVES[0], self.longest_life))
 
     def _kill_the_engine_perhaps(self) -> None:
-        """And give Skylit a moment to notice, now and then less than it takes."""
-        if self.chance.random() < _ENGINE_TOO and kill_engine(self.folder):
+        """In the middle of a film, where it draws one; and now and then Skylit dies of it as well."""
+        if self.chance.random() >= _ENGINE_TOO:
+            return
+        if self._sees_a_film_begin():
+            time.sleep(self.chance.uniform(0.0, self.longest_life / 4))
+        if kill_engine(self.folder):
             self.engines_killed += 1
+            self._count_what_was_being_drawn()
             self._wait_a_while()
+
+    def _sees_a_film_begin(self) -> bool:
+        """Within five lives: an engine needs a moment to start, and may have nothing to do."""
+        end = time.monotonic() + 5 * self.longest_life
+        while time.monotonic() < end:
+            if any(self.folder.glob("engine*/drawing/*")):
+                return True
+            time.sleep(0.02)
+        return False
+
+    def _count_what_was_being_drawn(self) -> None:
+        """An engine ends a moment after Skylit: what it drew then is still there."""
+        self.renders_cut += len(list(self.folder.glob("engine*/drawing/*")))
 
     @contextmanager
     def _app(self, url: str, point: str) -> Iterator[App]:
@@ -167,7 +191,10 @@ class Storm:
         try:
             yield app
         finally:
-            app.kill()
+            if app.lives:
+                app.kill()
+                self._count_what_was_being_drawn()
+            app.hang_up()
 
     def _rests(self, bench: Workbench) -> bool:
         everything = bench.studio.history(ANN, per_page=10_000).generations
@@ -197,6 +224,10 @@ class App:
         assert self.process.stdout
         self.process.stdout.readline()
 
+    @property
+    def lives(self) -> bool:
+        return self.process.poll() is None
+
     def died_by_itself(self) -> bool:
         return self.process.wait(60) == -signal.SIGKILL
 
@@ -209,6 +240,8 @@ class App:
     def kill(self) -> None:
         self.process.kill()
         self.process.wait()
+
+    def hang_up(self) -> None:
         for pipe in (self.process.stdin, self.process.stdout):
             if pipe:
                 with suppress(BrokenPipeError):

@@ -31,6 +31,7 @@ class Figures:
     kills: int = 0
     points: int = 0
     engines_killed: int = 0
+    renders_cut: int = 0
     seconds: float = 0.0
     doubled: list[str] = field(default_factory=list)
     lost: list[str] = field(default_factory=list)
@@ -63,6 +64,7 @@ class Figures:
             "kills at random moments": self.kills,
             "kills at named points": self.points,
             "kills of the engine alone": self.engines_killed,
+            "renders cut off by a kill": self.renders_cut,
             "paid POSTs": self.posts,
             "POSTs doubled": len(self.doubled),
             "generations lost": len(self.lost),
