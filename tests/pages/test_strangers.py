@@ -1,0 +1,162 @@
+"""Nobody sees what is another's, and no words whatever become more than words on any page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from streamlit.runtime.context import ContextProxy
+from streamlit.testing.v1 import AppTest
+
+from lib.errors import GenerationNotFound, InvalidCaption
+from lib.studio import Studio
+from lib.visitor import COOKIE, new_id
+from tests.pages.screen import markup, press_make, type_words
+from tests.web.furnished import failed, generating, queued, ready, unconfirmed
+
+Open = Callable[..., AppTest]
+
+#: Pieces that mean something to HTML, Markdown, Streamlit, spreadsheets, shells or readers' eyes.
+_PIECES = (
+    "<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "</p></div>", '"', "'", "&lt;", "&#60;",
+    "<!--", "-->", "]]>", "`", "**b**", "[a](javascript:alert(1))", "![i](https://elsewhere.example/x)",
+    ":red[x]", ":material/delete:", "$x^2$", "=1+1", "@SUM(A1)", "-2+3", "{{7*7}}", "%0d%0a", "\\", "#",
+    "\u200f", "\u2060", "上海", "👩‍👩‍👧‍👦", "Z͑͋", "a", " ",
+)  # fmt: skip
+WORDS = st.lists(st.sampled_from(_PIECES), min_size=1, max_size=5).map(
+    lambda found: "a" + "".join(found)
+)
+
+_OURS = re.compile(r"/(clips|previews|samples)[/?].*|data:image/svg\+xml,.*")
+
+
+@dataclass
+class Seen(HTMLParser):
+    """What a browser makes of it."""
+
+    words: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        super().__init__()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        assert tag in {"article", "div", "p", "b", "i", "span", "strong", "bdi", "h2", "a", "img",
+                       "video", "button", "script"}, tag  # fmt: skip
+        for name, value in attrs:
+            assert not name.startswith("on"), name
+            if name in {"src", "href", "poster"}:
+                assert _OURS.fullmatch(value or ""), value
+
+    def handle_data(self, data: str) -> None:
+        self.words.append(data)
+
+
+def read(at: AppTest) -> str:
+    """The words of our own markup. The one script is the page's, and says nothing of a caption."""
+    scripts = [part for part in at.html if part.value.startswith("<script>")]
+    assert len({part.value for part in scripts}) <= 1
+    seen = Seen()
+    seen.feed(
+        re.sub(r"(?s)^<script>.*?skylitFilms.*?</script>$", "", markup(at), flags=re.MULTILINE)
+    )
+    return "".join(seen.words)
+
+
+def shown(label: str) -> str:
+    """A label as Streamlit's Markdown shows it."""
+    return re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", label).replace("\u2060", "")
+
+
+@settings(
+    max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
+)
+@given(words=WORDS, problem=WORDS)
+def test_whatever_words_and_errors_say_they_stay_words(
+    studio: Studio, owner: str, open_page: Open, words: str, problem: str
+) -> None:
+    try:
+        made = [ready(studio, owner, words), failed(studio, owner, words, problem)]
+    except InvalidCaption:
+        return
+    caption = made[0].caption.text
+    history, create = open_page("history.py"), open_page(g=made[1].id)
+    assert read(history).count(caption) >= 2
+    assert problem in read(history)
+    assert problem in read(create)
+    small = [button.label for button in create.button if str(button.key).startswith("show_")]
+    assert [shown(label) for label in small] == [f"Show {caption}".replace("\u2060", "")]
+    for each in made:
+        studio.delete(owner, each.id)
+
+
+@settings(
+    max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
+)
+@given(words=WORDS)
+def test_what_is_searched_for_and_asked_for_by_address_stays_words(
+    studio: Studio, open_page: Open, words: str
+) -> None:
+    assert words.strip() in read(open_page("history.py", q=words)).replace("\xa0", " ")
+    stray = open_page(g=words)
+    assert not stray.exception
+    read(stray)
+
+
+def test_a_stranger_who_knows_an_id_gets_nothing_and_can_do_nothing(
+    studio: Studio, owner: str, open_page: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = [
+        make(studio, owner, "Only for Ann")
+        for make in (queued, generating, ready, failed, unconfirmed)
+    ]
+    stranger = f"visitor:{new_id()}"
+    monkeypatch.setattr(ContextProxy, "cookies", {COOKIE: stranger.removeprefix("visitor:")})
+    for each in made:
+        at = open_page(g=each.id)
+        assert "Only for Ann" not in read(at)
+        assert "g" not in at.query_params
+        _can_do_nothing(studio, stranger, each.id)
+    assert "Only for Ann" not in read(open_page("history.py"))
+    assert "Nothing found" in read(open_page("history.py", q="Only for Ann"))
+    assert studio.history(stranger).total == 0
+    assert studio.in_progress(stranger) == []
+    assert [studio.get(owner, each.id) for each in made] == made
+
+
+def _can_do_nothing(studio: Studio, stranger: str, generation_id: str) -> None:
+    for act in (
+        studio.get, studio.cancel, studio.recheck, studio.delete,
+        lambda owner, one: studio.retry(owner, one, "draft"),
+        lambda owner, one: studio.resolve(owner, one, send_again=True),
+    ):  # fmt: skip
+        with pytest.raises(GenerationNotFound):
+            act(stranger, generation_id)
+
+
+def test_ids_are_128_bits_of_chance(studio: Studio, owner: str) -> None:
+    ids = {queued(studio, owner).id for _ in range(50)}
+    assert len(ids) == 50
+    assert all(re.fullmatch(r"[A-Za-z0-9_-]{22}", each) for each in ids)
+    for place in range(21):  # no place that tells the next from the last
+        assert len({each[place] for each in ids}) > 15
+
+
+def test_haste_is_met_with_a_sentence_and_the_words_are_kept(
+    studio: Studio, owner: str, open_page: Open
+) -> None:
+    at = type_words(open_page(), "Once more")
+    limit = studio.settings.submits_per_minute
+    object.__setattr__(studio.settings, "submits_per_minute", 1)
+    try:
+        queued(studio, owner, "The first")
+        at = press_make(at)
+    finally:
+        object.__setattr__(studio.settings, "submits_per_minute", limit)
+    assert "more than 1 videos within a minute" in shown(at.error[0].value)
+    assert at.session_state["words"] == "Once more"
+    assert studio.history(owner).total == 1
