@@ -26,7 +26,7 @@ from sqlalchemy.exc import IntegrityError
 
 from lib.errors import TooMany
 from lib.generation import Generation, Status
-from lib.ledger.database import address, connect, durable, sentences
+from lib.ledger.database import address, connect, durable, overwrite_journal, sentences
 from lib.ledger.election import Election, FileElection, PostgresElection, lock_file
 from lib.ledger.schema import asked, deletions, fold, from_row, generations, to_row
 from lib.template import Provider
@@ -113,6 +113,8 @@ class Ledger:
             gone = connection.execute(delete(generations).where(_g.id == generation_id))
             if gone.rowcount:
                 connection.execute(insert(deletions).values(id=generation_id, deleted_at=now))
+        with self._read() as connection:
+            overwrite_journal(connection)
 
     def deletion_done(self, generation_id: str) -> None:
         with self._write() as connection:

@@ -389,3 +389,20 @@ def test_parameters_are_in_no_error(ledger: Ledger) -> None:
     with pytest.raises(StorageError) as caught, ledger._read() as connection:
         connection.exec_driver_sql("SELECT ? FROM nothing", ("a secret caption",))
     assert "secret" not in f"{caught.value} {caught.value.__cause__}"
+
+
+def test_deleted_words_are_nowhere_on_the_disk(sqlite: Ledger, tmp_path: Path) -> None:
+    """Neither in the table, nor in an index, nor in the journal; and what stays is whole."""
+    kept = [sqlite.add(asked(f"Kept {n}")) for n in range(20)]
+    gone = [sqlite.add(asked(f"Unspeakable {n}", now=NOW)) for n in range(20)]
+    assert _on_disk(tmp_path, b"nspeakable")
+    for each in gone:
+        sqlite.delete(each.id, NOW)
+        sqlite.deletion_done(each.id)
+    assert not _on_disk(tmp_path, b"nspeakable")
+    assert not any(_on_disk(tmp_path, each.id.encode()) for each in gone[:5])
+    assert [sqlite.get(each.id) for each in kept] == kept
+
+
+def _on_disk(folder: Path, words: bytes) -> bool:
+    return any(words in file.read_bytes() for file in folder.iterdir() if file.is_file())
