@@ -29,7 +29,7 @@ SCHEMA_LOCK: Final = 0x736B79_01
 TRACKER_LOCK: Final = 0x736B79_02
 
 _RESTORE: Final = (
-    "Nothing was written to it. Stop Skylit and put your last backup in its place: "
+    "Stop Skylit and put your last backup in its place: "
     "make restore BACKUP=backups/… FORCE=1 (the damaged one is kept beside it)."
 )
 

@@ -351,6 +351,42 @@ def test_a_restore_that_finds_the_disk_full_leaves_what_was_there(
         assert not (small / "archive").exists()
 
 
+def test_a_restore_that_was_cut_off_can_be_repeated_and_loses_nothing(
+    bench: Workbench,
+    settings: Settings,
+    data: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Killed when the films are in place and the old database is about to go aside."""
+    made = ready(bench)
+    take(settings, tmp_path / "b")
+    later = ready(bench, "Later")
+    close(bench)
+    rename = Path.rename
+
+    def until_the_database(self: Path, target: Path) -> Path:
+        if self.name == "skylit.db":
+            raise KeyboardInterrupt
+        return rename(self, target)
+
+    with monkeypatch.context() as cut_off:
+        cut_off.setattr(Path, "rename", until_the_database)
+        with pytest.raises(KeyboardInterrupt):
+            restore(settings, tmp_path / "b", NOW, force=True)
+    still = Ledger.open(None, data)
+    assert still.get(later.id) == later
+    still.close()
+
+    restore(settings, tmp_path / "b", NOW + SECOND, force=True)
+    again = studio_in(data, lambda: None)
+    assert [each.id for each in again.studio.history(ANN).generations] == [made.id]
+    assert bytes_of(again.studio, made) == film()
+    close(again)
+    assert list(data.glob(f"archive.before-*/{film_of(later.id)}"))
+    assert not list(data.glob(".*restoring*"))
+
+
 def test_an_archive_that_is_a_bucket_gets_its_films_back(
     bench: Workbench, data: Path, tmp_path: Path
 ) -> None:

@@ -24,6 +24,7 @@ from lib.ledger import Ledger
 from lib.settings import PROJECT, Settings
 from lib.template import Provider
 from lib.tracker import Pace
+from lib.video_api import Done
 from tests.bucket import Bucket, bucket, environment
 from tests.films import film
 from tests.hostile_api import TASK, HostileApi, accepts, completes, hostile_api, pending
@@ -88,6 +89,18 @@ def test_a_disk_that_fills_in_a_download_costs_time_but_no_video(
         waits_for(bench, asked, "cannot be written to the disk (No space left on device)")
         resize(small, 1024)
         arrives(bench, asked, api)
+
+
+def test_a_file_that_takes_no_byte_more_is_a_sentence(api: HostileApi, tmp_path: Path) -> None:
+    """The system's own full device: this needs no right to mount a disk."""
+    bench = studio_in(tmp_path, api.url)
+    source = bench.desk.apis[Provider.AIMLAPI]
+    api.check = [completes]
+    done = source.check(TASK)
+    assert isinstance(done, Done)
+    with pytest.raises(StorageError, match=r"No space left on device.*goes on by itself"):
+        source.download(done.url, Path("/dev/full"))
+    close(bench)
 
 
 def test_a_disk_that_fills_in_the_poster_costs_time_but_no_video(
