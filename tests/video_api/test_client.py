@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import tracemalloc
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -32,6 +33,7 @@ from tests.hostile_api import (
     hangs,
     hostile_api,
     knows,
+    never_ends,
     redirects,
     says,
 )
@@ -208,3 +210,19 @@ def test_cookies_are_not_kept(hostile: HostileApi, api: VideoApi) -> None:
     api.check(TASK)
     api.check(TASK)
     assert all("cookie" not in headers for _, headers in hostile.requests)
+
+
+def test_a_film_goes_to_the_disk_as_it_comes_and_is_never_held(
+    hostile: HostileApi, tmp_path: Path
+) -> None:
+    """60 MB of it, to the last byte that is allowed, in a few hundred kB of memory at a time."""
+    hostile.file = [never_ends]
+    api = VideoApi(lambda: hostile.url, KEY, largest_video=60_000_000, longest_download=60)
+    tracemalloc.start()
+    with pytest.raises(BadVideo, match="larger than 60 MB"):
+        api.download(f"{hostile.url}/file.mp4", tmp_path / "film")
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    api.close()
+    assert peak < 4_000_000  # the server's own in this process counted in
+    assert (tmp_path / "film").stat().st_size <= 60_000_000
