@@ -10,10 +10,11 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from lib.archive import film_of, generation_of, poster_of
+from lib.archive import film_of, poster_of
 from lib.errors import SkylitError
 from lib.generation import Generation, Status
 from lib.template import Provider
+from lib.tracker.sweep import Sweep
 from lib.video_file import inspect
 from tests.storm.api import StormApi
 from tests.workbench import ANN, Workbench
@@ -39,6 +40,7 @@ class Figures:
     hollow: list[str] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)
     orphans: list[str] = field(default_factory=list)
+    overlooked: list[str] = field(default_factory=list)
     unfinished_tasks: list[str] = field(default_factory=list)
     bytes_lost: int = 0
 
@@ -52,6 +54,7 @@ class Figures:
             *self.hollow,
             *self.wrong,
             *self.orphans,
+            *self.overlooked,
             *self.unfinished_tasks,
         ]
 
@@ -72,6 +75,7 @@ class Figures:
             "ready without a playable file": len(self.hollow),
             "ended wrong": len(self.wrong),
             "orphans in the archive": len(self.orphans),
+            "that the sweep does not find": len(self.overlooked),
             "engine tasks not completed": len(self.unfinished_tasks),
             "bytes lost": self.bytes_lost,
             "seconds": round(self.seconds),
@@ -166,21 +170,21 @@ def _film(figures: Figures, bench: Workbench, row: Generation) -> None:
 
 
 def _leftovers(figures: Figures, bench: Workbench, rows: dict[str, Generation]) -> None:
-    """Nothing in the archive but what a ready generation shows, once the sweep has been there."""
-    bench.studio.archive.sweep(datetime.now(UTC) + timedelta(hours=2))
+    """Nothing but what a ready generation shows, once what killed writes leave is swept up."""
+    later = datetime.now(UTC) + timedelta(hours=2)
+    bench.studio.archive.sweep(later)
     ready = {row.id for row in rows.values() if row.status is Status.READY}
     folder = bench.desk.scratch.parent
-    for file in (folder / "archive").rglob("*"):
-        known = generation_of(file.name) in ready
-        if not (known and file.name in _files_of(generation_of(file.name))):
-            figures.orphans.append(f"{file.name} belongs to no generation that is ready")
+    kept = {file.name for file in (folder / "archive").rglob("*")}
+    orphans = sorted(kept - {name for each in ready for name in (film_of(each), poster_of(each))})
+    report = Sweep(bench.desk).run(later, cycle=1)
+    found = {*report.orphans, *report.missing, *report.altered}
+    figures.orphans += [f"{name} belongs to no generation that is ready" for name in orphans]
+    figures.overlooked += [f"{name} is not found by the sweep" for name in {*orphans} - found]
+    figures.wrong += [f"{name} is wrong, says the sweep" for name in found - {*orphans}]
     figures.orphans += [str(file) for file in bench.desk.scratch.glob("*/*")]
     figures.orphans += bench.studio.ledger.unfinished_deletions()
     figures.unfinished_tasks = _unfinished_tasks(folder)
-
-
-def _files_of(generation_id: str) -> set[str]:
-    return {film_of(generation_id), poster_of(generation_id)}
 
 
 def _unfinished_tasks(folder: Path) -> list[str]:
