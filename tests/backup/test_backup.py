@@ -134,6 +134,24 @@ def test_a_backup_taken_while_the_app_runs_has_the_film_of_everything_it_calls_r
             asking.join()
 
 
+def test_what_becomes_ready_while_it_is_copied_is_wholly_in_the_backup_or_not_at_all(
+    bench: Workbench, settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = ready(bench)
+    fetch = Archive.fetch
+
+    def then_another(archive: Archive, key: str, target: Path) -> bool:
+        monkeypatch.setattr(Archive, "fetch", fetch)
+        ready(bench, "In the middle of it")
+        return fetch(archive, key, target)
+
+    monkeypatch.setattr(Archive, "fetch", then_another)
+    assert take(settings, tmp_path / "b").films == 1
+    copied = Ledger.open(None, tmp_path / "b")
+    assert list(copied.in_status(Status.READY)) == [made]
+    copied.close()
+
+
 def test_what_is_deleted_while_it_is_copied_is_not_in_the_backup(
     bench: Workbench, settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
