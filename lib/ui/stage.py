@@ -17,7 +17,7 @@ from lib.studio import Studio
 from lib.ui import addresses, draft, phone, phrases
 from lib.ui.as_typed import in_html, in_markdown
 
-_TICK: Final = 0.7  # seconds between two looks at a video that is being made
+_TICK: Final = 0.5  # seconds between two looks at a video that is being made
 
 
 def shown(studio: Studio, owner: str) -> Generation | None:
