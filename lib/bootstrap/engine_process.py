@@ -34,6 +34,9 @@ _PATIENCE: Final = 2.5
 
 #: The exit code with which it says that it cannot start like this.
 _CANNOT_START: Final = 2
+#: Our archive has the video seconds after it is done. The engine's own copy stays for a restart in
+#: between, and no longer than that, so that what a person deletes is soon nowhere.
+_KEEP_MINUTES: Final = 15
 
 #: Ours alone: a renderer needs none of them.
 _SECRETS: Final = ("AIMLAPI_API_KEY", "SECRET_KEY", "DATABASE_URL", "ARCHIVE_URL")
@@ -126,7 +129,8 @@ class EngineProcess:
     def _command(self) -> list[str]:
         where = ["--host", "127.0.0.1", "--port", "0", "--data", str(self._data)]
         workers = ["--workers", str(self._workers)] if self._workers else []
-        return [sys.executable, "-m", "lib.engine", *where, "--watch-stdin", *workers]
+        keep = ["--keep-minutes", str(_KEEP_MINUTES)]
+        return [sys.executable, "-m", "lib.engine", *where, "--watch-stdin", *keep, *workers]
 
     def _environment(self) -> dict[str, str]:
         ours = {name: value for name, value in os.environ.items() if name not in _SECRETS}

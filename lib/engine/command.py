@@ -72,7 +72,10 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     )  # fmt: skip
     parser.add_argument("--queue", type=_positive, default=200, help="may wait (%(default)s)")
     parser.add_argument(
-        "--keep-hours", type=_positive, default=24, help="then videos are swept (%(default)s)"
+        "--keep-minutes",
+        type=_positive,
+        default=24 * 60,
+        help="then finished videos are swept (%(default)s)",
     )
     parser.add_argument("--watch-stdin", action="store_true", help="end when stdin ends")
     return parser.parse_args(arguments)
@@ -146,7 +149,7 @@ def _engine(options: argparse.Namespace, key: str, workshop: Workshop) -> Engine
         previews=Previews(workshop, WarmPool(1, workshop.warm_up)),
         links=links,
         clock=_now,
-        keep=timedelta(hours=options.keep_hours),
+        keep=timedelta(minutes=options.keep_minutes),
     )
 
 

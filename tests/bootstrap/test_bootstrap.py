@@ -105,6 +105,11 @@ def test_an_engine_ends_with_us_and_knows_no_secret_but_its_own(
     assert second.address is None
 
 
+def test_the_engines_own_copies_do_not_outlive_a_quarter_of_an_hour(engine: EngineProcess) -> None:
+    eventually(lambda: engine.address, PATIENCE)
+    assert b"\0--keep-minutes\x0015\0" in Path(f"/proc/{engine.pid}/cmdline").read_bytes()
+
+
 def test_an_engine_that_never_got_to_start_can_be_stopped(tmp_path: Path) -> None:
     engine = EngineProcess(tmp_path, workers=1)
     engine.stop()

@@ -50,7 +50,7 @@ from lib.template import Provider, offered_by
 #: A still half as wide as the video: sharp in a page, drawn in a moment.
 STILL_WIDTH: Final = WIDTH // 2
 NARROWEST_STILL: Final = 64
-_SWEEP_SECONDS: Final = 600.0
+_SWEEP_SECONDS: Final = 60.0
 _FREE: Final = {"usage": {"credits_used": 0}}
 
 
