@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -21,32 +20,12 @@ from tests.hostile_api import (
     completes,
     documented,
     drops,
-    hostile_api,
     knows,
     pending,
 )
 from tests.workbench import ANN, Workbench, close, eventually, studio_in, tracking
 
 HOUR = timedelta(hours=1)
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[HostileApi]:
-    with hostile_api() as api:
-        yield api
-
-
-@pytest.fixture
-def api(server: HostileApi) -> HostileApi:
-    server.reset()
-    return server
-
-
-@pytest.fixture
-def bench(api: HostileApi, tmp_path: Path) -> Iterator[Workbench]:
-    made = studio_in(tmp_path, api.url)
-    yield made
-    close(made)
 
 
 def cancelling(bench: Workbench, answer: Behaviour) -> Behaviour:

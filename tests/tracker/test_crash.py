@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,7 +11,7 @@ import pytest
 from lib.generation import Status
 from lib.settings import PROJECT
 from tests.films import film
-from tests.hostile_api import HostileApi, hostile_api
+from tests.hostile_api import HostileApi
 from tests.tracker.victim import POINTS
 from tests.workbench import ANN, close, studio_in
 
@@ -28,12 +27,6 @@ ENDS = {
     "in a delete": (None, 1),
     "between files and note of a delete": (None, 1),
 }
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[HostileApi]:
-    with hostile_api() as api:
-        yield api
 
 
 def run(folder: Path, url: str, point: str) -> int:

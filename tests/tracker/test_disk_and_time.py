@@ -27,7 +27,7 @@ from lib.tracker import Pace
 from lib.video_api import Done
 from tests.bucket import Bucket, bucket, environment
 from tests.films import film
-from tests.hostile_api import TASK, HostileApi, accepts, completes, hostile_api, pending
+from tests.hostile_api import TASK, HostileApi, accepts, completes, pending
 from tests.small_disk import read_only, resize, small_disk
 from tests.workbench import ANN, Workbench, close, eventually, studio_in, tracking
 
@@ -36,18 +36,6 @@ MINUTE = timedelta(minutes=1)
 
 #: Bytes of a page: a disk in memory gives room by the page.
 PAGE = os.sysconf("SC_PAGE_SIZE")
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[HostileApi]:
-    with hostile_api() as api:
-        yield api
-
-
-@pytest.fixture
-def api(server: HostileApi) -> HostileApi:
-    server.reset()
-    return server
 
 
 def waits_for(bench: Workbench, generation: Generation, words: str) -> Generation:

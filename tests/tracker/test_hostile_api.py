@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import socket
 import tracemalloc
-from collections.abc import Iterator
 from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
@@ -22,25 +21,12 @@ from tests.hostile_api import (
     documented,
     drops,
     hangs,
-    hostile_api,
     knows,
     says,
     vast,
 )
 from tests.tracker.hostile_cases import CASES, Case
 from tests.workbench import Workbench, close, eventually, studio_in, tracking
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[HostileApi]:
-    with hostile_api() as api:
-        yield api
-
-
-@pytest.fixture
-def api(server: HostileApi) -> HostileApi:
-    server.reset()
-    return server
 
 
 @pytest.mark.parametrize("case", CASES, ids=str)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -17,30 +16,10 @@ from lib.template import Provider
 from lib.tracker import Sweep
 from lib.tracker.sweep import Report
 from tests.films import film
-from tests.hostile_api import HostileApi, documented, hostile_api
-from tests.workbench import ANN, Workbench, close, eventually, studio_in, tracking
+from tests.hostile_api import HostileApi, documented
+from tests.workbench import ANN, Workbench, eventually, studio_in, tracking
 
 DAY = timedelta(days=1)
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[HostileApi]:
-    with hostile_api() as api:
-        yield api
-
-
-@pytest.fixture
-def api(server: HostileApi) -> HostileApi:
-    server.reset()
-    return server
-
-
-@pytest.fixture
-def bench(api: HostileApi, tmp_path: Path) -> Iterator[Workbench]:
-    """Steps are taken by hand, so that only the test looks through the archive."""
-    made = studio_in(tmp_path, api.url)
-    yield made
-    close(made)
 
 
 def ready(bench: Workbench, provider: Provider = Provider.AIMLAPI) -> Generation:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 import time
-from collections.abc import Iterator
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -28,7 +27,6 @@ from tests.hostile_api import (
     completes,
     documented,
     hangs,
-    hostile_api,
     knows,
     pending,
 )
@@ -36,18 +34,6 @@ from tests.workbench import ANN, Workbench, close, eventually, studio_in, tracki
 
 SECOND = timedelta(seconds=1)
 HOUR = timedelta(hours=1)
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[HostileApi]:
-    with hostile_api() as api:
-        yield api
-
-
-@pytest.fixture
-def api(server: HostileApi) -> HostileApi:
-    server.reset()
-    return server
 
 
 def left_submitting(bench: Workbench, provider: Provider) -> Generation:
