@@ -37,7 +37,7 @@ def previewed(screen: Screen, words: str) -> float:
     """Milliseconds from the last keystroke to the preview on the screen."""
     begun = time.perf_counter()
     screen.write(words)
-    screen.page.wait_for_function("document.querySelector('.phone img').naturalWidth > 0")
+    screen.page.wait_for_function("() => document.querySelector('.phone img').naturalWidth > 0")
     return 1000 * (time.perf_counter() - begun)
 
 

@@ -50,7 +50,7 @@ def test_a_reload_and_a_second_tab_in_mid_generation_show_the_same_progress(
 
 def test_history_replays_and_deletes(screen: Screen) -> None:
     screen.make("Seen again").wait_for_video()
-    screen.page.wait_for_function("document.querySelector('.phone video').readyState > 0")
+    screen.page.wait_for_function("() => document.querySelector('.phone video').readyState > 0")
     screen.go_to_history()
     screen.asked.clear()
     screen.page.reload()
