@@ -15,7 +15,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
-from lib.engine import flight, lettering, light, scenery, soundtrack, templates
+from lib.engine import lettering, light, scenery, soundtrack, templates
 from lib.engine.order import Order
 from lib.engine.render import renderer_for, still
 from lib.engine.sample import make_samples
@@ -85,7 +85,6 @@ def _orders() -> list[Order]:
 
 STEPS: Final[tuple[tuple[str, Callable[[], None]], ...]] = (
     ("lettering", lettering.warm),
-    ("flight", flight.warm),
     ("scenery", _scenery),
     ("light", light.warm),
     ("soundtrack", soundtrack.warm),

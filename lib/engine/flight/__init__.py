@@ -9,7 +9,7 @@ from lib.engine.flight.kernels import burst, fly
 from lib.engine.palette import Floats
 from lib.engine.show import Circuits, Formation, Lights, Show
 
-__all__ = ["Flight", "assign", "standing", "warm"]
+__all__ = ["Flight", "assign", "standing"]
 
 
 class Flight:
@@ -79,15 +79,6 @@ def standing(formation: Formation, t: float) -> Floats:
     return np.stack(
         [formation.centre[0] + across, formation.centre[1] + y + towards * formation.tilt], axis=1
     ).astype(np.float32)
-
-
-def warm() -> None:
-    """Compile the kernels for the types that shows have, by flying a small one."""
-    from lib.engine.order import Order  # noqa: PLC0415  # templates plan with this very package
-    from lib.engine.templates import compose  # noqa: PLC0415
-
-    flight = Flight(compose(Order.parse("A")))
-    flight.at(0.5, Lights.room_for(flight.capacity))
 
 
 def _steady(lights: int) -> Circuits:
