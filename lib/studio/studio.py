@@ -5,6 +5,7 @@ Nothing here waits for a video: a request is written down, the tracker carries i
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -13,7 +14,7 @@ from pathlib import Path
 
 from lib.archive import Archive, film_of, poster_of
 from lib.caption import Caption
-from lib.errors import GenerationNotFound, InvalidChoice, InvalidInput, NotNow
+from lib.errors import GenerationNotFound, InvalidChoice, InvalidInput, NotNow, VideoApiError
 from lib.generation import Generation, Status
 from lib.ledger import Ledger
 from lib.settings import Settings
@@ -242,6 +243,7 @@ class Studio:
         self.ledger.delete(generation_id, self.clock())
         self.archive.delete(film_of(generation_id))
         self.archive.delete(poster_of(generation_id))
+        self._forget_the_engines_copy(generation)
         if generation.status.is_final:
             self.ledger.deletion_done(generation_id)
 
@@ -269,6 +271,12 @@ class Studio:
         return self.signer.verify_until("clip", generation_id, token, now)
 
     # ── inside ────────────────────────────────────────────────────────────────────────────────
+
+    def _forget_the_engines_copy(self, generation: Generation) -> None:
+        """Where the engine cannot be asked, its copy goes by itself within minutes."""
+        if generation.provider is Provider.BUILTIN and generation.task_id:
+            with contextlib.suppress(VideoApiError):
+                self.apis[Provider.BUILTIN].forget(generation.task_id)
 
     def _offered(self, provider: Provider) -> Provider:
         if provider in self.apis:

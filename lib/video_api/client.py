@@ -97,6 +97,10 @@ class VideoApi:
         reply = self._ask("GET", _GENERATIONS, params={"generation_id": task_id})
         return checked(reply, task_id)
 
+    def forget(self, task_id: str) -> None:
+        """Have the API delete a finished task and its video; the built-in engine alone can."""
+        self._ask("DELETE", _GENERATIONS, params={"generation_id": task_id})
+
     def download(self, url: str, target: Path) -> None:
         """Fetch a video into a file. Raise DeadLink, Unavailable, BadVideo or StorageError."""
         Fetcher(

@@ -126,6 +126,12 @@ class Generations(HTTPEndpoint):
             )
         return Reply(_generation(task, request), headers=_generation_headers(task))
 
+    async def delete(self, request: Request) -> Response:
+        """Ours alone: the AI/ML API has no way to delete."""
+        task_id = text_in_query(request.query_params, "generation_id")
+        await run_in_threadpool(_engine(request).line.forget, task_id)
+        return Reply({"id": task_id, "status": "deleted"})
+
 
 async def preview(request: Request) -> Response:
     """A still; for a client that accepts JSON alone, how well the caption will read."""

@@ -16,6 +16,7 @@ from lib.errors import (
     BadKey,
     DeadLink,
     InvalidInput,
+    NotNow,
     SkylitError,
     StorageError,
     Throttled,
@@ -29,6 +30,7 @@ _STATUS: Final[dict[type[SkylitError], int]] = {
     BadKey: 401,
     DeadLink: 403,
     UnknownTask: 404,
+    NotNow: 409,
     Throttled: 429,
     StorageError: 503,
 }

@@ -19,7 +19,7 @@ from typing import Final
 from lib.engine.order import Order
 from lib.engine.tasks.folder import Status, Task, TaskFolder
 from lib.engine.tasks.workshop import Failure, ProgressFile, Workshop, attempt
-from lib.errors import StorageError, Throttled
+from lib.errors import NotNow, StorageError, Throttled, UnknownTask
 
 _log = logging.getLogger(__name__)
 
@@ -112,6 +112,16 @@ class Line:
             return ProgressFile(self._folder.progress(task.id)).read()
         return 1.0 if task.status is Status.COMPLETED else 0.0
 
+    def forget(self, task_id: str) -> None:
+        """Delete a finished task and its video. Raise UnknownTask; NotNow while it is drawn."""
+        task = self._tasks.get(task_id)
+        if task is None:
+            raise UnknownTask("There is no generation of this id.")
+        if not task.status.is_final:
+            raise NotNow("This generation is still being made. Delete it when it is done.")
+        self._folder.forget(task)
+        self._tasks.pop(task_id, None)
+
     def sweep(self, keep: timedelta) -> int:
         """Forget what has been finished for longer than that; return how many."""
         finished_before = self._clock() - keep
@@ -123,7 +133,7 @@ class Line:
         for task in old:
             with contextlib.suppress(OSError):  # the next sweep finds it again, after a restart
                 self._folder.forget(task)
-            del self._tasks[task.id]
+            self._tasks.pop(task.id, None)  # somebody may have deleted it meanwhile
         return len(old)
 
     def _is_unfinished(self, task: Task) -> bool:

@@ -1,0 +1,129 @@
+"""The real client against the real engine's API: what either promises, the other understands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from lib.errors import (
+    BadKey,
+    BadRequest,
+    Throttled,
+    UnknownTask,
+    UnsupportedCharacters,
+    VideoApiError,
+)
+from lib.template import SHANGHAI_DRONE_SHOW
+from lib.video_api import Done, GenerationFailed, Pending, VideoApi
+from tests.engine.serving import Served, serving, wait_until
+
+SHOW = SHANGHAI_DRONE_SHOW.name
+
+
+@pytest.fixture
+def engine(tmp_path: Path) -> Iterator[Served]:
+    with serving(tmp_path, room=2) as engine:
+        yield engine
+
+
+@pytest.fixture
+def client(engine: Served) -> Iterator[VideoApi]:
+    api = VideoApi(lambda: engine.url, engine.key)
+    yield api
+    api.close()
+
+
+def submitted(client: VideoApi, words: str = "Hello") -> str:
+    return client.submit(words, template=SHOW, client_request_id="skylit-1").task_id
+
+
+def finished(client: VideoApi, task_id: str) -> Done | GenerationFailed:
+    def final() -> Done | GenerationFailed | None:
+        found = client.check(task_id)
+        return None if isinstance(found, Pending) else found
+
+    answer = wait_until(final)
+    assert isinstance(answer, Done | GenerationFailed)
+    return answer
+
+
+def test_a_caption_becomes_a_file_and_costs_nothing(
+    client: VideoApi, engine: Served, tmp_path: Path
+) -> None:
+    task_id = submitted(client, "wait for it")
+    first = client.check(task_id)
+    assert isinstance(first, Pending)
+    assert first.api_status in {"queued", "generating"}
+    engine.let_go()
+    done = finished(client, task_id)
+    assert isinstance(done, Done)
+    assert done.credits_used == 0
+    client.download(done.url, tmp_path / "film.mp4")
+    assert (tmp_path / "film.mp4").stat().st_size > 0
+
+
+def test_a_render_that_fails_is_told_with_its_reason(client: VideoApi) -> None:
+    failed = finished(client, submitted(client, "fail please"))
+    assert isinstance(failed, GenerationFailed)
+    assert failed.message
+
+
+def test_refusals_keep_their_kind(client: VideoApi, engine: Served) -> None:
+    with pytest.raises(BadRequest, match="no template"):
+        client.submit("Hello", template="Times Square", client_request_id="skylit-1")
+    with pytest.raises(UnknownTask):
+        client.check("A" * 21)
+    stranger = VideoApi(lambda: engine.url, "another key")
+    with pytest.raises(BadKey):
+        stranger.check("A" * 21)
+    stranger.close()
+
+
+def test_a_full_line_is_a_refusal_for_now(client: VideoApi, engine: Served) -> None:
+    engine.has_status(submitted(client, "wait for it"), "generating")
+    for _ in range(2):
+        submitted(client)
+    with pytest.raises(Throttled) as caught:
+        submitted(client)
+    assert caught.value.retry_after
+
+
+def test_a_submit_whose_answer_was_lost_is_found_in_the_log(
+    client: VideoApi, engine: Served
+) -> None:
+    task_id = submitted(client)
+    now = engine.clock()
+    around = (now - timedelta(hours=1), now + timedelta(hours=1))
+    assert client.find_in_logs("skylit-1", *around) == task_id
+    assert client.find_in_logs("skylit-2", *around) is None
+
+
+def test_what_cannot_be_drawn_is_named_by_the_preview(client: VideoApi) -> None:
+    with pytest.raises(UnsupportedCharacters) as caught:
+        client.preview("Hello 𓀀", template=SHOW)
+    assert caught.value.characters == ("𓀀",)
+
+
+def test_what_is_deleted_is_gone_from_disk_and_line(client: VideoApi, engine: Served) -> None:
+    task_id = submitted(client, "Delete me")
+    done = finished(client, task_id)
+    assert isinstance(done, Done)
+    client.forget(task_id)
+    with pytest.raises(UnknownTask):
+        client.check(task_id)
+    left = [path for path in (engine.folder / "data").rglob("*") if task_id in path.name]
+    assert not left
+    with pytest.raises(UnknownTask):
+        client.forget(task_id)
+
+
+def test_what_is_being_made_is_not_deleted(client: VideoApi, engine: Served) -> None:
+    task_id = submitted(client, "wait for it")
+    engine.has_status(task_id, "generating")
+    with pytest.raises(VideoApiError, match="still being made"):
+        client.forget(task_id)
+    engine.let_go()
+    assert isinstance(finished(client, task_id), Done)
