@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
@@ -18,6 +18,8 @@ from lib.tracker import sentences
 from lib.tracker.pace import Pace
 from lib.video_api import VideoApi
 
+#: No answer takes longer: beyond it, somebody has set the clock.
+_LONGEST_LOOK: Final = timedelta(minutes=10)
 #: Seconds between tries to write down the id of a task that may be charged.
 _INSISTING: Final = 0.5
 
@@ -38,6 +40,13 @@ class Desk:
     def looked_at(self, generation: Generation) -> Generation:
         """What a look begins with: how long nobody looked is not held against the API."""
         return generation.looked_at(self.clock(), deadline=self.pace.deadline)
+
+    def answered(self, generation: Generation, asked_at: datetime) -> Generation:
+        """What a look ends with: a clock that was set during it is not held against the API."""
+        jump = self.clock() - asked_at - _LONGEST_LOOK
+        if generation.deadline_at is None or jump <= timedelta(0):
+            return generation
+        return replace(generation, deadline_at=generation.deadline_at + jump + _LONGEST_LOOK)
 
     def later(
         self, generation: Generation, problem: str, *, at_least: timedelta = timedelta(0)

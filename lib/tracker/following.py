@@ -29,18 +29,18 @@ class Following:
     # ── generating -> saving ──────────────────────────────────────────────────────────────────
 
     def check(self, generation: Generation) -> None:
-        generation = self.desk.looked_at(generation)
+        generation, asked_at = self.desk.looked_at(generation), self.desk.clock()
         try:
             answer = self.desk.apis[generation.provider].check(_task_of(generation))
         except UnknownTask:
             self._task_unknown(generation)
         except Throttled as error:
             at_least = timedelta(seconds=error.retry_after or 0)
-            self.desk.later(generation, str(error), at_least=at_least)
+            self.desk.later(self.desk.answered(generation, asked_at), str(error), at_least=at_least)
         except VideoApiError as error:
-            self.desk.later(generation, str(error))
+            self.desk.later(self.desk.answered(generation, asked_at), str(error))
         else:
-            self._carry_on(generation, answer)
+            self._carry_on(self.desk.answered(generation, asked_at), answer)
 
     def _carry_on(self, generation: Generation, answer: Pending | Done | GenerationFailed) -> None:
         now = self.desk.clock()

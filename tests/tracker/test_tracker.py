@@ -151,6 +151,23 @@ def test_a_clock_that_jumps_neither_gives_up_nor_freezes_what_is_under_way(
     assert len(api.posts) == 1
 
 
+def test_a_clock_that_is_set_in_the_middle_of_a_check_gives_nothing_up(
+    api: HostileApi, tmp_path: Path
+) -> None:
+    wrong = [timedelta(0)]
+
+    async def answers_while_the_clock_is_set(request: Request) -> Response:
+        wrong[0] = timedelta(days=2)
+        return await pending("generating")(request)
+
+    api.check = [answers_while_the_clock_is_set, pending("generating"), completes]
+    with tracking(
+        studio_in(tmp_path, api.url, clock=lambda: datetime.now(UTC) + wrong[0])
+    ) as bench:
+        assert bench.settled(bench.ask()).status is Status.READY
+    assert len(api.posts) == 1
+
+
 def test_leftovers_of_downloads_are_gone_after_a_start(api: HostileApi, tmp_path: Path) -> None:
     (tmp_path / "scratch" / "tmpxyz").mkdir(parents=True)
     (tmp_path / "scratch" / "tmpxyz" / "film.mp4").write_bytes(b"half")

@@ -268,7 +268,6 @@ class TestTheGate:
             ("GET", "/v2/video/generations/", 404),
             ("GET", "/v1/video/generations", 404),
             ("PUT", GENERATIONS, 405),
-            ("PUT", GENERATIONS, 405),
             ("TRACE", GENERATIONS, 405),
             ("POST", PREVIEWS, 405),
             ("POST", "/v2/logs", 405),
