@@ -88,8 +88,8 @@ def _play_flute(mix: Mix, score: Score, show: Show) -> None:
 
 def _play_reveal(mix: Mix, score: Score, cues: Cues) -> None:
     low = 40 + (score.key.tonic - 40) % 12
-    mix.add(temple_bell(low), cues.reveal, 0.40, room=0.35)
-    mix.add(drum(33), cues.reveal, 0.40, room=0.15)
+    mix.add(temple_bell(low), cues.reveal, 0.56, room=0.40)
+    mix.add(drum(33), cues.reveal, 0.52, room=0.15)
     mix.add(temple_bell(low), cues.finale, 0.14, room=0.6)
     top = next(h for h in score.harmonies if h.until > cues.reveal)
     for number, voice in enumerate(top.voices):

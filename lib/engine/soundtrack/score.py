@@ -17,8 +17,7 @@ from lib.engine.soundtrack.harmony import Chord, Key, Voicing, lead
 
 #: Beats a minute between which a show neither drags nor hurries.
 _SLOWEST: Final = 76.0
-_FASTEST: Final = 132.0
-_CALM: Final = 100.0
+_FASTEST: Final = 142.0
 
 #: (chord, beats) that lead to the tonic at the reveal; played as far back as there is time.
 _Approach = tuple[tuple[Chord, int], ...]
@@ -94,7 +93,7 @@ def write(show: Show) -> Score:
     """The score of a show: the same show, the same score."""
     r = chance(show.seed, "key")
     key = Key(tonic=int(r.integers(12)), major=show.palette.bright)
-    beat = _beat(show.cues, r)
+    beat = _beat(show.cues, float(r.uniform(*show.palette.tempo)))
     harmonies = _harmonies(show, key, beat)
     motif = _motif(show.seed, key)
     return Score(
@@ -107,11 +106,13 @@ def write(show: Show) -> Score:
     )
 
 
-def _beat(cues: Cues, r: np.random.Generator) -> float:
-    """Seconds a beat, so that a whole number of beats lies between the reveal and the finale."""
-    gap = cues.finale - cues.reveal
-    fitting = [n for n in range(1, 64) if _SLOWEST <= 60.0 * n / max(gap, 0.1) <= _FASTEST]
-    return gap / int(r.choice(fitting)) if fitting else 60.0 / _CALM
+def _beat(cues: Cues, wanted: float) -> float:
+    """Seconds a beat, near `wanted` beats a minute: a whole number from the reveal to the finale."""
+    gap = max(cues.finale - cues.reveal, 0.1)
+    fitting = [n for n in range(1, 64) if _SLOWEST <= 60.0 * n / gap <= _FASTEST]
+    if not fitting:
+        return 60.0 / wanted
+    return gap / min(fitting, key=lambda n: abs(60.0 * n / gap - wanted))
 
 
 def _harmonies(show: Show, key: Key, beat: float) -> tuple[Harmony, ...]:

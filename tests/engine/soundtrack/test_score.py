@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from statistics import mean
 
 import pytest
 
-from lib.engine.palette import PALETTES
+from lib.engine.palette import PALETTES, parse_palette
 from lib.engine.show import Show
 from lib.engine.soundtrack.score import Score, write
 from tests.engine.soundtrack.shows import show_of
@@ -21,6 +22,22 @@ def scores() -> list[tuple[Show, Score]]:
 def test_bright_palettes_sound_in_major_and_dark_ones_in_minor() -> None:
     for palette in PALETTES:
         assert write(replace(show_of(7), palette=palette)).key.major is palette.bright
+
+
+def _mean_tempo(palette: str) -> float:
+    return mean(
+        60 / write(replace(show_of(7), seed=seed, palette=parse_palette(palette))).beat
+        for seed in SEEDS
+    )
+
+
+def test_the_tempo_follows_the_palettes_mood() -> None:
+    assert _mean_tempo("ice") < _mean_tempo("jade") < _mean_tempo("gold") < _mean_tempo("red")
+    assert _mean_tempo("ice") < _mean_tempo("jade") < _mean_tempo("neon") < _mean_tempo("red")
+
+
+def test_a_vivid_brand_colour_plays_faster_than_a_pale_one() -> None:
+    assert _mean_tempo("#b0c4d0") < _mean_tempo("#0090ff")
 
 
 def test_a_new_chord_the_motif_and_the_run_arrive_at_the_reveal() -> None:
@@ -45,7 +62,7 @@ def test_the_finale_falls_on_a_beat_of_a_tempo_that_neither_drags_nor_hurries() 
     for show, score in scores():
         beats = (show.cues.finale - show.cues.reveal) / score.beat
         assert beats == pytest.approx(round(beats))
-        assert 76 <= 60 / score.beat <= 132
+        assert 76 <= 60 / score.beat <= 142
 
 
 def test_plucks_lie_on_the_sixteenths_of_the_beat() -> None:
