@@ -1,4 +1,8 @@
-"""The loops of `dots`, compiled by numba. float32 throughout; nothing here knows of captions."""
+"""The loops of `dots`, compiled by numba. float32 throughout; nothing here knows of captions.
+
+Arrays are filled element by element: for a whole row at once numba compiles the check of shapes,
+with the words of its error message, and takes seconds longer.
+"""
 
 from __future__ import annotations
 
@@ -59,16 +63,16 @@ def components(inside: Flags) -> Indices:
             if not inside[r, c] or number[r, c] >= 0:
                 continue
             number[r, c] = found
-            waiting[0] = r, c
+            waiting[0, 0], waiting[0, 1] = r, c
             left = 1
             while left:
                 left -= 1
-                y, x = waiting[left]
+                y, x = waiting[left, 0], waiting[left, 1]
                 for v in range(y - 1, y + 2):
                     for u in range(x - 1, x + 2):
                         if inside[v, u] and number[v, u] < 0:
                             number[v, u] = found
-                            waiting[left] = v, u
+                            waiting[left, 0], waiting[left, 1] = v, u
                             left += 1
             found += 1
     return number
@@ -203,7 +207,8 @@ def relax(
                 target[i, 0] = sum_x[i] / total[i]
                 target[i, 1] = sum_y[i] / total[i]
                 if inside[int(target[i, 1]), int(target[i, 0])]:
-                    dots[i] = target[i]
+                    dots[i, 0] = target[i, 0]
+                    dots[i, 1] = target[i, 1]
                 else:
                     astray[i] = True
                     strays += 1

@@ -39,8 +39,9 @@ def blur(buffer: Floats, scratch: Floats, side: Floats) -> None:
     line = np.zeros(w + 2 * reach, np.float32)
     for c in range(3):
         for y in range(h):
-            line[reach : reach + w] = buffer[c, y]
             row, out = line[reach : reach + w], scratch[c, y]
+            for x in range(w):  # as a slice it would take five times as long to compile
+                row[x] = buffer[c, y, x]
             for x in range(w):
                 out[x] = row[x] * side[0]
             for d in range(1, reach + 1):
