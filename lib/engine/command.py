@@ -28,6 +28,8 @@ from lib.errors import SettingsError
 from lib.log_lines import keep_logs_clean
 
 KEY: Final = "ENGINE_API_KEY"
+#: Videos at a time unless told: one keeps two cores busy, drawing on one and encoding on the other.
+WORKERS: Final = max(1, (os.cpu_count() or 1) // 2)
 #: What a start waits for an engine that is just ending in the same folder, seconds.
 _TAKEOVER: Final = 4.0
 #: How far a render steps back for the pages and for previews, which people wait for.
@@ -67,7 +69,7 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--port", type=int, default=8600, help="0: a free one (%(default)s)")
     parser.add_argument("--data", type=Path, default=Path("data/engine"), help="(%(default)s)")
     parser.add_argument(
-        "--workers", type=_positive, default=max(1, (os.cpu_count() or 1) // 2),
+        "--workers", type=_positive, default=WORKERS,
         help="videos at a time; one for every two cores unless told",
     )  # fmt: skip
     parser.add_argument("--queue", type=_positive, default=200, help="may wait (%(default)s)")

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
+import mmap
 import shutil
 import time
 import uuid
@@ -55,6 +56,9 @@ def kept(folder: Path, draw: Callable[[], Scenery]) -> Scenery:
         write(scenery, folder)
     except OSError as problem:
         _log.warning("The scenery could not be kept in %s: %s", folder, problem)
+        return scenery
+    with suppress(Damaged):  # the kept copy's memory can be given back
+        return read(folder)
     return scenery
 
 
@@ -72,6 +76,17 @@ def read(folder: Path) -> Scenery:
         return _assembled(manifest, arrays)
     except (OSError, ValueError, KeyError, TypeError) as problem:
         raise Damaged(str(folder)) from problem
+
+
+def unload(scenery: Scenery) -> None:
+    """Give the memory back that its files are mapped to: what is needed again is read again."""
+    for _, array in _arrays(scenery):
+        owner: object = array
+        while isinstance(owner, np.ndarray):
+            owner = owner.base
+        pages = owner.obj if isinstance(owner, memoryview) else None
+        if isinstance(pages, mmap.mmap) and hasattr(pages, "madvise"):
+            pages.madvise(mmap.MADV_DONTNEED)
 
 
 def write(scenery: Scenery, folder: Path) -> None:
@@ -119,10 +134,11 @@ def _put_in_place(draft: Path, folder: Path) -> None:
 def _mapped(path: Path, shape: list[int], checksum: int) -> Floats:
     if 0 in shape:  # a place without searchlights: nothing cannot be mapped
         return np.zeros(shape, np.float32)
-    array = np.asarray(np.memmap(path, np.float32, "c", shape=tuple(shape)))
-    if zlib.crc32(array.data) != checksum:
+    if zlib.crc32(path.read_bytes()) != checksum:  # mapped, all of it would stay in memory
         raise ValueError(path.name)
-    return array
+    with path.open("rb") as file:
+        pages = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_COPY)
+    return np.frombuffer(pages, np.float32).reshape(shape)
 
 
 def _assembled(manifest: dict[str, Any], arrays: dict[str, Floats]) -> Scenery:

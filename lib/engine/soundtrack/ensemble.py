@@ -36,7 +36,8 @@ def play_pad(mix: Mix, score: Score, show: Show) -> None:
                 level = 0.030 if voice < 76 else 0.016
                 hold(pad, pitch, span, phase=r.random(), level=level, pan=pan, opening=opening)
     mix.dry += pad
-    mix.wet += 0.35 * pad
+    pad *= np.float32(0.35)
+    mix.wet += pad
 
 
 def _openness(at: float, show: Show) -> float:

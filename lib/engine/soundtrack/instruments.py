@@ -77,7 +77,7 @@ def sustain(
         cycles += step
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=12)
 def pluck(pitch: int) -> Floats:
     """A soft string, 1.5 s: frequency modulation (Chowning, 1973) that mellows as it dies away."""
     t = seconds(round(1.5 * SAMPLE_RATE))
@@ -88,7 +88,7 @@ def pluck(pitch: int) -> Floats:
     return frozen(wave * np.exp(-4.2 * t) * _ends(t, 0.004, 0.2))
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=12)
 def bell(pitch: int) -> Floats:
     """A celesta far away, 2.6 s."""
     t = seconds(round(2.6 * SAMPLE_RATE))

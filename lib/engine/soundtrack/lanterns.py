@@ -54,7 +54,8 @@ def _play_air(mix: Mix, score: Score, show: Show) -> None:
                     phase=r.random(), level=0.054, pan=pan, opening=(bright, bright),
                 )  # fmt: skip
     mix.dry += air
-    mix.wet += 0.5 * air
+    air *= np.float32(0.5)
+    mix.wet += air
 
 
 def _play_strings(mix: Mix, score: Score) -> None:

@@ -33,15 +33,17 @@ def master(mix: Floats) -> Floats:
     gain = TARGET - loudness.integrated(faded)
     if not np.isfinite(gain):
         return faded
+    out = np.empty_like(faded)
     for _ in range(4):
-        out = faded * np.float32(10.0 ** (gain / 20.0))
+        np.multiply(faded, np.float32(10.0 ** (gain / 20.0)), out=out)
         _limit(out, _CEILING, _LOOK_AHEAD, np.exp(-1.0 / (_RELEASE * SAMPLE_RATE)))
         missing = TARGET - loudness.integrated(out)
         gain += missing
         if abs(missing) < 0.1:
             break
     excess = max(loudness.true_peak(out) - TRUE_PEAK, 0.0)
-    return out * np.float32(10.0 ** (-excess / 20.0))
+    out *= np.float32(10.0 ** (-excess / 20.0))
+    return out
 
 
 def _ends(samples: int) -> Floats:
@@ -67,7 +69,7 @@ def _limit(samples: Floats, ceiling: float, ahead: int, release: float) -> None:
         gain = min(wanted, 1.0 - (1.0 - gain) * release)
         needed[i + ahead] = gain
     lowest = np.ones(count + ahead, np.float32)
-    queue = np.zeros(count + 2 * ahead, np.int64)  # indices whose gains climb: the window's minima
+    queue = np.zeros(count + 2 * ahead, np.int32)  # indices whose gains climb: the window's minima
     head = tail = 0
     for i in range(count + 2 * ahead):
         while tail > head and needed[queue[tail - 1]] >= needed[i]:

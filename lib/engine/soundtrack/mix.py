@@ -64,11 +64,14 @@ class Mix:
     def heard(self) -> Floats:
         """(2, samples): the dry bus and the room's answer to the wet one."""
         size = _fast_length(self.samples + round(_TAIL_SECONDS * SAMPLE_RATE))
-        answer = np.fft.irfft(np.fft.rfft(self.wet, size) * _room_spectrum(size), size)
-        return self.dry + answer[:, : self.samples].astype(np.float32)
+        heard = self.dry.copy()
+        for channel, room in enumerate(_room_spectrum(size)):
+            answer = np.fft.irfft(np.fft.rfft(self.wet[channel], size) * room, size)
+            heard[channel] += answer[: self.samples].astype(np.float32)
+        return heard
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=1)
 def _room_spectrum(size: int) -> npt.NDArray[np.complex64]:
     return np.fft.rfft(_impulse_response(), size).astype(np.complex64)
 

@@ -18,7 +18,7 @@ from lib.engine.show import SAMPLE_RATE
 BED: Final = 2**19
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=6)  # what films ask for: the others have become part of a recording
 def bed(low: float, high: float, seed: int = 0) -> Floats:
     """(BED,) of noise from `low` to `high` Hz, RMS 1, falling by 3 dB an octave like wind does."""
     level = band(BED, low, high)
@@ -45,8 +45,13 @@ def through(signal: Floats, low: float, high: float) -> Floats:
 
 
 def looped(noise: Floats, start: int, count: int) -> Floats:
-    """`count` samples of a bed from `start` on, round and round."""
-    return np.take(noise, np.arange(start, start + count), mode="wrap")
+    """`count` samples of a bed from `start` on, round and round; never to be written on."""
+    first = start % len(noise)
+    turns = (first + count - 1) // len(noise)
+    if not turns:
+        return noise[first : first + count]
+    last = first + count - turns * len(noise)
+    return np.concatenate([noise[first:], *[noise] * (turns - 1), noise[:last]])
 
 
 def frozen(signal: Floats) -> Floats:

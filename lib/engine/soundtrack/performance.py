@@ -22,9 +22,13 @@ _RECORDINGS: Final[tuple[Callable[[], None], ...]] = (skyline.warm, lanterns.war
 
 def compose(show: Show) -> Floats:
     """(2, round(duration * SAMPLE_RATE)) float32, -16 LUFS: the same show, the same samples."""
+    return master(_played(show))
+
+
+def _played(show: Show) -> Floats:
     mix = Mix(round(show.duration * SAMPLE_RATE))
     _PLAYERS[show.score](mix, show)
-    return master(mix.heard())
+    return mix.heard()
 
 
 def warm() -> None:

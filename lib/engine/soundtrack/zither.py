@@ -25,7 +25,7 @@ _BRONZE: Final = (
 )  # fmt: skip
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=24)
 def string(pitch: int) -> Floats:
     """A plucked string, 2.2 s: bright at first, then round, trembling a little while it rings."""
     t = seconds(round(_STRING_SECONDS * SAMPLE_RATE))
@@ -69,7 +69,7 @@ def flute(pitch: int, length: float) -> Floats:
     return np.asarray((tone + 0.05 * breath) * gain, np.float32)
 
 
-@lru_cache(maxsize=12)
+@lru_cache(maxsize=2)
 def temple_bell(pitch: int) -> Floats:
     """A great bell struck with a wooden beam, 4.6 s; its hum beats slowly."""
     t = seconds(round(4.6 * SAMPLE_RATE))

@@ -7,9 +7,7 @@ they need when they run: the server itself never loads it, and stays small and q
 from __future__ import annotations
 
 import contextlib
-import ctypes
 import errno
-import gc
 import logging
 import os
 from collections.abc import Callable
@@ -20,6 +18,7 @@ from typing import Final, ParamSpec, Self, TypeVar
 from lib.caption import Caption
 from lib.engine.order import Order
 from lib.engine.reading import Reading, read
+from lib.engine.tasks import memory
 from lib.errors import SkylitError
 
 _P = ParamSpec("_P")
@@ -115,13 +114,16 @@ class ProgressFile:
 def _prepare() -> None:
     from lib.engine.prepare import prepare  # noqa: PLC0415 - loads numba: for workers alone
 
+    memory.return_large_arrays()
     prepare()
-    _give_memory_back()
+    memory.give_back()
+    memory.put_compiler_away()
 
 
 def _warm_up() -> None:
     _still(Order.parse("Hi"), 64)
-    _give_memory_back()
+    memory.give_back()
+    memory.put_compiler_away()
 
 
 def _render(order: Order, path: Path, progress: Progress) -> None:
@@ -130,24 +132,13 @@ def _render(order: Order, path: Path, progress: Progress) -> None:
     try:
         render(order, path, progress=progress)
     finally:
-        _give_memory_back()
+        memory.give_back()
 
 
 def _still(order: Order, width: int) -> bytes:
     from lib.engine.render import still  # noqa: PLC0415 - loads numba: for workers alone
 
     return still(order, width)
-
-
-def _give_memory_back() -> None:
-    """To the system. A film leaves cycles behind, which hold its buffers until they are collected,
-    and glibc holds on to fragments: 60 MB after a first film, and more with each.
-    """
-    gc.collect()
-    with contextlib.suppress(
-        OSError, TypeError, AttributeError
-    ):  # other C libraries have no such call
-        ctypes.CDLL(None).malloc_trim(0)
 
 
 def _check(caption: Caption) -> None:

@@ -1,0 +1,63 @@
+"""Memory: how a worker, which lives long and draws one film after another, stays small.
+
+Nothing here changes what is computed; where the system has no such calls, nothing happens.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import gc
+import mmap
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+#: glibc's mallopt numbers. Left alone, it raises both thresholds to tens of megabytes.
+_M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD = -1, -3
+_ARRAY: Final = 2**20  # bytes: arrays from here on go straight back to the system when they end
+
+
+def return_large_arrays() -> None:
+    """From now on. Else glibc holds on to what a film's sound took, until the next one's."""
+    with _if_there_is():
+        libc = ctypes.CDLL(None)
+        libc.mallopt(_M_MMAP_THRESHOLD, _ARRAY)
+        libc.mallopt(_M_TRIM_THRESHOLD, 2 * _ARRAY)
+
+
+def give_back() -> None:
+    """What a film leaves: cycles that hold its buffers, fragments, the scenery's mapped pages."""
+    from lib.engine import scenery  # noqa: PLC0415 - loads numpy: for workers alone
+
+    gc.collect()
+    scenery.rest()
+    with _if_there_is():
+        ctypes.CDLL(None).malloc_trim(0)
+
+
+def put_compiler_away() -> None:
+    """LLVM is needed to load the kernels and, if nothing is compiled, never again: 50 MB of code.
+
+    Whatever is needed all the same, the system reads again from the file.
+    """
+    with _if_there_is():
+        for start, length in _code_of("llvmlite"):
+            ctypes.CDLL(None).madvise(
+                ctypes.c_void_p(start), ctypes.c_size_t(length), mmap.MADV_DONTNEED
+            )
+
+
+def _code_of(library: str) -> Iterator[tuple[int, int]]:
+    """Where this process has the executable pages of a library: start and length in bytes."""
+    for line in Path("/proc/self/maps").read_text(encoding="utf-8").splitlines():
+        span, permissions, _ = line.split(maxsplit=2)
+        if permissions == "r-xp" and library in line:
+            start, end = (int(edge, 16) for edge in span.split("-"))
+            yield start, end - start
+
+
+@contextlib.contextmanager
+def _if_there_is() -> Iterator[None]:
+    with contextlib.suppress(OSError, TypeError, AttributeError):
+        yield
