@@ -51,9 +51,12 @@ def words() -> str:
     return str(st.session_state.get("words", ""))
 
 
-def revision() -> int:
-    """Counts how often we, not the person, put words into the field."""
-    return int(st.session_state.get("revision", 0))
+def revision() -> str:
+    """Changes whenever we, not the person, put words into the field; empty until then.
+
+    By chance, not counted: a browser keeps one for longer than a server that restarts.
+    """
+    return str(st.session_state.get("revision", ""))
 
 
 def keep_words(text: str) -> None:
@@ -63,7 +66,7 @@ def keep_words(text: str) -> None:
 def put_words(text: str) -> None:
     """Fill the field with these words, whatever stood in it."""
     st.session_state["words"] = text
-    st.session_state["revision"] = revision() + 1
+    st.session_state["revision"] = secrets.token_urlsafe(6)
 
 
 def use_again(generation: Generation) -> None:

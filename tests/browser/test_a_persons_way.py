@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.screen import Screen, measured, wait_until_it_plays
+from tests.browser.slow_line import SlowLine
 from tests.web.served import free_port, started, wait_until_up
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
@@ -108,3 +109,26 @@ def test_a_restart_of_the_server_in_mid_generation_loses_nothing(
         assert screen.page.url == address
         expect(screen.words).to_have_value("Back again")
     context.close()
+
+
+def test_words_that_come_back_after_a_reload_do_not_bring_back_a_page_that_was_left(
+    page: Page, app_url: str
+) -> None:
+    """The navigation is there, and clicked, before the field is: a slow line, or a quick person."""
+    screen = Screen(page, app_url).open("/").write("Not lost")
+    line = SlowLine(page, last=b"material/movie")  # the navigation is here, the field is not yet
+    page.reload()
+    page.get_by_role("link", name="History").wait_for()
+    fields = line.wait_for(b"caption_field")
+    before = len(line.said)
+    page.get_by_role("link", name="History").click()
+    line.release(fields)
+    expect(screen.words).to_have_value("Not lost")
+    page.evaluate("() => new Promise(done => requestAnimationFrame(() => setTimeout(done)))")
+    assert len(line.said) == before + 1  # for the history, and nothing from the field
+    line.open()
+    expect(page.get_by_role("heading", name="History")).to_be_visible()
+    screen.settled()
+    page.get_by_role("link", name="Create").click()
+    expect(screen.words).to_have_value("Not lost")
+    expect(screen.phone.get_by_role("img")).to_have_attribute("alt", "Preview: Not lost")

@@ -30,6 +30,8 @@ def test_a_persons_whole_way_breaks_no_rule_of_the_pages(page: Page, app_url: st
     found = complaints(page)
     screen = Screen(page, app_url).open("/")
     screen.make(_MARKUP).wait_for_video()
+    page.reload()
+    screen.settled()
     screen.go_to_history()
     film = page.get_by_role("article")
     expect(film.get_by_role("button", name="Play")).to_be_visible()

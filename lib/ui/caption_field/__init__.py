@@ -33,11 +33,11 @@ _mount: Final = st.components.v2.component(
 
 
 def caption_field(
-    label: str, *, key: str, words: str, revision: int, placeholder: str, limit: int
+    label: str, *, key: str, words: str, revision: str, placeholder: str, limit: int
 ) -> Typed:
     """Draw the field. `words` fill it on the first run and whenever `revision` is a new one.
 
-    Revision 0 means that we have put nothing there: then what the browser still has stays.
+    No revision means that we have put nothing there: then what the browser still has stays.
     """
     result = _mount(
         key=key,

@@ -2,10 +2,14 @@
 // typed after a short pause, so that the preview follows the typing. Ctrl+Enter sends at once.
 //
 // The words live in the browser. The server overwrites them only with a new revision (an idea, "use
-// again"), never because a slow answer to an earlier keystroke arrives. A reload finds the words in
-// the tab's own storage.
+// again"), never because a slow answer to an earlier keystroke arrives. The tab's own storage keeps
+// them with their revision: a reload finds them there, and so does whoever comes back to this page.
+//
+// Streamlit answers a message by drawing the page that it was sent from, also when that page is just
+// being left: a late message would bring it back. So nothing is sent once the page is being left.
 
 const PAUSE = 250 // ms without a keystroke before the server hears of it
+const SETTLED = 2000 // ms in which a page that was being left has gone
 const STORE = "skylit-words"
 const fields = new WeakMap()
 
@@ -13,9 +17,9 @@ const segmenter = "Segmenter" in Intl ? new Intl.Segmenter(undefined, { granular
 const fold = text => text.normalize("NFC").split(/\s+/u).filter(Boolean).join(" ")
 const count = text => (segmenter ? [...segmenter.segment(text)] : [...text]).length
 
-function store(text) {
+function store(field, text) {
   try {
-    sessionStorage.setItem(STORE, text)
+    sessionStorage.setItem(STORE, JSON.stringify({ revision: field.revision, text }))
   } catch {
     // storage is switched off: a reload will start with an empty field, nothing else is lost
   }
@@ -23,16 +27,27 @@ function store(text) {
 
 function stored() {
   try {
-    return sessionStorage.getItem(STORE) ?? ""
+    return JSON.parse(sessionStorage.getItem(STORE))
   } catch {
-    return ""
+    return null
   }
 }
+
+// What stands in the field when it appears. No revision: the server has put nothing here, as after
+// its restart. Then, and where both speak of the same revision, nothing is newer than what was kept.
+function first(data) {
+  const kept = stored()
+  return kept && (!data.revision || kept.revision === data.revision) ? kept.text : data.words
+}
+
+// Somebody who has clicked before the field appeared may have clicked on a way to elsewhere.
+const untouched = () => navigator.userActivation?.hasBeenActive === false
 
 export default function ({ data, parentElement, setStateValue, setTriggerValue }) {
   const area = parentElement.querySelector("textarea")
   const counter = parentElement.querySelector("#count")
-  const field = fields.get(parentElement) ?? { revision: null, timer: 0, sent: data.words }
+  const appears = !fields.has(parentElement)
+  const field = fields.get(parentElement) ?? { revision: "", timer: 0, path: location.pathname }
   fields.set(parentElement, field)
 
   const draw = () => {
@@ -44,29 +59,28 @@ export default function ({ data, parentElement, setStateValue, setTriggerValue }
   }
   const send = by_hand => {
     clearTimeout(field.timer)
-    if (field.sent === area.value) return
+    if (field.sent === area.value || field.path !== location.pathname) return
     field.sent = area.value
     setStateValue("words", { text: area.value, by_hand, revision: field.revision })
   }
 
   parentElement.querySelector("label").textContent = data.label
   area.placeholder = data.placeholder
-  if (field.revision !== data.revision) {
-    const mounted = field.revision === null
+  if (appears || field.revision !== data.revision) {
+    // A server that has restarted knows of no words: those that stand here stay.
+    if (appears) area.value = first(data)
+    else if (data.revision) area.value = data.words
+    if (!appears && data.revision) area.focus()
     field.revision = data.revision
     field.sent = data.words
-    // Revision 0: the server has put nothing here, as after its restart. What was typed stays.
-    if (data.revision > 0) area.value = data.words
-    else if (mounted) area.value = data.words || stored()
-    if (!mounted && data.revision > 0) area.focus()
-    store(area.value)
-    requestAnimationFrame(() => send(false))
+    store(field, area.value)
+    if (field.sent !== area.value) field.timer = setTimeout(send, untouched() ? 0 : SETTLED, false)
   }
   draw()
 
   area.oninput = () => {
     draw()
-    store(area.value)
+    store(field, area.value)
     clearTimeout(field.timer)
     field.timer = setTimeout(send, PAUSE, true)
   }
