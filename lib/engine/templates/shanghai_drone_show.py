@@ -81,7 +81,7 @@ def compose(order: Order) -> Show:
         formations=(pads, figure, caption),
         legs=(rising, writing),
         writes=writes,
-        ignite=(rising.depart - 0.3).astype(np.float32),
+        ignite=(rising.depart - 0.2).astype(np.float32),
         twinkle=chance.random(n).astype(np.float32),
         chase=chase,
         sprite=Sprite.for_pitch(words.pitch),
