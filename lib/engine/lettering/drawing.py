@@ -15,7 +15,7 @@ from lib.engine.lettering.characters import Character
 from lib.engine.lettering.dots import AREA_SHARE, scatter, spacing_variation
 from lib.engine.lettering.fonts import EMOJI
 from lib.engine.lettering.ink import fill
-from lib.engine.lettering.layout import Layout, lay_out
+from lib.engine.lettering.layout import Box, Layout, lay_out
 from lib.engine.palette import Floats
 
 # The pitch grows with the letters, between what a camera still resolves and what still looks full.
@@ -54,6 +54,8 @@ class Lettering:
     colour_at: Floats
     #: As broken, in logical order.
     lines: tuple[str, ...]
+    #: Each line's ink, relative to the same centre.
+    boxes: tuple[Box, ...]
     #: Between neighbours.
     pitch: float
     #: The em.
@@ -82,6 +84,7 @@ def letter(
         dots=dots,
         colour_at=_colour_at(dots),
         lines=layout.lines,
+        boxes=layout.boxes,
         pitch=pitch,
         font_size=layout.font_size,
         width=layout.width,

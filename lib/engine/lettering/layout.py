@@ -27,12 +27,17 @@ class Placed:
     y: float
 
 
+#: Left, top, right, bottom: pixels from the centre of all ink.
+Box = tuple[float, float, float, float]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Layout:
-    """The caption, set. `width` and `height` are those of the ink, in pixels."""
+    """The caption, set. `width` and `height` are those of the ink, in pixels; `boxes` each line's."""
 
     characters: tuple[Character, ...]
     lines: tuple[str, ...]
+    boxes: tuple[Box, ...]
     glyphs: tuple[Placed, ...]
     font_size: float
     width: float
@@ -48,11 +53,16 @@ class _Ink:
     top: float = float("inf")
     bottom: float = float("-inf")
 
-    def add(self, cell: Cell, x: float, y: float) -> None:
-        self.left = min(self.left, x + cell.left)
-        self.right = max(self.right, x + cell.right)
-        self.top = min(self.top, y + cell.top)
-        self.bottom = max(self.bottom, y + cell.bottom)
+    def add(self, ink: Cell | _Ink, x: float, y: float) -> None:
+        self.left = min(self.left, x + ink.left)
+        self.right = max(self.right, x + ink.right)
+        self.top = min(self.top, y + ink.top)
+        self.bottom = max(self.bottom, y + ink.bottom)
+
+    def box(self, size: float, middle: float) -> Box:
+        """In pixels, from a point `middle` ems down."""
+        top, bottom = (size * (y - middle) for y in (self.top, self.bottom))
+        return size * self.left, top, size * self.right, bottom
 
 
 def lay_out(caption: Caption, *, width: float, height: float) -> Layout:
@@ -60,12 +70,16 @@ def lay_out(caption: Caption, *, width: float, height: float) -> Layout:
     characters = resolve(caption)
     cells = shape(characters, _weight(characters))
     lines = break_lines(cells, characters, width=width, height=height)
-    placed, ink = _place(lines)
+    placed, inks = _place(lines)
+    ink = _Ink()
+    for line in inks:
+        ink.add(line, 0.0, 0.0)
     size = min(LARGEST, width / (ink.right - ink.left), height / (ink.bottom - ink.top))
     middle = (ink.top + ink.bottom) / 2
     return Layout(
         characters=characters,
         lines=tuple(_text(line, characters) for line in lines.cells),
+        boxes=tuple(line.box(size, middle) for line in inks),
         glyphs=tuple(Placed(p.glyph, p.x * size, (p.y - middle) * size) for p in placed),
         font_size=size,
         width=(ink.right - ink.left) * size,
@@ -84,22 +98,27 @@ def _text(line: Sequence[Cell], characters: Sequence[Character]) -> str:
     )
 
 
-def _place(lines: Lines) -> tuple[list[Placed], _Ink]:
-    """Glyphs in ems, each line's ink centred on x = 0, the first baseline on y = 0."""
+def _place(lines: Lines) -> tuple[list[Placed], list[_Ink]]:
+    """Glyphs in ems, each line's ink centred on x = 0, the first baseline on y = 0; and that ink."""
     placed: list[Placed] = []
-    whole = _Ink()
+    inks: list[_Ink] = []
     for number, line in enumerate(lines.cells):
         y = number * lines.leading
         visual = [line[i] for i in visual_order([cell.level for cell in line])]
         starts = _starts(visual)
+        centre = _centre(visual, starts)
         ink = _Ink()
-        for cell, x in zip(visual, starts, strict=True):
-            ink.add(cell, x, y)
-        centre = (ink.left + ink.right) / 2
-        for cell, x in zip(visual, starts, strict=True):
-            whole.add(cell, x - centre, y)
-            placed += [Placed(g, x - centre + g.x, y + g.y) for g in cell.glyphs]
-    return placed, whole
+        for cell, start in zip(visual, starts, strict=True):
+            ink.add(cell, start - centre, y)
+            placed += [Placed(g, start - centre + g.x, y + g.y) for g in cell.glyphs]
+        inks.append(ink)
+    return placed, inks
+
+
+def _centre(cells: Sequence[Cell], starts: Sequence[float]) -> float:
+    left = min(x + cell.left for cell, x in zip(cells, starts, strict=True))
+    right = max(x + cell.right for cell, x in zip(cells, starts, strict=True))
+    return (left + right) / 2
 
 
 def _starts(cells: Sequence[Cell]) -> list[float]:

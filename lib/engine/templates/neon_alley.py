@@ -181,9 +181,8 @@ def _frame(words: Lettering) -> tuple[Floats, Floats]:
 
 def _tubes(words: Lettering) -> _Ids:
     """(n,) which tube each dot is part of: line by line, a new one after every gap between letters."""
-    lines = len(words.lines)
-    share = (words.dots[:, 1] / words.height + 0.5) * lines
-    line = np.clip(share.astype(np.int32), 0, lines - 1)
+    bottoms = np.array([bottom for _, _, _, bottom in words.boxes[:-1]])
+    line = np.searchsorted(bottoms + words.pitch / 2, words.dots[:, 1])
     order = np.lexsort((words.dots[:, 0], line))
     x, row = words.dots[order, 0], line[order]
     begins = (np.diff(x, prepend=x[:1]) > _GAP * words.pitch) | (np.diff(row, prepend=row[:1]) > 0)
