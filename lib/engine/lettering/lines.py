@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from statistics import fmean
 from typing import Final
 
 import numpy as np
@@ -22,20 +23,30 @@ CLEARANCE: Final = 0.15
 _MOST_LINES: Final = 40
 # Fewer lines are worth this much size, evener lines or better breaks this much width.
 _FEWER_LINES: Final = 1.03
-_SLACK: Final = 1.03
+_SLACKS: Final = (1.03, 1.12, 1.25)
 _HOPELESS: Final = 1.6
 
 # To break inside what belongs together must make the letters larger by a factor, or, for breaks
-# that hurt, lift them over the size in pixels from which drones can be read.
-_WORTH: Final = {Strength.IDEOGRAPH: 1.25, Strength.SYLLABLE: 1.4, Strength.ANYWHERE: 1.5}
-_LEGIBLE: Final = {Strength.IDEOGRAPH: LARGEST, Strength.SYLLABLE: 52.0, Strength.ANYWHERE: 40.0}
-# In units of squared relative raggedness, per break.
+# that hurt, lift them over the size in pixels from which drones can be read; with room to spare,
+# but no farther: one break too many hurts more than letters that could be larger still.
+_WORTH: Final = {Strength.WORD: 1.25, Strength.SYLLABLE: 1.4, Strength.ANYWHERE: 1.5}
+_LEGIBLE: Final = {Strength.WORD: LARGEST, Strength.SYLLABLE: 52.0, Strength.ANYWHERE: 40.0}
+_TO_SPARE: Final = 1.4
+# What a size is worth with such breaks, on the mean; and, in units of squared relative raggedness,
+# how much more uneven lines may be to save one.
+_KINDNESS: Final = {
+    Strength.SPACE: 1.0,
+    Strength.PHRASE: 1.0,
+    Strength.WORD: 0.9,
+    Strength.SYLLABLE: 0.8,
+    Strength.ANYWHERE: 0.6,
+}
 _COST: Final = {
     Strength.SPACE: 0.0,
     Strength.PHRASE: 0.0,
-    Strength.IDEOGRAPH: 0.02,
-    Strength.SYLLABLE: 0.06,
-    Strength.ANYWHERE: 0.2,
+    Strength.WORD: 0.15,
+    Strength.SYLLABLE: 0.30,
+    Strength.ANYWHERE: 0.60,
 }
 
 _Matrix = npt.NDArray[np.float64]
@@ -55,12 +66,12 @@ def break_lines(
 ) -> Lines:
     """The breaks that give the largest letters in a box of so many pixels."""
     every = breaks(cells, characters)
-    best = _fit(cells, [b for b in every if b.strength <= Strength.PHRASE], width, height)
-    for strength in (Strength.IDEOGRAPH, Strength.SYLLABLE, Strength.ANYWHERE):
+    best = _fit(cells, [b for b in every if b.strength <= Strength.PHRASE], (width, height))
+    for strength in (Strength.WORD, Strength.SYLLABLE, Strength.ANYWHERE):
         if best.font_size >= _LEGIBLE[strength]:
             continue
         allowed = [b for b in every if b.strength <= strength]
-        finer = _fit(cells, allowed, width, height)
+        finer = _fit(cells, allowed, (width, height), enough=_LEGIBLE[strength] * _TO_SPARE)
         if finer.font_size >= best.font_size * _WORTH[strength]:
             best = finer
     return best
@@ -76,21 +87,29 @@ def leading(lines: Sequence[Sequence[Cell]]) -> float:
     return max(LEADING, max(meeting, default=0.0))
 
 
-def _fit(cells: Sequence[Cell], allowed: Sequence[Break], width: float, height: float) -> Lines:
-    """The best number of lines for these breaks."""
+def _fit(
+    cells: Sequence[Cell],
+    allowed: Sequence[Break],
+    box: tuple[float, float],
+    enough: float = LARGEST,
+) -> Lines:
+    """The best number of lines for these breaks; the first that makes the letters large enough."""
     ends = [b.end for b in allowed] + [len(cells)]
     starts = [0] + [b.start for b in allowed]
     widths = _widths(cells, starts, ends)
     costs = np.array([*(_COST[b.strength] for b in allowed), 0.0])
     narrowest = _narrowest(widths, min(_MOST_LINES, len(ends)))
-    best: Lines | None = None
+    best, worth = None, 0.0
     for count, limit in enumerate(narrowest, start=1):
-        chosen = _even(widths, costs, count, limit * _SLACK)
-        lines = tuple(tuple(cells[starts[a] : ends[b]]) for a, b in chosen)
-        fitted = _sized(lines, width, height)
-        if best is None or fitted.font_size > best.font_size * _FEWER_LINES:
-            best = fitted
-        elif fitted.font_size * _HOPELESS < best.font_size:
+        for slack in _SLACKS:
+            chosen = _even(widths, costs, count, limit * slack)
+            fitted = _sized(tuple(tuple(cells[starts[a] : ends[b]]) for a, b in chosen), *box)
+            kind = fmean([_KINDNESS[allowed[b].strength] for _, b in chosen[:-1]] or [1.0])
+            if fitted.font_size * kind > worth * _FEWER_LINES:
+                best, worth = fitted, fitted.font_size * kind
+        if best and best.font_size >= enough:
+            break
+        if fitted.font_size * _HOPELESS < worth:
             break  # the box is too low for so many lines, and for more of them
     assert best is not None  # noqa: S101  there is always at least one line
     return best

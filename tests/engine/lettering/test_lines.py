@@ -65,13 +65,64 @@ def test_no_line_ends_where_a_reader_would_stumble(before: str, after: str) -> N
     assert between(before, after) is Strength.ANYWHERE
 
 
-def test_japanese_breaks_after_a_phrase_and_never_in_a_foreign_word() -> None:
-    assert between("は", "世") is Strength.PHRASE
-    assert "ドローンショー" in " ".join(lines("こんにちは世界、上海ドローンショーへようこそ"))
+@pytest.mark.parametrize(
+    ("words", "broken"),
+    [
+        ("こんにちは世界、上海ドローンショーへようこそ", "こんにちは世界、 上海ドローンショーへ ようこそ"),
+        ("東京で開かれる新製品発表会へようこそ", "東京で開かれる 新製品発表会へ ようこそ"),
+        ("お誕生日おめでとうございます", "お誕生日 おめでとう ございます"),
+        ("「未来」を、ここから。", "「未来」を、 ここから。"),
+        ("欢迎来到上海人工智能大会，让我们一起点亮夜空！", "欢迎来到上海 人工智能大会， 让我们一起 点亮夜空！"),
+        ("感谢所有合作伙伴的支持与信任", "感谢所有 合作伙伴的 支持与信任"),
+        ("2026年新春快乐万事如意", "2026年 新春快乐 万事如意"),
+        ("第三届中国国际进口博览会开幕", "第三届中国 国际进口 博览会开幕"),
+        ("สุขสันต์วันปีใหม่", "สุขสันต์ วันปีใหม่"),
+        ("生日快乐🎂🎉", "生日快乐 🎂🎉"),
+    ],
+)  # fmt: skip
+def test_lines_break_between_words_also_where_no_space_parts_them(words: str, broken: str) -> None:
+    assert " ".join(lines(words)) == broken
 
 
-def test_numbers_stay_with_what_they_count() -> None:
-    assert between("6", "年") > between("年", "快")
+def test_a_phrase_of_chinese_keeps_its_line_though_lines_are_less_even() -> None:
+    words = (
+        "新年快乐 祝福大家 事业有成 感谢所有合作伙伴的支持与信任 让我们携手同行 迎接更加美好的明天"
+    )
+    whole = {"新年快乐", "祝福大家 事业有成", "让我们携手同行", "迎接更加美好的明天"}
+    assert whole < set(lines(words))
+
+
+@pytest.mark.parametrize(
+    ("words", "broken"),
+    [
+        ("“Hello,” she said — ‘goodbye’", "“Hello,”|she said —|‘goodbye’"),
+        ("Êtes-vous prêts ? On y va !", "Êtes-vous|prêts ?|On y va !"),
+        ("Open 24/7 from 2026-11-28 on", "Open|24/7 from|2026-11-28|on"),
+        ("《上海之夜》——无人机表演", "《上海|之夜》——|无人机表演"),
+        ("he said (softly) nothing at all", "he said|(softly)|nothing|at all"),
+    ],
+)
+def test_signs_stay_with_what_they_belong_to(words: str, broken: str) -> None:
+    assert "|".join(lines(words)) == broken
+
+
+@pytest.mark.parametrize(
+    ("words", "broken"),
+    [
+        ("#ShanghaiFashionWeek2026", "#Shanghai|Fashion|Week2026"),
+        ("https://www.example.com/shanghai/2026", "https://|www.example.com/|shanghai/2026"),
+        ("state-of-the-art", "state-|of-the-|art"),
+    ],
+)
+def test_names_in_one_word_break_at_their_seams(words: str, broken: str) -> None:
+    assert "|".join(lines(words)) == broken
+
+
+def test_a_long_word_is_torn_no_oftener_than_it_must_be_to_be_read() -> None:
+    layout = laid("Donaudampfschifffahrtsgesellschaft feiert heute")
+    assert layout.lines[-1] == "feiert heute"
+    assert len(layout.lines) == 3
+    assert layout.font_size > 52
 
 
 def test_a_word_is_broken_only_as_the_last_resort() -> None:
