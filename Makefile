@@ -104,6 +104,20 @@ bench: .venv/.dev .cache/.engine browser
 	@$(BIN)/python -m benchmarks.history
 	@$(BIN)/python -m benchmarks.legibility
 
+# MoviePy and Manim drawing a plainer version of the same dots, in an environment of their own.
+.PHONY: peers
+peers: .venv/.dev .cache/.engine .cache/peers/.made
+	@$(BIN)/python -m benchmarks.peers
+
+.cache/peers/.made: benchmarks/peers/requirements.txt
+	@echo "Installing MoviePy and Manim into .cache/peers (two minutes, once) …"
+	@$(PYTHON) -m venv .cache/peers
+	@.cache/peers/bin/pip install --quiet --requirement $< || { \
+	  echo "Manim cannot be built here, so it is left out; on Debian it needs:"; \
+	  echo "  apt-get install gcc python3-dev pkg-config libcairo2-dev libpango1.0-dev"; \
+	  grep -v ^manim $< | .cache/peers/bin/pip install --quiet --requirement /dev/stdin; }
+	@touch $@
+
 # The README's pictures, from the real thing.
 .PHONY: pictures
 pictures: .venv/.dev .cache/.engine browser
