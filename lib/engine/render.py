@@ -15,12 +15,13 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
+import numpy as np
 from PIL import Image
 
 from lib.engine import scenery, soundtrack, templates
 from lib.engine.describe import as_json
 from lib.engine.flight import Flight
-from lib.engine.light import Renderer
+from lib.engine.light import Plane, Renderer, to_rgb
 from lib.engine.order import Order
 from lib.engine.palette import PALETTES
 from lib.engine.show import HEIGHT, WIDTH, Show
@@ -63,14 +64,24 @@ def still(order: Order, width: int = WIDTH) -> bytes:
     Raise UnsupportedCharacters for what no font can draw.
     """
     show = templates.compose(order)
-    picture = Image.fromarray(renderer_for(show).still(show.still_at))
-    if width != WIDTH:
-        picture = picture.resize(
-            (width, round(width * HEIGHT / WIDTH)), Image.Resampling.LANCZOS, reducing_gap=2.0
-        )
     file = io.BytesIO()
-    picture.save(file, "WEBP", quality=_WEBP_QUALITY, method=_WEBP_EFFORT)
+    taken = picture(renderer_for(show), show.still_at, width)
+    taken.save(file, "WEBP", quality=_WEBP_QUALITY, method=_WEBP_EFFORT)
     return file.getvalue()
+
+
+def picture(renderer: Renderer, t: float, width: int = WIDTH) -> Image.Image:
+    """The frame of second t for a screen, `width` pixels wide and as tall as it must be."""
+    y, u, v = renderer.frame(t)
+    if width != WIDTH:  # brightness and colours by themselves: half the work of doing it in RGB
+        size = width, round(width * HEIGHT / WIDTH)
+        y, u, v = (_resized(plane, size) for plane in (y, u, v))
+    return Image.fromarray(to_rgb(y, u, v))
+
+
+def _resized(plane: Plane, size: tuple[int, int]) -> Plane:
+    resized = Image.fromarray(plane).resize(size, Image.Resampling.LANCZOS, reducing_gap=2.0)
+    return np.asarray(resized)
 
 
 def renderer_for(show: Show) -> Renderer:

@@ -15,8 +15,7 @@ from PIL import Image
 from lib.engine import templates
 from lib.engine.cache import CACHE_DIR
 from lib.engine.order import Order
-from lib.engine.render import renderer_for
-from lib.engine.show import HEIGHT, WIDTH
+from lib.engine.render import picture, renderer_for
 from lib.template import Provider, offered_by
 
 FOLDER: Final = CACHE_DIR / "samples"
@@ -57,7 +56,5 @@ def write_sample(order: Order, path: Path) -> None:
 def _pictures(order: Order) -> Iterator[Image.Image]:
     show = templates.compose(order)
     renderer = renderer_for(show)
-    size = (_WIDTH, round(_WIDTH * HEIGHT / WIDTH))
     for number in range(int(show.duration * _RATE)):
-        picture = Image.fromarray(renderer.still(number / _RATE))
-        yield picture.resize(size, Image.Resampling.LANCZOS, reducing_gap=2.0)
+        yield picture(renderer, number / _RATE, _WIDTH)

@@ -56,7 +56,7 @@ def spacing_variation(dots: Floats) -> float:
     """Coefficient of variation of the distance to the nearest neighbour; 0 for fewer than 3."""
     if len(dots) < 3:
         return 0.0
-    distances = nearest(dots)
+    distances = nearest(dots[np.argsort(dots[:, 0])])
     return float(distances.std() / distances.mean())
 
 

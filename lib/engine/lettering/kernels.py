@@ -80,16 +80,20 @@ def components(inside: Flags) -> Indices:
 
 @_compiled
 def nearest(dots: Floats) -> Floats:
-    """(n, 2) -> (n,): the distance from each dot to its nearest neighbour."""
+    """(n, 2) in the order of x -> (n,): the distance from each dot to its nearest neighbour."""
     count = len(dots)
     distance = np.empty(count, np.float32)
     for i in range(count):
         best = _FAR
-        for j in range(count):
-            dx = dots[i, 0] - dots[j, 0]
-            dy = dots[i, 1] - dots[j, 1]
-            square = dx * dx + dy * dy
-            best = min(best, square if i != j else _FAR)
+        for step in (-1, 1):
+            j = i + step
+            while 0 <= j < count:
+                dx = dots[i, 0] - dots[j, 0]
+                if dx * dx >= best:  # and so are all beyond it
+                    break
+                dy = dots[i, 1] - dots[j, 1]
+                best = min(best, dx * dx + dy * dy)
+                j += step
         distance[i] = np.sqrt(best)
     return distance
 
@@ -133,7 +137,21 @@ def relax(
         ordered[filled[cell[s]]] = s
         filled[cell[s]] += 1
 
+    at_x = np.empty(samples, np.float32)
+    at_y = np.empty(samples, np.float32)
+    most = 0
+    for k in range(samples):
+        at_x[k] = x[ordered[k]]
+        at_y[k] = y[ordered[k]]
+    for g in range(across * down):
+        most = max(most, first[g + 1] - first[g])
+
     owner = np.empty(samples, np.int32)
+    closest_dot = np.empty(most, np.int32)
+    closest_square = np.empty(most, np.float32)
+    cell_x = np.empty(most, np.float32)
+    cell_y = np.empty(most, np.float32)
+    cell_piece = np.empty(most, np.int32)
     head = np.empty(across * down, np.int32)
     following = np.empty(count, np.int32)
     near = np.empty(count, np.int32)
@@ -176,27 +194,36 @@ def relax(
                                 found += 1
                                 i = following[i]
                     ring += 1
-                for k in range(first[g] + (iteration + g) % stride, first[g + 1], stride):
-                    s = ordered[k]
-                    best = -1
-                    best_square = _FAR
-                    for j in range(found):
-                        if piece_of[near[j]] != piece[s]:
-                            continue
-                        dx = near_x[j] - x[s]
-                        dy = near_y[j] - y[s]
+                # Dot by dot over all of the cell's samples: many at a time in one register.
+                begin = first[g] + (iteration + g) % stride
+                held = 0
+                for k in range(begin, first[g + 1], stride):
+                    cell_x[held] = at_x[k]
+                    cell_y[held] = at_y[k]
+                    cell_piece[held] = piece[ordered[k]]
+                    closest_dot[held] = -1
+                    closest_square[held] = _FAR
+                    held += 1
+                for j in range(found):
+                    dot, dot_x, dot_y = near[j], near_x[j], near_y[j]
+                    dot_piece = piece_of[dot]
+                    for q in range(held):
+                        dx = dot_x - cell_x[q]
+                        dy = dot_y - cell_y[q]
                         square = dx * dx + dy * dy
-                        if square < best_square:
-                            best_square = square
-                            best = j
-                    if best < 0:  # its piece's dots are all farther off
-                        owner[s] = -1
+                        closer = (square < closest_square[q]) & (cell_piece[q] == dot_piece)
+                        closest_square[q] = square if closer else closest_square[q]
+                        closest_dot[q] = dot if closer else closest_dot[q]
+                for q in range(held):
+                    k = begin + q * stride
+                    i = closest_dot[q]
+                    owner[k] = i
+                    if i < 0:  # its piece's dots are all farther off
                         continue
-                    i = near[best]
-                    owner[s] = i
-                    sum_x[i] += weight[s] * x[s]
-                    sum_y[i] += weight[s] * y[s]
-                    total[i] += weight[s]
+                    heavy = weight[ordered[k]]
+                    sum_x[i] += heavy * cell_x[q]
+                    sum_y[i] += heavy * cell_y[q]
+                    total[i] += heavy
 
         # To the centroid; what would leave the ink is astray.
         strays = 0
@@ -218,13 +245,13 @@ def relax(
         # The strays go to the sample of theirs that is close to the centroid and deep in the ink.
         for g in range(across * down):
             for k in range(first[g] + (iteration + g) % stride, first[g + 1], stride):
-                s = ordered[k]
-                i = owner[s]
+                i = owner[k]
                 if i >= 0 and astray[i]:
-                    dx = target[i, 0] - x[s]
-                    dy = target[i, 1] - y[s]
-                    distance = dx * dx + dy * dy - _RIDGE * depth[s] * depth[s]
+                    deep = depth[ordered[k]]
+                    dx = target[i, 0] - at_x[k]
+                    dy = target[i, 1] - at_y[k]
+                    distance = dx * dx + dy * dy - _RIDGE * deep * deep
                     if distance < closest[i]:
                         closest[i] = distance
-                        dots[i, 0] = x[s]
-                        dots[i, 1] = y[s]
+                        dots[i, 0] = at_x[k]
+                        dots[i, 1] = at_y[k]

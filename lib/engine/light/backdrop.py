@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final, Self
 
 import numpy as np
@@ -49,7 +50,10 @@ class _Picture:
 
 
 class Backdrop:
-    """All of the scenery but water and searchlights; reads the scenery's arrays where they are."""
+    """All of the scenery but water and searchlights; reads the scenery's arrays where they are.
+
+    It never changes: `backdrop_of` has one for all who draw the same place.
+    """
 
     def __init__(self, scenery: Scenery) -> None:
         self._scenery = scenery
@@ -99,6 +103,12 @@ class Backdrop:
             canvas, tint * _RIM,
             min(max(left, WIDTH - w + 1), 0), max(HEIGHT - h + 4 - 0.3 * shift[1], HEIGHT - h + 1),
         )  # fmt: skip
+
+
+@lru_cache(maxsize=3)
+def backdrop_of(scenery: Scenery) -> Backdrop:
+    """The boats' reflections take longer to make than a frame."""
+    return Backdrop(scenery)
 
 
 def _middle(boat: Boat, t: float) -> float:

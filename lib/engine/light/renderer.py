@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from lib.engine.flight import Flight
-from lib.engine.light.backdrop import Backdrop
+from lib.engine.light.backdrop import backdrop_of
 from lib.engine.light.bloom import TRAIL_FRAMES, Bloom
 from lib.engine.light.compiled import Plane, blank_canvas
 from lib.engine.light.rain import Rainfall
@@ -50,7 +50,7 @@ class Renderer:
         self._lights = Lights.room_for(flight.capacity)
         self._taps = sprite_taps(show.sprite.core_sigma, show.sprite.halo_sigma)
         self._canvas = blank_canvas()
-        self._backdrop = Backdrop(scenery)
+        self._backdrop = backdrop_of(scenery)
         self._bloom = Bloom()
         self._water = Water(scenery.mirror, scenery.ripples)
         self._rain = Rainfall(show.rain, show.seed) if show.rain else None
@@ -88,10 +88,14 @@ class Renderer:
 
     def still(self, t: float) -> npt.NDArray[np.uint8]:
         """(HEIGHT, WIDTH, 3) RGB: the frame of second t, for a screen."""
+        return to_rgb(*self.frame(t))
+
+    def frame(self, t: float) -> tuple[Plane, Plane, Plane]:
+        """What `draw` writes, in planes of its own."""
         y = np.empty((HEIGHT, WIDTH), np.uint8)
         u, v = np.empty((2, HEIGHT // 2, WIDTH // 2), np.uint8)
         self.draw(t, y, u, v)
-        return to_rgb(y, u, v)
+        return y, u, v
 
     def moment(self, t: float) -> Moment:
         """Let every light take its place for second t."""

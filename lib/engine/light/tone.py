@@ -8,6 +8,7 @@ makes a point of light look hot.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Final
 
 import numpy as np
@@ -120,6 +121,7 @@ class Film:
         )  # fmt: skip
 
 
+@cache
 def vignette() -> tuple[Floats, Floats]:
     """(WIDTH,) and (HEIGHT,): how the frame darkens towards its sides, its top and its bottom."""
     across = np.abs(np.linspace(-1, 1, WIDTH)) ** 3
@@ -127,6 +129,7 @@ def vignette() -> tuple[Floats, Floats]:
     return (1 - 0.20 * across).astype(np.float32), (1 - 0.22 * down).astype(np.float32)
 
 
+@cache
 def dither_tile() -> Floats:
     """(64, WIDTH), evenly 0 to 1: noise without its low frequencies, so that it does not blotch.
 
@@ -143,10 +146,14 @@ def dither_tile() -> Floats:
 
 
 def to_rgb(y: Plane, u: Plane, v: Plane) -> npt.NDArray[np.uint8]:
-    """Planes of BT.709 limited yuv420p -> (HEIGHT, WIDTH, 3) for a screen or a PNG."""
+    """Planes of BT.709 limited yuv420p -> (h, w, 3) for a screen or a PNG.
+
+    Colour planes may also be as large as y: so they are where a picture has been made smaller.
+    """
     luma = (y.astype(np.float32) - 16) * (255 / 219)
-    blueness = _twice_as_large(u.astype(np.float32) - 128) * (255 / 224)
-    redness = _twice_as_large(v.astype(np.float32) - 128) * (255 / 224)
+    blueness, redness = ((plane.astype(np.float32) - 128) * (255 / 224) for plane in (u, v))
+    if u.shape != y.shape:
+        blueness, redness = _twice_as_large(blueness), _twice_as_large(redness)
     red = luma + 2 * (1 - _KR) * redness
     blue = luma + 2 * (1 - _KB) * blueness
     green = (luma - _KR * red - _KB * blue) / _KG

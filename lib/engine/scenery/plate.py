@@ -43,7 +43,7 @@ class Boat:
     reflection_gain: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Scenery:
     """All float32, C-contiguous, linear light, planar (3, h, w). Arrays are shared: never write.
 

@@ -20,6 +20,7 @@ from lib.engine.order import Order
 from lib.engine.reading import Reading, read
 from lib.engine.tasks import memory
 from lib.errors import SkylitError
+from lib.template import Provider, offered_by
 
 _P = ParamSpec("_P")
 _T = TypeVar("_T")
@@ -121,7 +122,8 @@ def _prepare() -> None:
 
 
 def _warm_up() -> None:
-    _still(Order.parse("Hi"), 64)
+    for template in offered_by(Provider.BUILTIN):
+        _still(Order.parse("Hi", template.name), 64)
     memory.give_back()
     memory.put_compiler_away()
 
