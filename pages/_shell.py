@@ -13,11 +13,12 @@ st.set_page_config(page_title="Skylit", page_icon=_ASSETS / "icon.svg", layout="
 st.logo(_ASSETS / "logo.svg", size="large", link=None)
 show_style()
 
-page = st.navigation(
-    [
-        st.Page("create.py", title="Create", icon=":material/edit:", default=True),
-        st.Page("history.py", title="History", icon=":material/movie:"),
-    ],
-    position="top",
-)
+pages = [
+    st.Page("create.py", title="Create", icon=":material/edit:", default=True),
+    st.Page("history.py", title="History", icon=":material/movie:"),
+]
+page = st.navigation(pages, position="top")
+with st.container(key="pages", horizontal=True, width="content"):
+    for each in pages:
+        st.page_link(each, width="content")
 page.run()

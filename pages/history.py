@@ -10,8 +10,9 @@ from lib.bootstrap import current_studio
 from lib.errors import SkylitError
 from lib.generation import Generation, Status
 from lib.studio import HistoryPage, Studio
-from lib.ui import addresses, dots, draft, stage
+from lib.ui import addresses, dots, draft, phrases, question, stage
 from lib.ui.as_typed import in_html, in_markdown
+from lib.ui.attempt import attempt
 from lib.ui.card import Reader, card
 from lib.ui.owner import current_owner
 
@@ -54,21 +55,32 @@ def show_grid(studio: Studio, reader: Reader, found: HistoryPage) -> None:
 
 
 def show_actions(studio: Studio, owner: str, generation: Generation, place: int) -> None:
-    if generation.status is Status.READY and not generation.is_damaged:
+    status = generation.status
+    if status is Status.READY and not generation.is_damaged:
         if st.button("Use again", key=f"again_{place}", type="tertiary"):
             draft.use_again(generation)
             st.switch_page("create.py")
         address = addresses.film(studio, owner, generation, download=True)
         stage.show_download(address, plain=True)
     elif generation.has_stopped:
-        if st.button("Try again", key=f"retry_{place}", type="tertiary"):
-            retry(studio, owner, generation)
+        show_second_chances(studio, owner, generation, place)
+    elif status is Status.UNCONFIRMED:
+        if st.button("Answer", key=f"answer_{place}", type="tertiary"):
+            ask_whether_it_arrived(studio, owner, generation)
     elif st.button("Open", key=f"open_{place}", type="tertiary"):
         st.switch_page("create.py", query_params={"g": generation.id})
-    if not generation.status.is_moving and st.button(
-        "Delete", key=f"delete_{place}", type="tertiary"
-    ):
+    if not status.is_moving and st.button("Delete", key=f"delete_{place}", type="tertiary"):
         ask_before_deleting(studio, owner, generation)
+
+
+def show_second_chances(studio: Studio, owner: str, generation: Generation, place: int) -> None:
+    """To look once more costs nothing, so it comes first."""
+    if generation.can_be_checked_again and st.button(
+        "Check again", key=f"recheck_{place}", type="tertiary"
+    ):
+        attempt(lambda: studio.recheck(owner, generation.id))
+    if st.button("Try again", key=f"retry_{place}", type="tertiary"):
+        retry(studio, owner, generation)
 
 
 def retry(studio: Studio, owner: str, generation: Generation) -> None:
@@ -79,6 +91,17 @@ def retry(studio: Studio, owner: str, generation: Generation) -> None:
     else:
         st.session_state["followed"] = again.id
         st.switch_page("create.py", query_params={"g": again.id})
+
+
+@st.dialog("Did it arrive?")
+def ask_whether_it_arrived(studio: Studio, owner: str, generation: Generation) -> None:
+    asked = phrases.when(generation.created_at, datetime.now(UTC), st.context.timezone)
+    st.html(
+        f'<p><strong dir="auto">{in_html(generation.caption.text)}</strong><br>'
+        f"Asked for {in_html(asked)} · {in_html(generation.provider.label)}</p>"
+        f'<p dir="auto">{in_html(generation.problem or "")}</p>'
+    )
+    question.ask(studio, owner, generation)
 
 
 @st.dialog("Delete this video?")

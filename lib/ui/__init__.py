@@ -10,6 +10,8 @@ palettes        the colours that can be chosen, as CSS
 choices         ideas, template, colours, provider
 verdict         how the words will read
 phone           the inside of the frame: preview, player, or what went wrong
+attempt         what a button asks for: done, or a sentence why not
+question        did a paid request arrive? its owner decides
 stage           one generation in that frame, and what can be done with it
 recent          the last few videos, small
 card            one video of the history

@@ -11,11 +11,12 @@ from typing import Final
 
 import streamlit as st
 
-from lib.errors import GenerationNotFound, SkylitError
+from lib.errors import GenerationNotFound
 from lib.generation import Generation, Status
 from lib.studio import Studio
-from lib.ui import addresses, draft, phone, phrases
+from lib.ui import addresses, draft, phone, phrases, question
 from lib.ui.as_typed import in_html, in_markdown
+from lib.ui.attempt import attempt
 
 _TICK: Final = 0.5  # seconds between two looks at a video that is being made
 
@@ -64,16 +65,16 @@ def draw(studio: Studio, owner: str, generation: Generation) -> None:
             _draw_player(studio, owner, generation)
         elif generation.status.is_moving:
             phone.show_moving(generation)
-            st.fragment(_draw_progress, run_every=_TICK)(studio, owner, generation.id)
+            st.fragment(_draw_progress, run_every=_TICK)(studio, owner, generation)
         else:
             phone.show_notice(generation)
             if generation.status is Status.UNCONFIRMED:
-                _draw_question(studio, owner, generation)
+                question.ask(studio, owner, generation)
     _draw_title(generation)
     with st.container(key="stage_actions", horizontal=True):
         _draw_actions(studio, owner, generation)
-    if generation.status.is_moving and generation.provider.charges:
-        st.html(f'<p class="aside">{in_html(_cost_of_cancelling(generation))}</p>')
+    if cost := _cost_of_cancelling(generation):
+        st.html(f'<p class="aside">{in_html(cost)}</p>')
 
 
 def _draw_player(studio: Studio, owner: str, generation: Generation) -> None:
@@ -85,15 +86,17 @@ def _draw_player(studio: Studio, owner: str, generation: Generation) -> None:
     )
 
 
-def _draw_progress(studio: Studio, owner: str, generation_id: str) -> None:
-    """One tick. When the last one finds it done, the whole page is drawn, once, and ticking ends."""
+def _draw_progress(studio: Studio, owner: str, drawn: Generation) -> None:
+    """One tick. The page is drawn anew when it is done, and when cancelling means something else."""
     try:
-        generation = studio.get(owner, generation_id)
+        generation = studio.get(owner, drawn.id)
     except GenerationNotFound:  # deleted in another tab
         st.rerun()
-    if not generation.status.is_moving:
+    if not generation.status.is_moving or _cost_of_cancelling(generation) != _cost_of_cancelling(
+        drawn
+    ):
         st.rerun()
-    st.session_state["followed"] = generation_id
+    st.session_state["followed"] = generation.id
     progress = studio.progress(generation, datetime.now(UTC))
     time_left = progress.time_left.replace(" ", "\N{NO-BREAK SPACE}")  # goes to the next line whole
     with st.container(key="progress"):
@@ -117,7 +120,7 @@ def _draw_actions(studio: Studio, owner: str, generation: Generation) -> None:
     status = generation.status
     if status is Status.READY and not generation.is_damaged:
         show_download(addresses.film(studio, owner, generation, download=True))
-    if status.is_moving and status is not Status.SAVING:
+    if _cost_of_cancelling(generation) is not None:
         _button("Cancel", "cancel", lambda: studio.cancel(owner, generation.id))
     if generation.has_stopped:
         _button("Try again", "retry", lambda: follow(try_again(studio, owner, generation)))
@@ -159,38 +162,17 @@ def try_again(studio: Studio, owner: str, generation: Generation) -> Generation:
     return studio.retry(owner, generation.id, f"retry-{generation.id}")
 
 
-def _draw_question(studio: Studio, owner: str, generation: Generation) -> None:
-    """Two honest choices: only a person may risk a second charge."""
-    with st.container(key="question"):
-        task_id = st.text_input(
-            "The id that the video API shows for it",
-            key="task_id",
-            placeholder="Its id",
-            label_visibility="collapsed",
-        )
-        if st.button("It arrived: here is its id", key="arrived", width="stretch"):
-            given = (task_id or "").strip()
-            _attempt(lambda: studio.resolve(owner, generation.id, task_id=given))
-        if st.button("Send it again (may be charged twice)", key="send_again", width="stretch"):
-            _attempt(lambda: studio.resolve(owner, generation.id, send_again=True))
-
-
 def _button(label: str, key: str, act: Callable[[], object]) -> None:
     if st.button(label, key=key):
-        _attempt(act)
+        attempt(act)
 
 
-def _attempt(act: Callable[[], object]) -> None:
-    """Do it and draw the page anew, or say why not."""
-    try:
-        act()
-    except SkylitError as error:
-        st.toast(in_markdown(str(error)), icon=":material/info:", duration="long")
-    else:
-        st.rerun()
-
-
-def _cost_of_cancelling(generation: Generation) -> str:
+def _cost_of_cancelling(generation: Generation) -> str | None:
+    """In a sentence, where it may cost anything at all; None where it is too late to cancel."""
+    if not generation.status.is_moving or generation.status is Status.SAVING:
+        return None
+    if not generation.provider.charges:
+        return ""
     if generation.status is Status.QUEUED:
         return "Cancelling now costs nothing."
     return "Cancelling stops us following it. The AI/ML API may still make it, and charge for it."

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -9,6 +11,15 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.screen import Screen, measured, wait_until_it_plays
 from tests.browser.slow_line import SlowLine
+from tests.hostile_api import (
+    KEY,
+    HostileApi,
+    accepts,
+    documented,
+    drops,
+    hostile_api,
+    pending,
+)
 from tests.web.served import free_port, started, wait_until_up
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
@@ -132,3 +143,48 @@ def test_words_that_come_back_after_a_reload_do_not_bring_back_a_page_that_was_l
     page.get_by_role("link", name="Create").click()
     expect(screen.words).to_have_value("Not lost")
     expect(screen.phone.get_by_role("img")).to_have_attribute("alt", "Preview: Not lost")
+
+
+@contextmanager
+def paying(browser: Browser, folder: Path) -> Iterator[tuple[Screen, HostileApi]]:
+    """The page where the video API is chosen, and that API."""
+    port = free_port()
+    with hostile_api() as api, closing(browser.new_context()) as context:
+        paid = {"AIMLAPI_API_KEY": KEY, "AIMLAPI_BASE_URL": api.url}
+        with started(folder, port, **paid) as process:
+            wait_until_up(port, process)
+            screen = Screen(context.new_page(), f"http://127.0.0.1:{port}").open("/")
+            screen.page.get_by_role("radio", name="AI/ML API").click()
+            yield screen, api
+
+
+def test_what_cancelling_costs_is_said_as_it_is_now(browser: Browser, tmp_path: Path) -> None:
+    with paying(browser, tmp_path) as (screen, api):
+        api.submit = [documented(429, "Slow down", retry_after="2"), accepts]
+        api.check = [pending("generating")]
+        screen.make("Changed my mind")
+        expect(screen.page.get_by_text("Cancelling now costs nothing.")).to_be_visible()
+        charged = screen.page.get_by_text("may still make it, and charge for it")
+        expect(charged).to_be_visible()
+        expect(screen.page.get_by_text("costs nothing")).to_have_count(0)
+        screen.page.get_by_role("button", name="Cancel").click()
+        expect(screen.phone).to_contain_text("may still make it and charge for it")
+        assert len(api.posts) == 2
+
+
+def test_a_lost_answer_is_settled_by_its_owner_on_either_page(
+    browser: Browser, tmp_path: Path
+) -> None:
+    with paying(browser, tmp_path) as (screen, api):
+        api.submit = [drops, accepts]
+        screen.make("Where is it")
+        expect(screen.phone).to_contain_text("Did it arrive?")
+        expect(screen.page.get_by_role("button", name="It arrived: here is its id")).to_be_visible()
+        screen.go_to_history()
+        screen.page.get_by_role("button", name="Answer").click()
+        dialog = screen.page.get_by_role("dialog")
+        expect(dialog).to_contain_text("Where is it")
+        assert len(api.posts) == 1
+        dialog.get_by_role("button", name="Send it again (may be charged twice)").click()
+        expect(screen.page.get_by_role("article")).to_have_attribute("data-status", "ready")
+        assert len(api.posts) == 2

@@ -98,3 +98,16 @@ def test_on_a_phone_the_preview_stays_in_sight(browser: Browser, app_url: str) -
     screen.page.get_by_role("button", name="Make the video").click()
     expect(screen.progress).to_be_in_viewport()
     context.close()
+
+
+def test_on_a_phone_both_pages_are_one_tap_away(browser: Browser, app_url: str) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True)
+    screen = Screen(context.new_page(), app_url).open("/")
+    for name in ("History", "Create"):
+        link = screen.page.get_by_role("link", name=name)
+        expect(link).to_have_count(1)
+        expect(link).to_be_in_viewport(ratio=1)
+        link.tap()
+        heading = "Write it in the sky" if name == "Create" else name
+        expect(screen.page.get_by_role("heading", name=heading)).to_be_visible()
+    context.close()

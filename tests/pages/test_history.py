@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 from lib.generation import Status
 from lib.studio import Studio
 from tests.pages.screen import markup
-from tests.web.furnished import failed, generating, ready, unconfirmed
+from tests.web.furnished import failed, generating, moved, ready, unconfirmed
 
 Open = Callable[..., AppTest]
 
@@ -125,3 +125,25 @@ def test_a_failed_one_is_tried_again_from_here(studio: Studio, owner: str, open_
     again = studio.history(owner).generations[0]
     assert (again.status, again.retry_of) == (Status.QUEUED, gone.id)
     assert 'data-state="moving"' in markup(at)
+
+
+def test_the_owner_of_an_unconfirmed_one_is_asked_here_too(
+    studio: Studio, owner: str, open_page: Open
+) -> None:
+    unconfirmed(studio, owner, "Lost answer")
+    at = open_page("history.py")
+    at.button(key="answer_0").click().run()
+    for said in ("Lost answer", "Asked for just now", "The answer was lost on its way."):
+        assert said in markup(at)
+    assert at.button(key="arrived").label == "It arrived: here is its id"
+    assert at.button(key="send_again").label == "Send it again (may be charged twice)"
+
+
+def test_what_was_given_up_is_looked_for_again_from_here(
+    studio: Studio, owner: str, open_page: Open
+) -> None:
+    late = generating(studio, owner, "Late")
+    moved(studio, late, late.timed_out("It did not finish in time.", late.created_at))
+    at = open_page("history.py")
+    at.button(key="recheck_0").click().run()
+    assert studio.get(owner, late.id).status is Status.GENERATING
