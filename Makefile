@@ -23,6 +23,8 @@ setup: .venv/.run .cache/.engine
 
 .PHONY: run
 run: setup
+	@$(BIN)/python -c 'import socket; socket.create_server(("", $(PORT))).close()' 2>/dev/null \
+	  || { echo "Port $(PORT) is taken; choose another: make run PORT=9000"; exit 1; }
 	@exec $(BIN)/streamlit run app.py --server.port $(PORT)
 
 .PHONY: backup restore

@@ -53,11 +53,9 @@ def _from_debian() -> Path | None:
         return None
     print("No Chromium here: installing Debian's package …")
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    for command in (
-        ["apt-get", "update", "--quiet=2"],
-        ["apt-get", "install", "--yes", "--quiet=2", "--no-install-recommends", "chromium"],
-    ):
-        if not _done(command, environment):
+    patient = ["apt-get", "--option", "DPkg::Lock::Timeout=300", "--quiet=2"]  # another may install
+    for command in (["update"], ["install", "--yes", "--no-install-recommends", "chromium"]):
+        if not _done([*patient, *command], environment):
             return None
     return find()
 
