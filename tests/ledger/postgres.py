@@ -10,31 +10,41 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Final
 
 import pytest
 
 #: PostgreSQL refuses to run as root.
-_USER = "nobody" if os.geteuid() == 0 else None
+_USER: Final = "nobody" if os.geteuid() == 0 else None
+
+#: Debian keeps these programs off the PATH, one folder a version; any of them will do.
+_DEBIANS: Final = Path("/usr/lib/postgresql")
 
 
 @contextmanager
 def postgres() -> Iterator[str]:
     """Its URL. Skips the test, saying so, on a machine that has none."""
     pytest.importorskip("psycopg", reason="psycopg is not installed")
-    if not shutil.which("initdb") or not shutil.which("pg_ctl"):
+    initdb, pg_ctl = _program("initdb"), _program("pg_ctl")
+    if not initdb or not pg_ctl:
         pytest.skip("PostgreSQL's initdb and pg_ctl are not installed")
     folder = Path(tempfile.mkdtemp())
     if _USER:
         shutil.chown(folder, _USER)
     port = _free_port()
     try:
-        _run("initdb", "-D", folder / "db", "-A", "trust", "-U", "skylit", "--no-sync")
+        _run(initdb, "-D", folder / "db", "-A", "trust", "-U", "skylit", "--no-sync")
         listen = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c fsync=off"
-        _run("pg_ctl", "-D", folder / "db", "-o", listen, "-l", folder / "log", "-w", "start")
+        _run(pg_ctl, "-D", folder / "db", "-o", listen, "-l", folder / "log", "-w", "start")
         yield f"postgresql+psycopg://skylit@127.0.0.1:{port}/postgres"
     finally:
-        _run("pg_ctl", "-D", folder / "db", "-m", "immediate", "stop", check=False)
+        _run(pg_ctl, "-D", folder / "db", "-m", "immediate", "stop", check=False)
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _program(name: str) -> str | None:
+    places = [os.environ.get("PATH", ""), *map(str, _DEBIANS.glob("*/bin"))]
+    return shutil.which(name, path=os.pathsep.join(places))
 
 
 def _run(*command: str | Path, check: bool = True) -> None:
