@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from lib.engine.lettering.ink import Ink
-from lib.engine.lettering.kernels import Indices, components, depths, nearest, relax
+from lib.engine.lettering.kernels import Indices, Places, components, depths, nearest, relax, ridges
 from lib.engine.palette import Floats
 
 #: Of the square of the pitch, the share that one dot takes. Hexagons would take 0.866; strokes
@@ -30,6 +30,10 @@ _FINE: Final = 10  # iterations on all of them
 _EDGE_GAIN: Final = 1.2
 _EDGE_REACH: Final = 2.2  # pixels
 
+# Ink of a stroke thinner than this share of the pitch counts more, or its dots would lie far apart.
+_THIN: Final = 0.75
+_MOST_GAIN: Final = 3.0
+
 
 def scatter(ink: Ink, count: int, seed: int) -> Floats:
     """(n, 2) pixels from the centre of the ink, every dot on ink; the same seed, the same dots.
@@ -39,8 +43,10 @@ def scatter(ink: Ink, count: int, seed: int) -> Floats:
     inside = ink.cover >= 128
     pitch = sqrt(np.count_nonzero(inside) / (AREA_SHARE * count))
     row, column = _samples(inside, pitch)
-    depth = depths(inside)[row, column]
-    weight = (1.0 + _EDGE_GAIN * np.exp(-depth / (_EDGE_REACH * ink.scale))).astype(np.float32)
+    every = depths(inside)
+    depth = every[row, column]
+    width = 2 * ridges(every, row, column, round(pitch / 2)) - 1
+    weight = _weights(depth / ink.scale, width / pitch)
     piece = components(inside)[row, column]
     x, y = (place.astype(np.float32) + np.float32(0.5) for place in (column, row))
     first = _spread(weight, piece, count, seed)
@@ -52,6 +58,14 @@ def scatter(ink: Ink, count: int, seed: int) -> Floats:
     return placed
 
 
+def _weights(depth: Floats, width: Floats) -> Floats:
+    """For samples so deep (pixels) in strokes so wide (pitches)."""
+    edge = 1.0 + _EDGE_GAIN * np.exp(-depth / _EDGE_REACH)
+    thin = np.clip(_THIN / width, 1.0, _MOST_GAIN)
+    weights: Floats = (edge * thin).astype(np.float32)
+    return weights
+
+
 def spacing_variation(dots: Floats) -> float:
     """Coefficient of variation of the distance to the nearest neighbour; 0 for fewer than 3."""
     if len(dots) < 3:
@@ -60,9 +74,7 @@ def spacing_variation(dots: Floats) -> float:
     return float(distances.std() / distances.mean())
 
 
-def _samples(
-    inside: npt.NDArray[np.bool_], pitch: float
-) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
+def _samples(inside: npt.NDArray[np.bool_], pitch: float) -> tuple[Places, Places]:
     """Rows and columns of the ink in reading order: band by band, a band as high as the pitch."""
     high = max(1, round(pitch * 0.87))
     rows, columns = inside.shape
@@ -72,7 +84,7 @@ def _samples(
     return band * high + row, column
 
 
-def _spread(weight: Floats, piece: Indices, count: int, seed: int) -> npt.NDArray[np.intp]:
+def _spread(weight: Floats, piece: Indices, count: int, seed: int) -> Places:
     """Which samples to begin with: one from each of equal parts of every piece of ink, by weight."""
     by_piece = np.argsort(piece, kind="stable")
     reach = np.cumsum(weight[by_piece], dtype=np.float64)
@@ -83,7 +95,7 @@ def _spread(weight: Floats, piece: Indices, count: int, seed: int) -> npt.NDArra
     jitter = np.random.default_rng(seed).uniform(0.25, 0.75, counts.sum())
     part = np.repeat((ends - starts) / np.maximum(counts, 1), counts)
     reached = np.searchsorted(reach, np.repeat(starts, counts) + (within + jitter) * part)
-    first: npt.NDArray[np.intp] = by_piece[reached]
+    first: Places = by_piece[reached]
     return first
 
 

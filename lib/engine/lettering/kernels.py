@@ -16,6 +16,7 @@ from lib.engine.palette import Floats
 
 Flags = npt.NDArray[np.bool_]
 Indices = npt.NDArray[np.int32]
+Places = npt.NDArray[np.intp]
 
 _compiled = numba.njit(cache=True, error_model="numpy", nogil=True)
 
@@ -46,6 +47,20 @@ def depths(inside: Flags) -> Floats:
                 diagonal = min(depth[r + 1, c - 1], depth[r + 1, c + 1]) + _DIAGONAL
                 depth[r, c] = min(depth[r, c], straight, diagonal)
     return depth
+
+
+@_compiled
+def ridges(depth: Floats, row: Places, column: Places, reach: int) -> Floats:
+    """(n,) the greatest depth within so many samples to each side: half the width of the stroke."""
+    rows, columns = depth.shape
+    found = np.empty(len(row), np.float32)
+    for s in range(len(row)):
+        deepest = np.float32(0.0)
+        for r in range(max(row[s] - reach, 0), min(row[s] + reach + 1, rows)):
+            for c in range(max(column[s] - reach, 0), min(column[s] + reach + 1, columns)):
+                deepest = max(deepest, depth[r, c])
+        found[s] = deepest
+    return found
 
 
 @_compiled

@@ -29,8 +29,11 @@ _HOPELESS: Final = 1.6
 # To break inside what belongs together must make the letters larger by a factor, or, for breaks
 # that hurt, lift them over the size in pixels from which drones can be read; with room to spare,
 # but no farther: one break too many hurts more than letters that could be larger still.
+# Letters lower than _LOWEST nobody reads: there, a tenth is worth any break.
+_LOWEST: Final = 40.0
+_WORTH_LOW: Final = 1.1
 _WORTH: Final = {Strength.WORD: 1.25, Strength.SYLLABLE: 1.4, Strength.ANYWHERE: 1.5}
-_LEGIBLE: Final = {Strength.WORD: LARGEST, Strength.SYLLABLE: 52.0, Strength.ANYWHERE: 40.0}
+_LEGIBLE: Final = {Strength.WORD: LARGEST, Strength.SYLLABLE: 52.0, Strength.ANYWHERE: _LOWEST}
 _TO_SPARE: Final = 1.4
 # What a size is worth with such breaks, on the mean; and, in units of squared relative raggedness,
 # how much more uneven lines may be to save one.
@@ -72,7 +75,8 @@ def break_lines(
             continue
         allowed = [b for b in every if b.strength <= strength]
         finer = _fit(cells, allowed, (width, height), enough=_LEGIBLE[strength] * _TO_SPARE)
-        if finer.font_size >= best.font_size * _WORTH[strength]:
+        worth = _WORTH_LOW if best.font_size < _LOWEST else _WORTH[strength]
+        if finer.font_size >= best.font_size * worth:
             best = finer
     return best
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import regex
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -28,7 +29,8 @@ ARABIC = "كل عام وأنتم بخير من مدينة شنغهاي المض�
 CAPTIONS = [
     "i", ".", "HI", "龘", "🚀", "I ❤️ Shanghai", "新年快乐 上海", "Welcome to the AI Summit 2026 🚀",
     "مرحبا (abc) 2026", "नमस्ते दुनिया", "สวัสดีชาวโลก", "👨‍👩‍👧‍👦🇨🇳 1️⃣", "﷽", "i" * 80, "W" * 80, "🎉" * 40,
-    "，" * 30, "一" * 80, HAN, LATIN, ARABIC,
+    "，" * 30, "一" * 80, HAN, LATIN, ARABIC, "I", "…", "ชื่" * 80, "क्ष" * 80, "新🎉" * 40,
+    "1️⃣" * 80, "👨‍👩‍👧‍👦" * 80,
 ]  # fmt: skip
 
 
@@ -63,12 +65,13 @@ def assert_sound(lettering: Lettering) -> None:
     ("words", "each"),
     [
         (HAN, 54), ("一" * 80, 54), ("한글" * 40, 54), (LATIN, 32), (ARABIC, 32), ("i" * 80, 32),
-        ("l l l l l", 32), ("д" * 80, 32), ("新", 54),
+        ("l l l l l", 32), ("д" * 80, 32), ("新", 54), ("龘" * 80, 54), ("新🎉" * 40, 54),
+        ("ドえろあ" * 20, 54), ("W" * 80, 32), ("ชื่" * 80, 32), ("क्ष" * 80, 32), ("x", 32), ("A1" * 40, 32),
     ],
 )  # fmt: skip
 def test_enough_drones_write_each_character_to_be_read(words: str, each: int) -> None:
-    letters = sum(character.isalnum() for character in words)
-    assert len(drawn(words).dots) >= each * letters
+    letters = [character for character in regex.findall(r"\X", words) if character[0].isalnum()]
+    assert len(drawn(words).dots) >= each * len(letters)
 
 
 @pytest.mark.parametrize("words", CAPTIONS)
@@ -150,9 +153,22 @@ def mixed(draw: st.DrawFn) -> Caption:
     return Caption.parse(f"{draw(st.sampled_from('a新ع'))}{text}")
 
 
-@settings(
+@st.composite
+def written(draw: st.DrawFn) -> Caption:
+    """1 to 80 whole characters of up to three scripts, in words of one to twenty."""
+    scripts = draw(st.lists(st.sampled_from(SCRIPTS[:-3]), min_size=1, max_size=3))
+    clusters = regex.findall(r"\X", "".join(scripts).replace(" ", ""))
+    word = st.lists(st.sampled_from(clusters), min_size=1, max_size=20).map("".join)
+    text = " ".join(draw(st.lists(word, min_size=1, max_size=40)))
+    return Caption.parse("".join(regex.findall(r"\X", text)[:80]).strip())
+
+
+anything = settings(
     max_examples=40, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
 )
+
+
+@anything
 @given(mixed())
 def test_any_mixture_is_drawn_or_refused(caption: Caption) -> None:
     if unsupported(caption):
@@ -160,3 +176,19 @@ def test_any_mixture_is_drawn_or_refused(caption: Caption) -> None:
             letter(caption)
     else:
         assert_sound(letter(caption))
+
+
+@anything
+@given(written())
+def test_whatever_is_written_gets_its_drones_and_the_same_ones_again(caption: Caption) -> None:
+    lettering = letter(caption)
+    assert_sound(lettering)
+    assert len(lettering.dots) >= needed(caption)
+    assert digest(letter(caption)) == digest(lettering)
+
+
+def needed(caption: Caption) -> int:
+    """32 for each alphabetic character or digit, 54 for each of Chinese, Japanese, Korean."""
+    letters = regex.findall(r"[\p{L}\p{Nd}]\p{M}*", caption.text)
+    wide = regex.findall(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}]", caption.text)
+    return 32 * len(letters) + 22 * len(wide)
