@@ -97,14 +97,11 @@ boundscheck: .venv/.dev .cache/.engine
 storm: .venv/.dev .cache/.engine
 	@$(BIN)/python -m tests.storm $(if $(SEED),--seed $(SEED))
 
-# The README's figures. Machines are noisy: trust ratios, and a quiet hour.
+# The README's figures, ten minutes. Machines are noisy: trust ratios, and a quiet hour.
 .PHONY: bench
-bench: .venv/.dev .cache/.engine browser
-	@$(BIN)/python -m benchmarks.film
-	@$(BIN)/python -m benchmarks.frame
-	@$(BIN)/python -m benchmarks.page
-	@$(BIN)/python -m benchmarks.history
-	@$(BIN)/python -m benchmarks.legibility
+bench: .venv/.dev .cache/.engine .cache/peers/.made browser
+	@for each in film captions frame preview hundred install peers page history legibility; do \
+	  echo "benchmarks.$$each"; $(BIN)/python -m benchmarks.$$each || exit 1; done
 
 # MoviePy and Manim drawing a plainer version of the same dots, in an environment of their own.
 .PHONY: peers

@@ -7,42 +7,28 @@ process, and medians are compared.
 from __future__ import annotations
 
 import os
-import resource
-import statistics
-import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
+from typing import Final
 
 import numpy as np
 
+from benchmarks.cost import Cost, measure, measure_command, median, memory_of
 from lib.engine import soundtrack, templates
 from lib.engine.order import Order
 from lib.engine.palette import Floats
 from lib.engine.render import render, renderer_for
 from lib.engine.show import FPS, HEIGHT, WIDTH
+from lib.engine.tasks.pool import WarmPool
+from lib.engine.tasks.workshop import BUILTIN
 from lib.engine.video import Plane, encode
+from lib.template import Provider, offered_by
 
-WORDS = "开业大吉 Grand Opening"
-RUNS = 5
-
-
-class Cost(NamedTuple):
-    wall: float
-    cpu: float
-
-
-def measure(work: Callable[[], object]) -> Cost:
-    wall, cpu = time.perf_counter(), time.process_time()
-    work()
-    return Cost(time.perf_counter() - wall, time.process_time() - cpu)
-
-
-def median(costs: list[Cost]) -> Cost:
-    return Cost(*(statistics.median(column) for column in zip(*costs, strict=True)))
+WORDS: Final = "开业大吉 Grand Opening"
+LONG: Final = "上海欢迎您共赴一场灯光与江水的盛会新年快乐万事如意开业大吉前程似锦未来可期" * 2
+RUNS: Final = 5
 
 
 def recorded(order: Order) -> tuple[Callable[[float, Plane, Plane, Plane], None], Floats, int]:
@@ -62,53 +48,57 @@ def recorded(order: Order) -> tuple[Callable[[float, Plane, Plane, Plane], None]
     return draw, soundtrack.compose(show), show.frames
 
 
-def cold_process(folder: Path) -> float:
-    began = time.perf_counter()
-    command = [sys.executable, "-m", "lib.engine.render", WORDS, "--out", str(folder / "cold.mp4")]
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
-    return time.perf_counter() - began
+def cold_process(folder: Path) -> Cost:
+    film = str(folder / "cold.mp4")
+    return measure_command([sys.executable, "-m", "lib.engine.render", WORDS, "--out", film])
+
+
+def worker_memory(folder: Path) -> float:
+    """Megabytes that a worker holds at most, over two films of every template."""
+    with WarmPool(1, BUILTIN.prepare) as pool:
+        for template in offered_by(Provider.BUILTIN):
+            for words in (WORDS, LONG):
+                order = Order.parse(words, template.name)
+                pool.submit(BUILTIN.render, order, folder / "worker.mp4", ignored).result()
+        return memory_of(pool.submit(os.getpid).result())[1]
+
+
+def ignored(_: float) -> None:
+    """Nobody watches the progress."""
+
+
+def compared(order: Order, folder: Path) -> tuple[Cost, Cost]:
+    """The whole of it, and encoding alone: medians, by turns."""
+    draw, sound, frames = recorded(order)
+    film, bare = folder / "film.mp4", folder / "bare.mp4"
+
+    def encoded() -> None:
+        encode(bare, draw=draw, sound=lambda: sound, frames=frames, title=WORDS)
+
+    render(order, film)  # loads kernels and scenery
+    costs = [(measure(lambda: render(order, film)), measure(encoded)) for _ in range(RUNS)]
+    whole, alone = zip(*costs, strict=True)
+    return median(whole), median(alone)
 
 
 def main() -> None:
     order = Order.parse(WORDS)
+    show = templates.compose(order)
+    print(f"a film of {show.frames} frames, {show.drones} drones, on {os.cpu_count()} cores")
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
-        film = folder / "film.mp4"
-        render(order, film)  # loads kernels and scenery
-        whole_memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-        draw, sound, frames = recorded(order)
-        whole, bare = [], []
-        for _ in range(RUNS):
-            whole.append(measure(lambda: render(order, film)))
-            bare.append(
-                measure(
-                    lambda: encode(
-                        folder / "bare.mp4",
-                        draw=draw,
-                        sound=lambda: sound,
-                        frames=frames,
-                        title=WORDS,
-                    )
-                )
-            )
-        setup = median([measure(lambda: templates.compose(order)) for _ in range(RUNS)])
-        show = templates.compose(order)
-        score = median([measure(lambda: soundtrack.compose(show)) for _ in range(RUNS)])
-        film_cost, encode_cost = median(whole), median(bare)
-        print(f"a film of {frames} frames, {show.drones} drones, on {os.cpu_count()} cores")
-        print(f"  whole render, warm      {film_cost.wall:5.2f} s wall  {film_cost.cpu:5.2f} s CPU")
-        print(
-            f"  encoding alone          {encode_cost.wall:5.2f} s wall  {encode_cost.cpu:5.2f} s CPU"
-        )
-        print(
-            f"  ratio                   {film_cost.wall / encode_cost.wall:5.2f}"
-            f"         {film_cost.cpu / encode_cost.cpu:7.2f}"
-        )
-        print(f"  composing the show      {setup.cpu:5.2f} s CPU")
-        print(f"  composing the sound     {score.cpu:5.2f} s CPU")
-        print(f"  cold process to file    {cold_process(folder):5.2f} s wall")
-        print(f"  file                    {film.stat().st_size / 1e6:5.1f} MB")
-        print(f"  peak memory             {whole_memory:5.0f} MB")
+        whole, alone = compared(order, folder)
+        ratio = whole.by(alone)
+        print(f"  whole render, warm      {whole}")
+        print(f"  encoding alone          {alone}")
+        print(f"  ratio                   {ratio.wall:6.2f}        {ratio.cpu:6.2f}")
+        setup = median(measure(lambda: templates.compose(order)) for _ in range(RUNS))
+        score = median(measure(lambda: soundtrack.compose(show)) for _ in range(RUNS))
+        print(f"  composing the show      {setup}")
+        print(f"  composing the sound     {score}")
+        print(f"  cold process to file    {cold_process(folder)}")
+        print(f"  file                    {(folder / 'film.mp4').stat().st_size / 1e6:6.1f} MB")
+        print(f"  a worker's memory       {worker_memory(folder):6.0f} MB at most")
 
 
 if __name__ == "__main__":

@@ -47,7 +47,7 @@ def _bisect(origins: Floats, targets: Floats) -> tuple[Indices, Indices]:
     starts = np.array([0])
     sizes = np.array([n])
     while sizes.max() > 1:
-        part = np.repeat(np.arange(len(starts)), sizes)
+        part = np.repeat(np.arange(len(starts), dtype=np.int32), sizes)
         sets = (origins[orders[0]], targets[orders[1]])
         wide = sum(
             np.maximum.reduceat(points, starts) - np.minimum.reduceat(points, starts)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections.abc import Callable
+from functools import cache
 from typing import Final
 
 import numpy as np
@@ -102,16 +104,19 @@ class _Feather:
 
 def _finery(room: float) -> list[Stroke]:
     """What more drones are for, as much as there is room for, in pixels: coverts, then barbs."""
-    coverts = _outlined(_both(_coverts))
-    if total_length(coverts) > room:
+    steps = range(_MOST_BARBS + 2)
+    return _step(max(bisect(steps, room, key=lambda step: total_length(_step(step))) - 1, 0))
+
+
+@cache
+def _step(step: int) -> list[Stroke]:
+    """Nothing, coverts, coverts and ever more barbs."""
+    if step == 0:
         return []
-    finest = coverts
-    for count in range(_MOST_BARBS):
-        barbs = [line for feather in _both(_primaries) for line in feather.barbs(count)]
-        if total_length(coverts + barbs) > room:
-            break
-        finest = coverts + barbs
-    return finest
+    coverts = _outlined(_both(_coverts))
+    if step == 1:
+        return coverts
+    return coverts + [line for feather in _both(_primaries) for line in feather.barbs(step - 2)]
 
 
 def _outlined(feathers: list[_Feather]) -> list[Stroke]:

@@ -13,23 +13,27 @@ from lib.engine.templates.figures.figure import Points, Values
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stroke:
-    """A line through `points`; `hue` (k,) along it. `weight`: how much closer its drones are."""
+    """A line through `points`; `hue` (k,) along it, `run` (k,): the way to each, pixels.
+
+    `weight`: how much closer its drones are.
+    """
 
     points: Points
+    run: Values
     hue: Values
     weight: float = 1.0
     brightness: float = 1.0
 
     @property
     def length(self) -> float:
-        return float(_run(self.points)[-1])
+        return float(self.run[-1])
 
 
 def stroke(
     points: Points, hue: float | Values, *, weight: float = 1.0, brightness: float = 1.0
 ) -> Stroke:
     along = np.broadcast_to(np.asarray(hue, np.float64), len(points))
-    return Stroke(points=points, hue=along, weight=weight, brightness=brightness)
+    return Stroke(points=points, run=_run(points), hue=along, weight=weight, brightness=brightness)
 
 
 def total_length(strokes: Sequence[Stroke]) -> float:
@@ -42,10 +46,9 @@ def strung(strokes: Sequence[Stroke], n: int) -> tuple[Points, Values, Values]:
     counts = _shared(np.array([one.length * one.weight for one in strokes]), n)
     places, hues, shines = [], [], []
     for one, count in zip(strokes, counts, strict=True):
-        run = _run(one.points)
-        at = (np.arange(count) + 0.5) / max(int(count), 1) * run[-1]
-        places.append(np.stack([np.interp(at, run, axis) for axis in one.points.T], axis=1))
-        hues.append(np.interp(at, run, one.hue))
+        at = (np.arange(count) + 0.5) / max(int(count), 1) * one.run[-1]
+        places.append(np.stack([np.interp(at, one.run, axis) for axis in one.points.T], axis=1))
+        hues.append(np.interp(at, one.run, one.hue))
         shines.append(np.full(count, one.brightness))
     return np.concatenate(places), np.concatenate(hues), np.concatenate(shines)
 
