@@ -88,13 +88,14 @@ def studio_in(
     archive: Archive | None = None,
     ledger: Ledger | None = None,
     api: type[VideoApi] = VideoApi,
+    key: str = KEY,
 ) -> Workbench:
     """Studio and tracker on this folder and that API; the tracker is not started."""
     folder.mkdir(parents=True, exist_ok=True)
     address = url if callable(url) else lambda: url
     apis = {
         provider: api(
-            address, KEY, timeout=(0.5, 0.5), largest_video=2_000_000, longest_download=0.4
+            address, key, timeout=(0.5, 0.5), largest_video=2_000_000, longest_download=0.4
         )
         for provider in Provider
     }

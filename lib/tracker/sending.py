@@ -97,7 +97,7 @@ class Sending:
             return
         fresh = self.desk.ledger.get(sending.id)
         if fresh is None:
-            _log.warning("Task %s was accepted for a deleted generation.", accepted.task_id)
+            self._drop(sending, accepted)
         elif fresh.status is Status.UNCONFIRMED:
             self.desk.insist(fresh, self._followed(fresh, accepted))
         elif fresh.status is Status.CANCELLED:
@@ -105,6 +105,16 @@ class Sending:
             self.desk.insist(
                 fresh, fresh.accepted_after_all(accepted.task_id, sentence, self.desk.clock())
             )
+        elif fresh.task_id != accepted.task_id:  # sent again meanwhile, on its owner's word
+            _log.warning("Task %s was accepted, too, for %s.", accepted.task_id, fresh.id)
+
+    def _drop(self, deleted: Generation, accepted: Accepted) -> None:
+        """The engine takes it back. The vendor cannot, and may charge: its id is in the log."""
+        if deleted.provider.charges:
+            _log.warning("Task %s was accepted for a deleted generation.", accepted.task_id)
+            return
+        with suppress(VideoApiError):  # where it cannot be asked, it goes by itself within minutes
+            self.desk.apis[deleted.provider].forget(accepted.task_id)
 
     def _followed(self, generation: Generation, accepted: Accepted) -> Generation:
         return generation.submitted(

@@ -98,7 +98,7 @@ class VideoApi:
         return checked(reply, task_id)
 
     def forget(self, task_id: str) -> None:
-        """Have the API delete a finished task and its video; the built-in engine alone can."""
+        """Have the API delete a task and its video, done or not; the built-in engine alone can."""
         self._ask("DELETE", _GENERATIONS, params={"generation_id": task_id})
 
     def download(self, url: str, target: Path) -> None:

@@ -14,7 +14,6 @@ from lib.errors import (
     Throttled,
     UnknownTask,
     UnsupportedCharacters,
-    VideoApiError,
 )
 from lib.template import SHANGHAI_DRONE_SHOW
 from lib.video_api import Done, GenerationFailed, Pending, VideoApi
@@ -120,10 +119,18 @@ def test_what_is_deleted_is_gone_from_disk_and_line(client: VideoApi, engine: Se
         client.forget(task_id)
 
 
-def test_what_is_being_made_is_not_deleted(client: VideoApi, engine: Served) -> None:
-    task_id = submitted(client, "wait for it")
-    engine.has_status(task_id, "generating")
-    with pytest.raises(VideoApiError, match="still being made"):
-        client.forget(task_id)
+def test_what_is_deleted_while_it_is_drawn_or_waits_comes_to_nothing(
+    client: VideoApi, engine: Served
+) -> None:
+    drawn, waiting = submitted(client, "wait for it"), submitted(client, "Never")
+    engine.has_status(drawn, "generating")
+    client.forget(waiting)
+    client.forget(drawn)
     engine.let_go()
-    assert isinstance(finished(client, task_id), Done)
+    assert isinstance(finished(client, submitted(client, "After it")), Done)
+    for task_id in (drawn, waiting):
+        with pytest.raises(UnknownTask):
+            client.check(task_id)
+        left = (engine.folder / "data").rglob("*")
+        assert not [path for path in left if task_id in path.name]
+    assert "Never" not in (engine.folder / "drawn").read_text()

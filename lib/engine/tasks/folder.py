@@ -120,8 +120,10 @@ class TaskFolder:
         return sorted(tasks, key=lambda task: task.number)
 
     def tidy(self, tasks: Iterable[Task]) -> None:
-        """Delete what a killed run left behind: drawings, and videos of none of these tasks."""
+        """Delete what a killed run left behind: drawings, drafts, and videos of none of these."""
         known = {self.video(task.id) for task in tasks}
+        for draft in self._tasks.glob("*.tmp"):
+            draft.unlink()
         for drawing in self._drawing.iterdir():
             shutil.rmtree(drawing, ignore_errors=True)
         for video in set(self._videos.iterdir()) - known:

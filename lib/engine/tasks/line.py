@@ -19,7 +19,7 @@ from typing import Final
 from lib.engine.order import Order
 from lib.engine.tasks.folder import Status, Task, TaskFolder
 from lib.engine.tasks.workshop import Failure, ProgressFile, Workshop, attempt
-from lib.errors import NotNow, StorageError, Throttled, UnknownTask
+from lib.errors import StorageError, Throttled, UnknownTask
 
 _log = logging.getLogger(__name__)
 
@@ -52,6 +52,7 @@ class Line:
         self._arrivals = 0
         self._waiting: SimpleQueue[str] = SimpleQueue()
         self._entrance = threading.Lock()
+        self._book = threading.Lock()  # what is forgotten must not be written down again
         self._closing = threading.Event()
         self._threads = [
             threading.Thread(target=self._work, name=f"line-{number}", daemon=True)
@@ -113,14 +114,16 @@ class Line:
         return 1.0 if task.status is Status.COMPLETED else 0.0
 
     def forget(self, task_id: str) -> None:
-        """Delete a finished task and its video. Raise UnknownTask; NotNow while it is drawn."""
-        task = self._tasks.get(task_id)
-        if task is None:
-            raise UnknownTask("There is no generation of this id.")
-        if not task.status.is_final:
-            raise NotNow("This generation is still being made. Delete it when it is done.")
-        self._folder.forget(task)
-        self._tasks.pop(task_id, None)
+        """Delete a task and its video. Raise UnknownTask.
+
+        One in the line is skipped; one that is being drawn comes to its end, and then to nothing.
+        """
+        with self._book:
+            task = self._tasks.get(task_id)
+            if task is None:
+                raise UnknownTask("There is no generation of this id.")
+            self._folder.forget(task)
+            del self._tasks[task_id]
 
     def sweep(self, keep: timedelta) -> int:
         """Forget what has been finished for longer than that; return how many."""
@@ -153,7 +156,8 @@ class Line:
 
     def _work(self) -> None:
         while (task_id := self._waiting.get()) and not self._closing.is_set():
-            self._finish(self._tasks[task_id])
+            if task := self._tasks.get(task_id):  # else it was deleted while it waited
+                self._finish(task)
 
     def _finish(self, task: Task) -> None:
         task = task.generating()
@@ -184,7 +188,7 @@ class Line:
                 _log.warning("A worker died over task %s (try %d of %d)", task.id, number, TRIES)
                 continue
             if not failure:
-                self._folder.publish(task)
+                self._publish(task)
             return failure
         return Failure(
             "WorkerDied",
@@ -208,17 +212,25 @@ class Line:
             raise _Ending from error
         return drawing.result()
 
+    def _publish(self, task: Task) -> None:
+        with self._book:
+            if task.id in self._tasks:  # else it was deleted while it was drawn
+                self._folder.publish(task)
+
     def _note(self, task: Task) -> None:
         """The disk first: nobody is told what a crash could take back. If the disk refuses, the
         next start draws the task once more.
         """
-        try:
-            self._folder.save(task)
-        except OSError:
-            _log.exception(
-                "Task %s is %s, but that could not be written down", task.id, task.status
-            )
-        self._tasks[task.id] = task
+        with self._book:
+            if task.id not in self._tasks:
+                return  # deleted meanwhile
+            try:
+                self._folder.save(task)
+            except OSError:
+                _log.exception(
+                    "Task %s is %s, but that could not be written down", task.id, task.status
+                )
+            self._tasks[task.id] = task
 
 
 class _Ending(Exception):

@@ -287,11 +287,13 @@ class TestStartingAgain:
         folder.video(killed.id).write_bytes(b"whose task was forgotten")
         folder.begin(killed)
         (workbench / "drawing" / killed.id / ".draft").write_bytes(b"half")
+        (workbench / "tasks" / f"{task(3).id}.tmp").write_bytes(b"half, with words")
         line = line_over(folder)
         line.open()
         line.close()
         assert list((workbench / "drawing").iterdir()) == []
         assert list((workbench / "videos").iterdir()) == [folder.video(completed.id)]
+        assert [path.stem for path in (workbench / "tasks").iterdir()] == [completed.id]
 
     def test_an_executor_that_ends_before_its_line_costs_no_task(self, folder: TaskFolder) -> None:
         """As when Python ends by an error: its executors are shut down, and nobody closes the line."""
