@@ -32,6 +32,7 @@ _EDGE_REACH: Final = 2.2  # pixels
 
 # Ink of a stroke thinner than this share of the pitch counts more, or its dots would lie far apart.
 _THIN: Final = 0.75
+_WITHIN: Final = 0.7  # pitches: the ridge of such a stroke is that near to all of it
 _MOST_GAIN: Final = 3.0
 
 
@@ -45,7 +46,7 @@ def scatter(ink: Ink, count: int, seed: int) -> Floats:
     row, column = _samples(inside, pitch)
     every = depths(inside)
     depth = every[row, column]
-    width = 2 * ridges(every, row, column, round(pitch / 2)) - 1
+    width = 2 * ridges(every, row, column, round(_WITHIN * pitch)) - 1
     weight = _weights(depth / ink.scale, width / pitch)
     piece = components(inside)[row, column]
     x, y = (place.astype(np.float32) + np.float32(0.5) for place in (column, row))
