@@ -1,6 +1,7 @@
 """The ledger: the memory of every generation, in SQL.
 
 schema      the tables, and how a generation becomes a row and back
+tables      made where there are none, refused where they are another version's
 database    opening SQLite or Postgres; what their errors mean for a person
 ledger      add, get, swap, due, history, delete, copy
 election    which process tracks: a lock that its holder's death sets free

@@ -16,16 +16,14 @@ from sqlalchemy.exc import (
     NoSuchModuleError,
     SQLAlchemyError,
 )
-from sqlalchemy.schema import CreateIndex, CreateTable
 
 from lib.errors import SettingsError, StorageError
-from lib.ledger.schema import metadata
+from lib.ledger.tables import make_tables
 
 #: Seconds that a write waits for another's before it says that the database is busy.
 _PATIENCE: Final = 5.0
 
-#: A number of our own for Postgres' advisory locks: "sky" and what it guards.
-SCHEMA_LOCK: Final = 0x736B79_01
+#: A number of our own for Postgres' advisory locks: "sky" and what it guards (01: the tables).
 TRACKER_LOCK: Final = 0x736B79_02
 
 _RESTORE: Final = (
@@ -63,13 +61,18 @@ def connect(url: str) -> Engine:
     """Open the database and make its tables, whoever else does the same at this moment.
 
     A damaged file is found now rather than on the day when somebody asks for its bad page.
-    Raise SettingsError for an address that is none, StorageError if it does not open.
+    Raise SettingsError for an address that is none, StorageError if it does not open or is of
+    another version.
     """
     engine = _engine(url)
-    with sentences(), engine.connect() as connection:
-        _refuse_damage(connection)
-        with connection.begin():
-            _create_tables(connection)
+    try:
+        with sentences(), engine.connect() as connection:
+            _refuse_damage(connection)
+            with connection.begin():
+                make_tables(connection)
+    except BaseException:
+        engine.dispose()
+        raise
     return engine
 
 
@@ -148,16 +151,6 @@ def _prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:  # no
     connection.execute(f"PRAGMA busy_timeout = {int(_PATIENCE * 1000)}")
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA secure_delete = ON")
-
-
-def _create_tables(connection: Connection) -> None:
-    """`IF NOT EXISTS` alone lets two that start at once collide on Postgres: they take turns."""
-    if connection.dialect.name == "postgresql":
-        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": SCHEMA_LOCK})
-    for table in metadata.sorted_tables:
-        connection.execute(CreateTable(table, if_not_exists=True))
-        for index in sorted(table.indexes, key=lambda index: str(index.name)):
-            connection.execute(CreateIndex(index, if_not_exists=True))
 
 
 def _sentence(error: DBAPIError) -> str:

@@ -117,6 +117,13 @@ asked: Final = Table(
 Index("asked_by_owner", asked.c.owner, asked.c.asked_at)
 Index("asked_by_time", asked.c.asked_at)
 
+#: Counts up with every change of these tables, so that no version writes into another's.
+VERSION: Final = 1
+
+schema_version: Final = Table(
+    "schema_version", metadata, Column("version", Integer, primary_key=True, autoincrement=False)
+)
+
 _VIDEO: Final = tuple(field.name for field in fields(Video))
 _PLAIN: Final = tuple(
     field.name

@@ -17,7 +17,7 @@ import pytest
 from lib.archive import Archive, film_of, poster_of
 from lib.backup import restore, take
 from lib.backup.__main__ import main
-from lib.backup.contents import SUMS
+from lib.backup.contents import SUMS, write_sums
 from lib.bootstrap import open_studio
 from lib.errors import NotNow, SettingsError, StorageError
 from lib.generation import Generation, Status
@@ -348,6 +348,24 @@ def test_a_damaged_backup_is_refused_before_anything_is_touched(
     with pytest.raises(StorageError, match=r"damaged.*Nothing was changed"):
         restore(settings, tmp_path / "b", NOW, force=True)
     assert {file.name: file.read_bytes() for file in data.iterdir() if file.is_file()} == before
+
+
+def test_a_backup_of_another_version_is_refused_before_anything_is_touched(
+    bench: Workbench, settings: Settings, data: Path, tmp_path: Path
+) -> None:
+    made = ready(bench)
+    with bench.studio.ledger._engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE schema_version SET version = 7")
+    copy = tmp_path / "b"
+    (copy / "archive").mkdir(parents=True)
+    assert bench.studio.ledger.copy_to(copy / "skylit.db")
+    write_sums(copy)
+    with bench.studio.ledger._engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE schema_version SET version = 1")
+    with pytest.raises(StorageError, match=r"another version.*number 7"):
+        restore(settings, copy, NOW, force=True)
+    assert bytes_of(bench.studio, made) == film()
+    assert not list(data.glob("*before*"))
 
 
 def test_a_folder_that_is_no_backup_is_refused(settings: Settings, tmp_path: Path) -> None:

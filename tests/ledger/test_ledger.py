@@ -288,6 +288,43 @@ def test_it_is_all_there_after_a_close_and_an_open(tmp_path: Path) -> None:
     again.close()
 
 
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ("UPDATE schema_version SET version = 7", r"tables are number 7, here 1 is known"),
+        ("INSERT INTO schema_version VALUES (2)", r"number 1, 2"),
+        ("ALTER TABLE generations DROP COLUMN problem", r"generations has no problem"),
+    ],
+)
+def test_a_database_of_another_version_is_a_sentence_and_stays_as_it_is(
+    sqlite: Ledger, tmp_path: Path, change: str, told: str
+) -> None:
+    kept = asked("Kept")
+    sqlite.add(kept)
+    with sqlite._engine.begin() as connection:
+        connection.exec_driver_sql(change)
+        connection.exec_driver_sql("DROP TABLE asked")  # what it lacks is not put into it
+    sqlite.close()
+    before = (tmp_path / "skylit.db").read_bytes()
+    with pytest.raises(StorageError, match=f"another version.*{told}.*Nothing was changed"):
+        Ledger.open(None, tmp_path)
+    assert (tmp_path / "skylit.db").read_bytes() == before
+
+
+def test_postgres_is_asked_for_its_version_as_well(postgres_url: str, tmp_path: Path) -> None:
+    Ledger.open(postgres_url, tmp_path).close()
+    engine = connect(postgres_url)
+    with engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE schema_version SET version = 7")
+    try:
+        with pytest.raises(StorageError, match="number 7"):
+            Ledger.open(postgres_url, tmp_path)
+    finally:
+        with engine.begin() as connection:
+            connection.exec_driver_sql("UPDATE schema_version SET version = 1")
+        engine.dispose()
+
+
 @pytest.mark.parametrize("kind", ["sqlite", "postgres"])
 def test_several_processes_may_make_the_tables_at_once(
     request: pytest.FixtureRequest, tmp_path: Path, kind: str
