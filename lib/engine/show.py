@@ -145,7 +145,10 @@ class Temper:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sparks:
-    """Fireworks: ballistic with drag. All (m,) but colour (m, 3); velocities in px/s."""
+    """Fireworks: ballistic with drag. All (m,) but colours (m, 3); velocities in px/s.
+
+    later  the colour that each turns to while it burns down; None: it keeps its own
+    """
 
     x: Floats
     y: Floats
@@ -155,6 +158,7 @@ class Sparks:
     life: Floats
     phase: Floats
     colour: Floats
+    later: Floats | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -45,7 +45,8 @@ class Flight:
         self._sparks = _stack(
             [sparks.x, sparks.y, sparks.born, sparks.vx, sparks.vy, sparks.life, sparks.phase]
         )
-        self._spark_colour = np.ascontiguousarray(sparks.colour, np.float32)
+        later = sparks.colour if sparks.later is None else sparks.later
+        self._spark_colour = np.ascontiguousarray(np.hstack([sparks.colour, later]), np.float32)
 
     @property
     def capacity(self) -> int:

@@ -18,7 +18,7 @@ PERSPECTIVE = f4(0.0008)
 DRAG = f4(2.4)
 GRAVITY = f4(44.0)
 #: Sparks behind the words shine this much, so that the words stay readable.
-BEHIND_WORDS = f4(0.22)
+BEHIND_WORDS = f4(0.16)
 
 
 @nb.njit(cache=True, nogil=True, fastmath=True, error_model="numpy", inline="always")
@@ -162,6 +162,7 @@ def burst(
     """Add the sparks that burn at one moment behind the first n lights; return the new count.
 
     sparks (7, m): x, y, born, vx, vy, life, phase. Quadratic fall, exponential drag.
+    colour (m, 6): what each burns in at first, and what it turns to.
     """
     t = moment[0]
     for i in range(sparks.shape[1]):
@@ -182,11 +183,16 @@ def burst(
         off = max(max(box[0] - x, x - box[2]) / f4(36.0), max(box[1] - y, y - box[3]) / f4(36.0))
         shine *= BEHIND_WORDS + (f4(1.0) - BEHIND_WORDS) * ease(off)
         white = f4(0.6) * f4(math.exp(-age * f4(5.0)))
+        turned = ease((f4(0.66) - left) * f4(4.0))
         X[n] = x
         Y[n] = y
-        R[n] = colour[i, 0] * (f4(1.0) - white) + white
-        G[n] = colour[i, 1] * (f4(1.0) - white) + f4(0.9) * white
-        B[n] = colour[i, 2] * (f4(1.0) - white) + f4(0.75) * white
+        red = colour[i, 0] + (colour[i, 3] - colour[i, 0]) * turned
+        green = colour[i, 1] + (colour[i, 4] - colour[i, 1]) * turned
+        blue = colour[i, 2] + (colour[i, 5] - colour[i, 2]) * turned
+        brightest = max(red, green, blue)
+        R[n] = red + (brightest - red) * white
+        G[n] = green + (f4(0.9) * brightest - green) * white
+        B[n] = blue + (f4(0.75) * brightest - blue) * white
         core[n] = shine * f4(1.35) * (f4(0.25) + f4(0.75) * ramp)
         halo[n] = shine * f4(0.20) * ramp
         glow[n] = shine * f4(3.6) * ramp * ramp

@@ -18,37 +18,25 @@ from lib.engine.show import (
     Cues,
     Formation,
     Leg,
-    Shell,
     Show,
-    Sparks,
     Sprite,
     Temper,
     Track,
 )
 from lib.engine.templates.figures import FIGURES
+from lib.engine.templates.fireworks import fireworks, openings
 
 DURATION: Final = 11.0
 
 _LAUNCH: Final = 0.1
 _GATHERED: Final = 3.3
 _WRITING: Final = 3.95
-_FINALE: Final = 8.55
+_FINALE: Final = 8.4
 _PADS_Y: Final = 865.0  # the promenade, just above the waterline
 _WORDS: Final = (WIDTH / 2, 300.0)  # where the caption's middle hangs
 _FIGURE: Final = (WIDTH / 2, 340.0)
 _RANKS: Final = 7
 _LEAST_DRONES: Final = 700  # fewer would make a poor figure
-
-# The shells: seconds after the finale begins, x, pixels below the words' lower edge (above their
-# upper edge where negative), reach, hue. Behind the words they would only be in the way.
-_SHELLS: Final = (
-    (0.00, 110.0, 62.0, 120.0, 0),
-    (0.28, 505.0, 34.0, 130.0, 1),
-    (0.62, 300.0, 78.0, 120.0, 2),
-    (0.85, 84.0, -20.0, 110.0, 1),
-    (1.05, 524.0, -14.0, 110.0, 0),
-    (1.30, 404.0, 70.0, 130.0, 0),
-)
 
 
 def compose(order: Order) -> Show:
@@ -68,7 +56,7 @@ def compose(order: Order) -> Show:
         writing=_WRITING,
         reveal=reveal,
         finale=_FINALE,
-        shells=_shells(_box(words)),
+        shells=openings(_box(words), _FINALE),
     )
     return Show(
         duration=DURATION,
@@ -85,7 +73,7 @@ def compose(order: Order) -> Show:
         twinkle=chance.random(n).astype(np.float32),
         chase=chase,
         sprite=Sprite.for_pitch(words.pitch),
-        sparks=_fireworks(cues.shells, palette, chance),
+        sparks=fireworks(cues.shells, palette, chance),
         camera=Camera(pan=18.0, crane=14.0, duration=DURATION),
         cues=cues,
         exposure=Track(((0.0, 0.62), (0.8, 1.12))),
@@ -211,46 +199,3 @@ def _box(words: Lettering) -> tuple[float, float, float, float]:
     x, y = _WORDS
     half_width, half_height = words.width / 2, words.height / 2
     return (x - half_width, y - half_height, x + half_width, y + half_height)
-
-
-def _shells(box: tuple[float, float, float, float]) -> tuple[Shell, ...]:
-    _, top, _, bottom = box
-    return tuple(
-        Shell(at=_FINALE + after, x=x, y=bottom + away if away > 0 else max(top + away, 70.0))
-        for after, x, away, _, _ in _SHELLS
-    )
-
-
-def _fireworks(shells: tuple[Shell, ...], palette: Palette, chance: np.random.Generator) -> Sparks:
-    columns: list[Floats] = []
-    for number, (shell, (*_, reach, hue)) in enumerate(zip(shells, _SHELLS, strict=True)):
-        m = 230 + 30 * (number % 3)
-        height = chance.random(m) * 2 - 1
-        around = chance.random(m) * 2 * np.pi
-        level = np.sqrt(1 - height**2) * (0.82 + 0.18 * chance.random(m))
-        speed = reach * 2.9 * (0.90 + 0.14 * chance.random(m))
-        columns.append(
-            np.stack(
-                [
-                    np.full(m, shell.x),
-                    np.full(m, shell.y),
-                    np.full(m, shell.at),
-                    level * np.cos(around) * speed,
-                    level * np.sin(around) * speed,
-                    1.15 + 0.5 * chance.random(m),
-                    chance.random(m),
-                    *(np.full(m, channel) for channel in palette.shells[hue]),
-                ]
-            ).astype(np.float32)
-        )
-    x, y, born, vx, vy, life, phase, *colour = np.concatenate(columns, axis=1)
-    return Sparks(
-        x=x,
-        y=y,
-        born=born,
-        vx=vx,
-        vy=vy,
-        life=life,
-        phase=phase,
-        colour=np.stack(colour, axis=1),
-    )

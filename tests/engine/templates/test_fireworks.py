@@ -1,0 +1,68 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from lib.engine.flight import Flight
+from lib.engine.order import Order
+from lib.engine.palette import Floats
+from lib.engine.show import HEIGHT, WIDTH, Lights, Show
+from lib.engine.templates import compose
+from lib.engine.templates.fireworks import PROGRAMME, openings
+
+
+@pytest.fixture(scope="module")
+def show() -> Show:
+    return compose(Order.parse("Happy New Year", palette="gold", seed=5))
+
+
+def burning(show: Show, t: float) -> tuple[Floats, Floats]:
+    """Where every spark is at t, (m, 2), and how brightly it burns, (m,)."""
+    flight = Flight(show)
+    lights = Lights.room_for(flight.capacity)
+    n, count = show.drones, flight.at(t, lights)
+    colour = lights.red + lights.green + lights.blue
+    return np.stack([lights.x, lights.y], 1)[n:count], (lights.core * colour)[n:count]
+
+
+def test_a_rocket_climbs_to_where_its_shell_opens(show: Show) -> None:
+    for shell in show.cues.shells:
+        places, _ = burning(show, shell.at - 0.01)
+        assert np.hypot(*(places - (shell.x, shell.y)).T).min() < 8
+
+
+def test_rockets_start_on_the_river_and_not_before_the_finale(show: Show) -> None:
+    assert show.sparks.born.min() >= show.cues.finale
+    places, _ = burning(show, show.cues.finale + 0.05)
+    assert len(places)
+    assert (places[:, 1] > 700).all()
+
+
+def test_a_tail_flies_where_its_star_has_been(show: Show) -> None:
+    first = show.cues.shells[0]
+    now, _ = burning(show, first.at + 0.30)
+    before, _ = burning(show, first.at + 0.30 - 0.026)
+    gaps = np.linalg.norm(now[:, None] - before[None], axis=2).min(axis=1)
+    assert (gaps < 0.05).mean() > 0.4
+
+
+def test_fireworks_burn_down_before_the_film_ends(show: Show) -> None:
+    height_of_it = max(burning(show, float(t))[1].sum() for t in np.linspace(9.2, 10.4, 13))
+    assert burning(show, show.duration - 1 / 30)[1].sum() < 0.35 * height_of_it
+
+
+def test_shells_open_in_the_sky_whatever_the_words_take_of_it() -> None:
+    for box in ((200.0, 250.0, 400.0, 350.0), (20.0, 90.0, 588.0, 520.0)):
+        for shell in openings(box, 8.4):
+            assert 0 < shell.x < WIDTH
+            assert 40 < shell.y < 0.6 * HEIGHT
+            assert not box[1] < shell.y < box[3]
+
+
+def test_every_kind_of_shell_is_fired() -> None:
+    assert len({burst.kind for burst in PROGRAMME}) == 5
+
+
+def test_stars_change_their_colour(show: Show) -> None:
+    assert show.sparks.later is not None
+    assert (np.abs(show.sparks.later - show.sparks.colour).max(axis=1) > 0.05).mean() > 0.3
