@@ -13,6 +13,7 @@ import threading
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
@@ -54,7 +55,8 @@ class HostileApi:
         self.requests.clear()
 
     async def on_submit(self, request: Request) -> Response:
-        self.posts.append({**await request.json(), "headers": dict(request.headers)})
+        came = {"at": datetime.now(UTC), "headers": dict(request.headers)}
+        self.posts.append({**await request.json(), **came})
         self.post_times.append(asyncio.get_running_loop().time())
         return await self._next(self.submit, request)
 
@@ -156,9 +158,10 @@ def completes_at(link: str, word: str = "completed", task: str = TASK) -> Behavi
 
 
 def knows(posts: list[dict[str, Any]]) -> Behaviour:
-    """The log of every POST that arrived, answered or not."""
+    """The log of every POST that arrived in the time that is asked for, answered or not."""
 
-    async def behave(_: Request) -> Response:
+    async def behave(request: Request) -> Response:
+        start, end = (datetime.fromisoformat(request.query_params[of]) for of in ("start", "end"))
         entries = [
             {
                 "status": "succeeded",
@@ -166,6 +169,7 @@ def knows(posts: list[dict[str, Any]]) -> Behaviour:
                 "client_request_id": post["headers"].get("x-client-request-id"),
             }
             for post in reversed(posts)
+            if start <= post.get("at", datetime.now(UTC)) < end
         ]
         return JSONResponse({"data": entries, "pagination": {"has_more": False}})
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import logging
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 from lib.errors import NotSent, Refused, Throttled, VideoApiError
@@ -19,9 +19,11 @@ from lib.video_api import Accepted
 
 _log = logging.getLogger(__name__)
 
-#: The log is asked for entries from so long before the request was made: clocks differ.
-_CLOCKS_DIFFER: Final = timedelta(minutes=10)
-_LOG_SPAN: Final = timedelta(days=2)
+#: The log is asked for entries from so long before to so long after: its clock is not ours, which
+#: may have been wrong by hours. The id alone says which entry it is.
+_CLOCKS_DIFFER: Final = timedelta(days=1)
+#: The API refuses to look through more than 92 days.
+_LOG_SPAN: Final = timedelta(days=90)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,12 +129,10 @@ class Sending:
 
     def look_up(self, generation: Generation) -> None:
         """Ask the API's log for a submit whose answer was lost; after some tries, its owner."""
-        start = generation.created_at - _CLOCKS_DIFFER
-        end = min(self.desk.clock() + _CLOCKS_DIFFER, generation.created_at + _LOG_SPAN)
         task_id = None
         with suppress(VideoApiError):  # no answer is no news: there is a next time
             api = self.desk.apis[generation.provider]
-            task_id = api.find_in_logs(generation.client_request_id, start, end)
+            task_id = api.find_in_logs(generation.client_request_id, *_when_sent(generation))
         if task_id is not None:
             self._keep(generation, Accepted(task_id, None))
             return
@@ -143,3 +143,9 @@ class Sending:
         else:
             sentence = sentences.left_to_its_owner(generation)
             self.desk.swap(generation, generation.left_to_its_owner(sentence, self.desk.clock()))
+
+
+def _when_sent(generation: Generation) -> tuple[datetime, datetime]:
+    """From when to when: a caption may wait in line for days, or come from a backup."""
+    end = (generation.submitted_at or generation.created_at) + _CLOCKS_DIFFER
+    return max(generation.created_at - _CLOCKS_DIFFER, end - _LOG_SPAN), end

@@ -25,14 +25,14 @@ from lib.errors import (
 from lib.video_api.fetching import TIMEOUT, USER_AGENT, Fetcher, chunks, without_cookies
 from lib.video_api.messages import Accepted, Checked, Preview
 from lib.video_api.punctual import PunctualAdapter
-from lib.video_api.wire import Reply, accepted, checked, plain, refusal
+from lib.video_api.wire import Reply, accepted, checked, is_task_id, plain, refusal
 
 MODEL: Final = "magic/text-to-video"
 
 #: An answer about a video has a few hundred bytes; a preview some ten thousand.
 _LARGEST_REPLY: Final = 1_000_000
 
-_LOG_PAGES: Final = 5
+_LOG_PAGES: Final = 10
 _LOG_PAGE: Final = 100
 
 #: What is found wrong with an address or a header before anything is sent.
@@ -269,7 +269,7 @@ def _ours(entries: list[Any], client_request_id: str) -> str | None:
     for entry in entries:
         if isinstance(entry, dict) and entry.get("client_request_id") == client_request_id:
             task_id = entry.get("inference_id")
-            if isinstance(task_id, str) and task_id:
+            if is_task_id(task_id):
                 return task_id
     return None
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from typing import Any, Final, Self
+from typing import Any, Final, Self, TypeGuard
 
 from lib.errors import (
     BadKey,
@@ -78,10 +78,14 @@ class Reply:
         return cls(status, {name.lower(): value for name, value in headers.items()}, body)
 
 
+def is_task_id(value: object) -> TypeGuard[str]:
+    return isinstance(value, str) and _TASK_ID.fullmatch(value) is not None
+
+
 def parse_task_id(text: str) -> str:
     """An id as a person pastes it. Raise InvalidInput for what cannot be one."""
     found = text.strip()
-    if not _TASK_ID.fullmatch(found):
+    if not is_task_id(found):
         raise InvalidInput(
             "This does not look like an id of the video API: it has letters, digits, _ and - only.",
             field="task_id",
@@ -97,11 +101,11 @@ def accepted(reply: Reply) -> Accepted:
     try:
         members = reply.members()
     except BadReply:
-        if not _TASK_ID.fullmatch(header):
+        if not is_task_id(header):
             raise
         members = {}  # the header carries the same id: a garbled body loses nothing
     task_id = members.get("id", header)
-    if not isinstance(task_id, str) or not _TASK_ID.fullmatch(task_id):
+    if not is_task_id(task_id):
         raise BadReply("The video API accepted the caption but gave no id.", status=reply.status)
     return Accepted(task_id, _credits(members, reply.headers))
 

@@ -27,11 +27,12 @@ from lib.tracker import Pace
 from lib.video_api import Done
 from tests.bucket import Bucket, bucket, environment
 from tests.films import film
-from tests.hostile_api import TASK, HostileApi, accepts, completes, pending
+from tests.hostile_api import TASK, HostileApi, accepts, completes, drops, knows, pending
 from tests.small_disk import read_only, resize, small_disk
 from tests.workbench import ANN, Workbench, close, eventually, studio_in, tracking
 
 DAY = timedelta(days=1)
+HOUR = timedelta(hours=1)
 MINUTE = timedelta(minutes=1)
 
 #: Bytes of a page: a disk in memory gives room by the page.
@@ -351,6 +352,37 @@ def test_one_that_a_jump_did_end_is_there_after_one_click(api: HostileApi, tmp_p
     bench.steps.take(bench.see(asked))
     if bench.see(asked).status is Status.FAILED:
         bench.studio.recheck(ANN, asked.id)
+    with tracking(bench):
+        arrives(bench, asked, api)
+
+
+@pytest.mark.parametrize(
+    ("when_asked", "when_sent", "when_looked_up"),
+    [
+        (5 * HOUR, 5 * HOUR, 5 * HOUR),
+        (-5 * HOUR, -5 * HOUR, -5 * HOUR),
+        (5 * HOUR, 5 * HOUR, -5 * HOUR),
+        (-5 * HOUR, -5 * HOUR, 5 * HOUR),
+        (-5 * DAY, 0 * DAY, 0 * DAY),  # it waited in line for days
+        (-200 * DAY, 0 * DAY, 0 * DAY),  # in a backup
+    ],
+)
+def test_a_lost_answer_is_found_in_the_log_whatever_our_clock_says(
+    api: HostileApi,
+    tmp_path: Path,
+    when_asked: timedelta,
+    when_sent: timedelta,
+    when_looked_up: timedelta,
+) -> None:
+    clock = Clock(when_asked)
+    api.submit = [drops]
+    bench = studio_in(tmp_path, api.url, clock=clock)
+    asked = bench.ask()
+    clock.set_by = when_sent
+    bench.steps.take(asked)
+    assert bench.see(asked).status is Status.UNCONFIRMED
+    api.logs = [knows(api.posts)]
+    clock.set_by = when_looked_up
     with tracking(bench):
         arrives(bench, asked, api)
 

@@ -174,9 +174,19 @@ def test_a_lost_submit_is_found_by_its_own_id_alone(hostile: HostileApi, api: Vi
     with pytest.raises(Unavailable):
         submit(api)
     hostile.logs = [knows(hostile.posts)]
-    span = (NOW - timedelta(hours=1), NOW)
-    assert api.find_in_logs("skylit-1", *span) == TASK
-    assert api.find_in_logs("skylit-2", *span) is None
+    now, hour = datetime.now(UTC), timedelta(hours=1)
+    assert api.find_in_logs("skylit-1", now - hour, now + hour) == TASK
+    assert api.find_in_logs("skylit-1", now - 2 * hour, now - hour) is None
+    assert api.find_in_logs("skylit-2", now - hour, now + hour) is None
+
+
+@pytest.mark.parametrize("task_id", [None, 7, "", "../../etc", "a" * 200, "a\x1b[31mb"])
+def test_an_id_in_the_log_that_is_none_is_not_taken_for_one(
+    hostile: HostileApi, api: VideoApi, task_id: object
+) -> None:
+    entry = {"client_request_id": "skylit-1", "inference_id": task_id}
+    hostile.logs = [says(200, {"data": [entry]})]
+    assert api.find_in_logs("skylit-1", NOW, NOW) is None
 
 
 def test_a_long_log_is_read_page_by_page_but_not_for_ever(
@@ -193,7 +203,7 @@ def test_a_long_log_is_read_page_by_page_but_not_for_ever(
     assert api.find_in_logs("skylit-3", NOW, NOW) == TASK
     assert pages == ["0", "100", "200"]
     assert api.find_in_logs("skylit-none", NOW, NOW) is None
-    assert len(pages) == 8
+    assert len(pages) == 3 + 10
 
 
 @pytest.mark.parametrize("content", [{}, {"data": None}, [], "text"])
