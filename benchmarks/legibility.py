@@ -1,6 +1,6 @@
 """How well captions in the sky can be read: by Tesseract, beside the same words typeset.
 
-    python -m benchmarks.legibility [--template NAME] [--show FOLDER]
+    python -m benchmarks.legibility [--template NAME] [--show FOLDER] [--afar]
 
 Each caption is read three times at the same layout: from the real frame in the middle of the hold
 (as grey, blurred as an eye does from afar, inverted), as dots with a soft light each, and as filled
@@ -32,7 +32,7 @@ import numpy.typing as npt
 from PIL import Image, ImageDraw, ImageFilter, ImageOps
 
 from lib.caption import Caption
-from lib.engine import templates
+from lib.engine import reading, templates
 from lib.engine.flight import Flight
 from lib.engine.lettering import Lettering, letter
 from lib.engine.lettering.ink import fill
@@ -49,6 +49,7 @@ FINE: Final = 2  # samples to a pixel of print
 ROOM: Final = 20  # pixels around it
 BLUR: Final = 0.36  # of the pitch: neighbouring drones run together, neighbouring strokes do not
 READABLE: Final = 0.9
+SHARES: Final = (1.0, 1 / 3, 1 / 5, 0.16, 0.13, 0.10, 0.08, 0.06)  # of the film's width
 
 Frame = npt.NDArray[np.uint8]
 
@@ -101,9 +102,13 @@ def main() -> int:
     names = [template.name for template in offered_by(Provider.BUILTIN)]
     options.add_argument("--template", choices=names, default=SHANGHAI_DRONE_SHOW.name)
     options.add_argument("--show", type=Path, help="keep the pictures in this folder")
+    options.add_argument("--afar", action="store_true", help="how small a film may be, and be read")
     chosen = options.parse_args()
     if lacking := missing(set(SENTENCES)):
         print(f"Skipped: {lacking}.")
+        return 0
+    if chosen.afar:
+        _print_from_afar(chosen.template)
         return 0
     print(f"{chosen.template:24}{'captions':>9}{'frame':>8}{'dots':>8}{'print':>8}{'readable':>10}")
     for language in SENTENCES:
@@ -159,6 +164,20 @@ def _line(language: str, scores: list[Score]) -> str:
     )
 
 
+def _print_from_afar(template: str) -> None:
+    print(f"{'':10}{'em':>5}  " + "".join(f"{share:8.0%}" for share in SHARES) + "  verdict")
+    for language in SENTENCES:
+        for words in list(captions(language))[::2]:
+            order = Order.parse(words, template)
+            em = letter(order.caption, seed=order.seed).font_size
+            seen = (
+                accuracy(words, read(lines_from_afar(order, share), language)) for share in SHARES
+            )
+            told = reading.read(order.caption).verdict
+            row = "".join(f"{figure:8.0%}" for figure in seen)
+            print(f"{NAMES[language]:10}{em:5.0f}  {row}  {told}", flush=True)
+
+
 def captions(language: str) -> Iterator[str]:
     """From a word or two to as many as a caption holds."""
     for sentence in SENTENCES[language]:
@@ -175,6 +194,15 @@ def frame_lines(order: Order) -> list[Image.Image]:
     show = templates.compose(order)
     words = letter(order.caption, seed=order.seed)
     return lines_of(show, words, renderer_for(show).still(show.still_at), show.still_at)
+
+
+def lines_from_afar(order: Order, share: float) -> list[Image.Image]:
+    """The same once the film is shown at a share of its width."""
+    show = templates.compose(order)
+    frame = Image.fromarray(renderer_for(show).still(show.still_at))
+    small = frame.resize((round(share * WIDTH), round(share * HEIGHT)), Image.Resampling.BOX)
+    again = np.asarray(small.resize((WIDTH, HEIGHT), Image.Resampling.BICUBIC))
+    return lines_of(show, letter(order.caption, seed=order.seed), again, show.still_at)
 
 
 def lines_of(show: Show, words: Lettering, frame: Frame, t: float) -> list[Image.Image]:

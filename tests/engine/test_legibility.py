@@ -17,6 +17,7 @@ from benchmarks.legibility import (
     captions,
     contrast,
     frame_lines,
+    lines_from_afar,
     lines_of,
     mean_where_readable,
     missing,
@@ -24,10 +25,11 @@ from benchmarks.legibility import (
     read,
     score,
 )
-from lib.engine import templates
+from lib.engine import reading, templates
 from lib.engine.lettering import letter
 from lib.engine.order import Order
 from lib.engine.palette import PALETTES
+from lib.engine.reading import AT_A_GLANCE, WHEN_ONE_LOOKS, Verdict
 from lib.engine.render import renderer_for
 from lib.engine.show import FPS
 from lib.template import Provider, offered_by
@@ -126,6 +128,46 @@ def test_captions_of_all_lengths_can_be_read_in_every_script(template: str, lang
     least = LATIN if language == "eng" else OTHERS
     worst = min(scores, key=lambda score: score.frame)
     assert mean_where_readable(scores) >= least, f"{NAMES[language]}: {worst} reads worst"
+
+
+HAN = (
+    "在这个特别的夜晚我们相聚在黄浦江畔共同见证无人机点亮城市天空愿新的一年里每一位朋"
+    "友都能够平安健康幸福快乐事业有成家庭美满梦想成真未来更加灿烂辉煌祝福大家新年好运"
+)
+#: How small a film may be for a caption with this verdict.
+SHARES = {Verdict.GOOD: AT_A_GLANCE, Verdict.TIGHT: WHEN_ONE_LOOKS}
+
+
+@needs_tesseract
+@pytest.mark.parametrize(
+    ("words", "language", "verdict"),
+    [
+        (list(captions("eng"))[5], "eng", Verdict.GOOD),
+        (HAN[:18], "chi_sim", Verdict.GOOD),
+        (HAN, "chi_sim", Verdict.TIGHT),
+    ],
+    ids=["eng", "chi_sim", "80-chi_sim"],
+)
+def test_what_the_verdict_says_can_be_read_from_afar(
+    words: str, language: str, verdict: Verdict
+) -> None:
+    order = Order.parse(words)
+    assert reading.read(order.caption).verdict is verdict
+    assert accuracy(words, read(lines_from_afar(order, SHARES[verdict]), language)) >= READABLE
+
+
+@needs_tesseract
+@pytest.mark.slow
+@pytest.mark.timeout(900)
+@pytest.mark.parametrize("language", SENTENCES, ids=NAMES.get)
+def test_what_is_read_close_by_is_read_from_as_far_as_its_verdict_says(language: str) -> None:
+    for words in captions(language):
+        order = Order.parse(words)
+        near, far = (
+            accuracy(words, read(lines_from_afar(order, share), language))
+            for share in (1.0, SHARES[reading.read(order.caption).verdict])
+        )
+        assert near < READABLE or far >= near - ONE_FRAME, words
 
 
 def test_there_are_enough_captions_to_speak_of_a_mean() -> None:

@@ -11,13 +11,16 @@ from lib.engine.reading import Reading, Verdict, judge
     [
         ("HI", 441, 190, Verdict.GOOD),
         ("Welcome to the AI Summit", 1200, 86, Verdict.GOOD),
-        ("a" * 60, 2000, 63, Verdict.TIGHT),
-        ("a" * 60, 1900, 63, Verdict.POOR),
-        ("a" * 20, 2000, 45, Verdict.TIGHT),
-        ("a" * 20, 2000, 39, Verdict.POOR),
+        ("a" * 60, 1920, 63, Verdict.GOOD),
+        ("a" * 60, 1919, 63, Verdict.POOR),
+        ("a" * 20, 2000, 39, Verdict.TIGHT),
+        ("a" * 20, 2000, 23, Verdict.POOR),
         ("新" * 16, 1964, 91, Verdict.GOOD),
-        ("新" * 30, 1700, 60, Verdict.TIGHT),
-        ("新" * 30, 1600, 60, Verdict.POOR),
+        ("新" * 30, 1620, 54, Verdict.TIGHT),
+        ("新" * 30, 1619, 54, Verdict.POOR),
+        ("新" * 30, 1700, 32, Verdict.POOR),
+        ("नमस्ते", 900, 54, Verdict.TIGHT),
+        ("مرحبا", 900, 54, Verdict.GOOD),
     ],
 )
 def test_a_caption_reads_as_well_as_its_drones_and_its_height_allow(
