@@ -3,7 +3,7 @@
 In reading order: order, palette (what was asked) -> lettering (caption to dots) -> show, templates
 (the video as data) -> flight, scenery, light (a frame) -> soundtrack -> video, render (the file)
 -> tasks (who is drawn next, by which worker), reading (how well a caption reads) -> server (the API)
--> command.
+-> command. What can be made again is kept beside: cache (where), mapped (arrays in files).
 """
 
 from __future__ import annotations

@@ -15,13 +15,13 @@ from typing import Final
 
 from lib.engine.cache import CACHE_DIR
 from lib.engine.scenery.alley import alley
-from lib.engine.scenery.keep import kept, unload, version
+from lib.engine.scenery.keep import kept, version
 from lib.engine.scenery.plate import Boat, Scenery
 from lib.engine.scenery.shanghai import shanghai
 from lib.engine.scenery.west_lake import west_lake
 from lib.errors import InvalidChoice
 
-__all__ = ["Boat", "Scenery", "build", "load", "rest"]
+__all__ = ["Boat", "Scenery", "build", "load"]
 
 _PLACES: Final[dict[str, Callable[[], Scenery]]] = {
     "shanghai": shanghai,
@@ -43,13 +43,6 @@ def load(name: str) -> Scenery:
             draw = _place(name)
             _loaded[name] = kept(CACHE_DIR / "scenery" / f"{name}-{version()}", draw)
         return _loaded[name]
-
-
-def rest() -> None:
-    """Give back the memory of every place that is loaded, until it is drawn again."""
-    with _loading:
-        for place in _loaded.values():
-            unload(place)
 
 
 def build(name: str) -> Scenery:

@@ -10,11 +10,9 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
-import mmap
 import shutil
 import time
 import uuid
-import zlib
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import fields
@@ -23,6 +21,7 @@ from typing import Any, Final
 
 import numpy as np
 
+from lib.engine import mapped
 from lib.engine.palette import Floats
 from lib.engine.scenery.plate import Boat, Scenery
 from lib.engine.show import HEIGHT, WIDTH
@@ -63,30 +62,16 @@ def kept(folder: Path, draw: Callable[[], Scenery]) -> Scenery:
 
 
 def read(folder: Path) -> Scenery:
-    """Map what `write` has put there; raise Damaged.
-
-    Copy on write, so that all processes share the pages and none can change the file.
-    """
+    """Map what `write` has put there; raise Damaged."""
     try:
         manifest = json.loads((folder / _MANIFEST).read_bytes())
         arrays = {
-            name: _mapped(folder / f"{name}.f32", **form)
+            name: mapped.load(folder / f"{name}.f32", **form)
             for name, form in manifest["arrays"].items()
         }
         return _assembled(manifest, arrays)
     except (OSError, ValueError, KeyError, TypeError) as problem:
         raise Damaged(str(folder)) from problem
-
-
-def unload(scenery: Scenery) -> None:
-    """Give the memory back that its files are mapped to: what is needed again is read again."""
-    for _, array in _arrays(scenery):
-        owner: object = array
-        while isinstance(owner, np.ndarray):
-            owner = owner.base
-        pages = owner.obj if isinstance(owner, memoryview) else None
-        if isinstance(pages, mmap.mmap) and hasattr(pages, "madvise"):
-            pages.madvise(mmap.MADV_DONTNEED)
 
 
 def write(scenery: Scenery, folder: Path) -> None:
@@ -109,7 +94,7 @@ def _fill(folder: Path, scenery: Scenery) -> None:
     forms = {}
     for name, array in _arrays(scenery):
         array.tofile(folder / f"{name}.f32")
-        forms[name] = {"shape": array.shape, "checksum": zlib.crc32(array.data)}
+        forms[name] = {"shape": array.shape, "checksum": mapped.checksum(array)}
     manifest = {
         "arrays": forms,
         "numbers": _numbers(scenery),
@@ -129,16 +114,6 @@ def _put_in_place(draft: Path, folder: Path) -> None:
     shutil.rmtree(folder, ignore_errors=True)
     with suppress(OSError):  # somebody else has just mended it, or it cannot be removed
         draft.rename(folder)
-
-
-def _mapped(path: Path, shape: list[int], checksum: int) -> Floats:
-    if 0 in shape:  # a place without searchlights: nothing cannot be mapped
-        return np.zeros(shape, np.float32)
-    if zlib.crc32(path.read_bytes()) != checksum:  # mapped, all of it would stay in memory
-        raise ValueError(path.name)
-    with path.open("rb") as file:
-        pages = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_COPY)
-    return np.frombuffer(pages, np.float32).reshape(shape)
 
 
 def _assembled(manifest: dict[str, Any], arrays: dict[str, Floats]) -> Scenery:

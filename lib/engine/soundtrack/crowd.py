@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -11,6 +10,7 @@ from lib.engine.palette import Floats
 from lib.engine.show import SAMPLE_RATE
 from lib.engine.soundtrack.instruments import cycle, played
 from lib.engine.soundtrack.noise import bed, frozen, looped, seconds, through
+from lib.engine.soundtrack.recording import recording
 
 _CHEER_SECONDS: Final = 4.6
 _APPLAUSE_SECONDS: Final = 4.6
@@ -35,7 +35,7 @@ def warm() -> None:
         cheer(take)
 
 
-@lru_cache(maxsize=_TAKES)
+@recording
 def cheer(take: int) -> Floats:
     """(2, n): sixty people who call out and are drowned by hundreds more; RMS at its height 0.2."""
     t = seconds(round(_CHEER_SECONDS * SAMPLE_RATE))
@@ -88,7 +88,7 @@ def _murmur(count: int, r: np.random.Generator) -> Floats:
     return np.asarray(channels, np.float32)
 
 
-@lru_cache(maxsize=1)
+@recording
 def applause() -> Floats:
     """(2, n): hands that clap, each pair in its own rhythm and from its own place."""
     t = seconds(round(_APPLAUSE_SECONDS * SAMPLE_RATE))

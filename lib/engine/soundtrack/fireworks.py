@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -11,6 +10,7 @@ from lib.engine.palette import Floats
 from lib.engine.show import HEIGHT, SAMPLE_RATE, WIDTH, Shell
 from lib.engine.soundtrack.mix import Mix
 from lib.engine.soundtrack.noise import bed, frozen, looped, seconds
+from lib.engine.soundtrack.recording import recording
 
 _TAKES: Final = 4
 _ECHO_SECONDS: Final = 0.29
@@ -42,7 +42,7 @@ def lag(shell: Shell) -> float:
     return 0.05 + 0.04 * float(np.clip(1.0 - shell.y / HEIGHT, 0.0, 1.0))
 
 
-@lru_cache(maxsize=_TAKES)
+@recording
 def boom(take: int) -> Floats:
     """The shell bursts, 1.4 s: a crack, a thump that falls in pitch, and a rumble."""
     t = seconds(round(1.4 * SAMPLE_RATE))
@@ -57,7 +57,7 @@ def boom(take: int) -> Floats:
     return frozen((0.55 * thump + 0.30 * rumble + 0.40 * crack) * rise * end)
 
 
-@lru_cache(maxsize=_TAKES)
+@recording
 def crackle(take: int) -> Floats:
     """Its sparks, 2.0 s: hundreds of tiny snaps that thin out."""
     count = round(2.0 * SAMPLE_RATE)

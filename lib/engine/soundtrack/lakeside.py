@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -10,6 +9,7 @@ import numpy as np
 from lib.engine.palette import Floats
 from lib.engine.show import SAMPLE_RATE
 from lib.engine.soundtrack.noise import BED, bed, frozen, looped, seconds
+from lib.engine.soundtrack.recording import recording
 
 #: Each cricket: song in Hz, chirps a second, pulses a chirp, level, place from left to right.
 _CRICKETS: Final = (
@@ -23,7 +23,7 @@ _PULSES_APART: Final = 0.031
 _LAPS: Final = 26
 
 
-@lru_cache(maxsize=1)
+@recording
 def crickets() -> Floats:
     """(2, BED): each sings at its own pace and from its own place."""
     song = np.zeros((2, BED), np.float32)
@@ -48,7 +48,7 @@ def _chirp(pitch: float, pulses: int) -> Floats:
     return np.asarray(gain * np.sin(2.0 * np.pi * pitch * t), np.float32)
 
 
-@lru_cache(maxsize=1)
+@recording
 def water() -> Floats:
     """(2, BED): a wash that comes and goes, and small waves that slap the stones."""
     t = seconds(BED)

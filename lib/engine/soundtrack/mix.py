@@ -12,6 +12,7 @@ import numpy.typing as npt
 from lib.engine.palette import Floats
 from lib.engine.show import SAMPLE_RATE
 from lib.engine.soundtrack.noise import band, frozen, seconds
+from lib.engine.soundtrack.recording import recording
 
 #: The room: an open river bank with towers around. (low Hz, high Hz, seconds to fall by 60 dB)
 _TAIL: Final = ((180.0, 700.0, 2.6), (700.0, 3000.0, 2.1), (3000.0, 8500.0, 1.1))
@@ -76,7 +77,7 @@ def _room_spectrum(size: int) -> npt.NDArray[np.complex64]:
     return np.fft.rfft(_impulse_response(), size).astype(np.complex64)
 
 
-@lru_cache(maxsize=1)
+@recording
 def _impulse_response() -> Floats:
     """(2, n): noise whose bands die away at their own pace, different left and right; energy 1."""
     count = round(_TAIL_SECONDS * SAMPLE_RATE)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -10,13 +9,14 @@ import numpy as np
 from lib.engine.palette import Floats
 from lib.engine.show import SAMPLE_RATE
 from lib.engine.soundtrack.noise import bed, frozen, looped, seconds
+from lib.engine.soundtrack.recording import recording
 
 RISE_SECONDS: Final = 2.4
 _BREATH_SECONDS: Final = 0.09
 _BANDS: Final = ((260.0, 700.0), (700.0, 1700.0), (1700.0, 3900.0), (3900.0, 8600.0))
 
 
-@lru_cache(maxsize=1)
+@recording
 def riser() -> Floats:
     """(2, n) of wind whose band climbs for RISE_SECONDS and stops a breath before its end."""
     t = seconds(round(RISE_SECONDS * SAMPLE_RATE))
@@ -31,7 +31,7 @@ def riser() -> Floats:
     return frozen(wind * share**2.6 * breath**2)
 
 
-@lru_cache(maxsize=1)
+@recording
 def boom() -> Floats:
     """(n,) of a drop that is felt more than heard, 2.6 s: an octave down within a tenth of a second."""
     t = seconds(round(2.6 * SAMPLE_RATE))
@@ -42,7 +42,7 @@ def boom() -> Floats:
     return frozen((np.tanh(1.8 * drop) + 0.35 * slap) * rise * np.clip((t[-1] - t) / 0.6, 0.0, 1.0))
 
 
-@lru_cache(maxsize=1)
+@recording
 def shimmer() -> Floats:
     """(2, n) of a bright cloud after the hit, 3 s."""
     t = seconds(round(3.0 * SAMPLE_RATE))

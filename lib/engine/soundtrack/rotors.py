@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -11,13 +10,14 @@ from lib.engine.palette import Floats
 from lib.engine.show import SAMPLE_RATE
 from lib.engine.soundtrack.instruments import cycle, played
 from lib.engine.soundtrack.noise import bed, frozen, looped, seconds
+from lib.engine.soundtrack.recording import recording
 
 _SECONDS: Final = 7.0
 _MOTORS: Final = 18
 _BLADES: Final = cycle(1.0, 0.5, 0.2)
 
 
-@lru_cache(maxsize=1)
+@recording
 def swarm() -> Floats:
     """(2, n) of a swarm that spins up, lifts off and flies away, peak about 1, 7 s.
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -10,6 +9,7 @@ import numpy as np
 from lib.engine.palette import Floats
 from lib.engine.show import SAMPLE_RATE
 from lib.engine.soundtrack.noise import BED, bed, frozen, looped, seconds
+from lib.engine.soundtrack.recording import recording
 
 _DROPS: Final = 900
 _PASSING: Final = 5.2  # seconds that a car is heard
@@ -17,7 +17,7 @@ _MAINS: Final = 100.0  # Hz: a tube lights up twice in each of fifty cycles
 _HARMONICS: Final = 22
 
 
-@lru_cache(maxsize=1)
+@recording
 def rain() -> Floats:
     """(2, BED) that loops: thousands of drops far away, and hundreds near by, RMS about 1."""
     r = np.random.default_rng(67)
@@ -40,13 +40,13 @@ def _drop(r: np.random.Generator) -> Floats:
     return np.asarray(ring * np.clip(t / 0.0008, 0.0, 1.0) * np.clip((t[-1] - t) / 0.01, 0.0, 1.0))
 
 
-@lru_cache(maxsize=1)
+@recording
 def hum() -> Floats:
     """(2, BED) that loops: a city that is awake behind its walls."""
     return frozen(np.stack([bed(45.0, 380.0, seed=73), bed(45.0, 380.0, seed=74)]))
 
 
-@lru_cache(maxsize=1)
+@recording
 def car() -> Floats:
     """(2, n): one passes at the end of the alley, from left to right, its tyres in the wet."""
     t = seconds(round(_PASSING * SAMPLE_RATE))
@@ -59,7 +59,7 @@ def car() -> Floats:
     return frozen(np.stack([sound * np.sqrt(1.0 - place), sound * np.sqrt(place)]))
 
 
-@lru_cache(maxsize=1)
+@recording
 def buzz() -> Floats:
     """(SAMPLE_RATE,) that loops: the mains in a transformer and a tube, peak about 1."""
     t = seconds(SAMPLE_RATE)
@@ -71,7 +71,7 @@ def buzz() -> Floats:
     return frozen(wave / np.abs(wave).max())
 
 
-@lru_cache(maxsize=4)
+@recording
 def spark(take: int) -> Floats:
     """A tube that is struck, 90 ms: a tick of the starter, and the mains for an instant."""
     t = seconds(round(0.09 * SAMPLE_RATE))
@@ -86,7 +86,7 @@ def spark(take: int) -> Floats:
     )
 
 
-@lru_cache(maxsize=1)
+@recording
 def relay() -> Floats:
     """A heavy switch, 0.5 s: iron on iron in a box."""
     t = seconds(round(0.5 * SAMPLE_RATE))

@@ -27,11 +27,11 @@ def return_large_arrays() -> None:
 
 
 def give_back() -> None:
-    """What a film leaves: cycles that hold its buffers, fragments, the scenery's mapped pages."""
-    from lib.engine import scenery  # noqa: PLC0415 - loads numpy: for workers alone
+    """What a film leaves: cycles that hold its buffers, fragments, mapped scenery and sounds."""
+    from lib.engine import mapped  # noqa: PLC0415 - loads numpy: for workers alone
 
     gc.collect()
-    scenery.rest()
+    mapped.rest()
     with _if_there_is():
         ctypes.CDLL(None).malloc_trim(0)
 
