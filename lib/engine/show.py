@@ -256,6 +256,9 @@ class Show:
     beams: Track  # searchlights from the towers
     crowd: Track  # how brightly the caption lights the people on the bank
     towers: Track  # how strongly the towers answer in the caption's colours
+    phones: Track = Track(
+        ((0.0, 0.0),)
+    )  # how many of those who wait with their phones film: 0 to 1
     score: Score = Score.SKYLINE
     temper: Temper = Temper()
     circuits: Circuits | None = None  # None: every light is fed steadily

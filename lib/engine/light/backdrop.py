@@ -1,4 +1,4 @@
-"""Backdrop: the scenery as it stands in the frame: plate, boats, the crowd on the near bank."""
+"""Backdrop: the scenery as it stands in the frame: plate and boats; the crowd on the near bank."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class _Picture:
 
 
 class Backdrop:
-    """All of the scenery but water and searchlights; reads the scenery's arrays where they are.
+    """All of the scenery but water, searchlights and crowd; reads the scenery's arrays where they are.
 
     It never changes: `backdrop_of` has one for all who draw the same place.
     """
@@ -61,11 +61,6 @@ class Backdrop:
         self.margin_x = scenery.margin_x
         self._sky, self._city = read_only(scenery.sky), read_only(scenery.city)
         self._alpha, self._answer = read_only(scenery.alpha), read_only(scenery.answer)
-        self._crowd = _Picture(
-            read_only(scenery.crowd_light),
-            read_only(scenery.crowd_alpha),
-            read_only(scenery.crowd_rim),
-        )
         self._boats = [(boat, _Picture.of(boat.rgb, boat.alpha)) for boat in scenery.boats]
         self._mirrored = [(boat, _upside_down(boat)) for boat in scenery.boats]
 
@@ -95,14 +90,36 @@ class Backdrop:
             left = _middle(boat, t) - mirrored.alpha.shape[1] / 2 - pan
             mirrored.lay(picture, dark, left, boat.y - 1 - self.waterline - _bob(boat, t))
 
-    def lay_crowd(self, canvas: Floats, tint: Floats, shift: Floats, t: float) -> None:
-        """The people stand nearest: they move against the camera, and hide what is behind them."""
-        h, w = self._crowd.alpha.shape
+
+class Crowd:
+    """The people on the near bank. Mixes their light anew when phones wake: one for each renderer."""
+
+    def __init__(self, scenery: Scenery) -> None:
+        self._people, self._phones = scenery.crowd_light, scenery.phones
+        self._filming = 0.0
+        self._light = self._people if self._phones is None else self._people.copy()
+        self._picture = _Picture(
+            read_only(self._light), read_only(scenery.crowd_alpha), read_only(scenery.crowd_rim)
+        )
+
+    def lay(self, canvas: Floats, tint: Floats, shift: Floats, t: float, filming: float) -> None:
+        """They stand nearest: they move against the camera, and hide what is behind them.
+
+        filming  0 to 1: how brightly the screens shine that were dark at first
+        """
+        self._wake_phones(filming)
+        h, w = self._picture.alpha.shape
         left = (WIDTH - w) / 2 + _SWAY * math.sin(0.25 * t) - 0.4 * shift[0]
-        self._crowd.lay(
+        self._picture.lay(
             canvas, tint * _RIM,
             min(max(left, WIDTH - w + 1), 0), max(HEIGHT - h + 4 - 0.3 * shift[1], HEIGHT - h + 1),
         )  # fmt: skip
+
+    def _wake_phones(self, filming: float) -> None:
+        if self._phones is not None and filming != self._filming:
+            np.multiply(self._phones, np.float32(filming), out=self._light)
+            self._light += self._people
+            self._filming = filming
 
 
 @lru_cache(maxsize=3)

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from lib.engine.flight import Flight
-from lib.engine.light.backdrop import backdrop_of
+from lib.engine.light.backdrop import Crowd, backdrop_of
 from lib.engine.light.bloom import TRAIL_FRAMES, Bloom
 from lib.engine.light.compiled import Plane, blank_canvas
 from lib.engine.light.rain import Rainfall
@@ -50,7 +50,7 @@ class Renderer:
         self._lights = Lights.room_for(flight.capacity)
         self._taps = sprite_taps(show.sprite.core_sigma, show.sprite.halo_sigma)
         self._canvas = blank_canvas()
-        self._backdrop = backdrop_of(scenery)
+        self._backdrop, self._crowd = backdrop_of(scenery), Crowd(scenery)
         self._bloom = Bloom()
         self._water = Water(scenery.mirror, scenery.ripples)
         self._rain = Rainfall(show.rain, show.seed) if show.rain else None
@@ -162,7 +162,8 @@ class Renderer:
 
     def _lay_crowd(self, moment: Moment) -> None:
         rim = self._tint * np.float32(self._show.crowd.at(moment.t))
-        self._backdrop.lay_crowd(self._canvas, rim, moment.shift, moment.t)
+        filming = self._show.phones.at(moment.t)
+        self._crowd.lay(self._canvas, rim, moment.shift, moment.t, filming)
 
     def _let_it_rain(self, moment: Moment) -> None:
         if self._rain:

@@ -40,6 +40,9 @@ COATS: Final = (
     rgb(0.0066, 0.0052, 0.0110),
 )
 
+#: Of those who film, so many begin when the words can be read.
+WAITING: Final = 0.55
+
 NIGHT: Final = rgb(0.020, 0.036, 0.120)  # the sky on a phone's screen
 FAR_CITY: Final = rgb(0.30, 0.13, 0.17)
 DRONES: Final = rgb(1.0, 0.74, 0.52)
@@ -59,20 +62,24 @@ class Row:
 
 
 ROWS: Final = (
-    Row(eyes=64, head=4.5, groups=19, filming=0.10, lit=1.25),
-    Row(eyes=75, head=6.3, groups=12, filming=0.20, lit=1.0),
-    Row(eyes=93, head=9.2, groups=7, filming=0.24, lit=0.8),
+    Row(eyes=64, head=4.5, groups=19, filming=0.26, lit=1.25),
+    Row(eyes=75, head=6.3, groups=12, filming=0.36, lit=1.0),
+    Row(eyes=93, head=9.2, groups=7, filming=0.34, lit=0.8),
 )
 
 
 class Crowd:
-    """alpha (h, w), light (h, w, 3), rim (h, w), painted from the balustrade to the nearest row."""
+    """alpha (h, w), light (h, w, 3), rim (h, w), painted from the balustrade to the nearest row.
+
+    phones (h, w, 3) is the light of screens that are dark until the words can be read.
+    """
 
     def __init__(self) -> None:
         self.alpha: Field = np.zeros((CROWD_ROWS, CROWD_WIDTH), np.float32)
         self.rim: Field = np.zeros((CROWD_ROWS, CROWD_WIDTH), np.float32)
         self.light: Field = np.zeros((CROWD_ROWS, CROWD_WIDTH, 3), np.float32)
-        self._screens: Field = np.zeros((CROWD_ROWS, CROWD_WIDTH, 3), np.float32)
+        self.phones: Field = np.zeros((CROWD_ROWS, CROWD_WIDTH, 3), np.float32)
+        self._screens, self._dark_screens = np.zeros_like(self.light), np.zeros_like(self.light)
 
     def stand(self, left: int, top: int, fine: Field, colour: Field, edge: float) -> None:
         """A silhouette in front of all that is there, in one colour or in (h, w, 3) of them.
@@ -87,18 +94,25 @@ class Crowd:
         self.alpha[outer] = self.alpha[outer] * kept + cover
         line = rim(fine, edge)[inner] if edge else 0.0
         self.rim[outer] = self.rim[outer] * kept + line
-        self._screens[outer] *= kept[..., None]
+        for screens in (self._screens, self._dark_screens):
+            screens[outer] *= kept[..., None]
 
-    def shine(self, left: int, top: int, fine: Field, light: Field) -> None:
-        """Part of a phone's screen."""
+    def shine(self, left: int, top: int, fine: Field, light: Field, *, waits: bool) -> None:
+        """Part of a phone's screen; one that `waits` is dark at first."""
         outer, inner = _overlap(left, top, fine)
         cover = reduced(fine)[inner][..., None]
-        self._screens[outer] = self._screens[outer] * (1.0 - cover) + cover * light
+        screens = self._dark_screens if waits else self._screens
+        screens[outer] = screens[outer] * (1.0 - cover) + cover * light
 
     def switch_on(self) -> None:
         """Add the screens and their glow, once everybody stands."""
-        near, wide = blurred(self._screens, 2.2), blurred(self._screens, 6.5)
-        self.light = self.light + self._screens + 0.22 * near + 0.38 * wide
+        self.light = self.light + _glowing(self._screens)
+        self.phones = _glowing(self._dark_screens)
+
+
+def _glowing(screens: Field) -> Field:
+    light: Field = screens + 0.22 * blurred(screens, 2.2) + 0.38 * blurred(screens, 6.5)
+    return light
 
 
 def _overlap(left: int, top: int, fine: Field) -> tuple[tuple[slice, slice], tuple[slice, slice]]:
@@ -211,11 +225,12 @@ def _show(
 ) -> None:
     """On the screen: night sky, the far bank, and the show as a few bright dots."""
     (x, y), a, d = phone.middle, phone.across, phone.down
-    crowd.shine(*corner, Stencil(*size).box(x - a, y - d, x + a, y + d).fine(), NIGHT)
+    waits = float(chance.random()) < WAITING
+    crowd.shine(*corner, Stencil(*size).box(x - a, y - d, x + a, y + d).fine(), NIGHT, waits=waits)
     city = Stencil(*size).box(x - a, y + 0.42 * d, x + a, y + 0.62 * d)
-    crowd.shine(*corner, city.fine(), FAR_CITY)
+    crowd.shine(*corner, city.fine(), FAR_CITY, waits=waits)
     lights = Stencil(*size)
     for _ in range(7):
         dot = (x + float(chance.uniform(-0.7, 0.7)) * a, y + float(chance.uniform(-0.6, 0.05)) * d)
         lights.ellipse(dot, 0.10 * a + 0.12, 0.10 * a + 0.12)
-    crowd.shine(*corner, lights.fine(), DRONES)
+    crowd.shine(*corner, lights.fine(), DRONES, waits=waits)

@@ -62,6 +62,8 @@ class Scenery:
     crowd_alpha  (kh, WIDTH + 40): the people on the near bank; the last row is the frame's last
     crowd_light  (3, kh, WIDTH + 40): what shines there by itself, over the silhouettes
     crowd_rim    (kh, WIDTH + 40): 0 to 1, edges that take the caption's colour
+    phones       (3, kh, WIDTH + 40): screens that light up when the words can be read; None: nobody
+                 films
     beams        (b, 5): searchlights: x, y in frame pixels, base angle from the vertical and
                  amplitude of the swing in radians, phase
     beam_colours (b, 3)
@@ -80,6 +82,7 @@ class Scenery:
     crowd_alpha: Floats
     crowd_light: Floats
     crowd_rim: Floats
+    phones: Floats | None = None
     beams: Floats
     beam_colours: Floats
     boats: tuple[Boat, ...]

@@ -77,6 +77,7 @@ def shanghai() -> Scenery:
         crowd_alpha=plane(people.alpha),
         crowd_light=planar(people.light),
         crowd_rim=plane(people.rim),
+        phones=planar(people.phones),
         beams=np.array(BEAMS, np.float32),
         beam_colours=np.array(BEAM_COLOURS, np.float32),
         boats=afloat(),

@@ -76,10 +76,11 @@ def compose(order: Order) -> Show:
         sparks=fireworks(cues.shells, palette, chance),
         camera=Camera(pan=18.0, crane=14.0, duration=DURATION),
         cues=cues,
-        exposure=Track(((0.0, 0.62), (0.8, 1.12))),
+        exposure=_exposure(reveal),
         beams=Track(((0.0, 0.22), (reveal, 0.22), (reveal + 0.6, 0.62), (_FINALE, 0.62), (_FINALE + 0.6, 1.0))),
         crowd=Track(((2.0, 0.35), (4.0, 1.25), (reveal, 1.25), (reveal + 0.4, 1.85))),
         temper=Temper(shimmer=_shimmer(words.pitch)),
+        phones=Track(((reveal - 0.5, 0.0), (reveal + 0.7, 1.0))),
         towers=Track(((0.0, 0.0), (reveal - 0.3, 0.0), (reveal + 0.9, 0.8), (DURATION, 1.0))),
     )  # fmt: skip
 
@@ -177,17 +178,29 @@ def _rise(pads: Formation, figure: Formation) -> Leg:
 
 
 def _write(caption: Formation, chance: np.random.Generator) -> Leg:
-    """Letters peel off the figure from left to right."""
+    """Letters peel off the figure from left to right, in streams: above they swing one way, below
+    the other. Chance has little to say: neighbours fly together.
+    """
     n = len(caption.points)
-    across = (caption.points[:, 0] + 280) / 560
-    depart = _WRITING + 0.75 * across + 0.16 * chance.random(n)
-    arrive = depart + 1.65 + 0.12 * chance.random(n)
-    side = np.where(chance.random(n) < 0.35, -1.0, 1.0)
+    x, y = caption.points[:, 0], caption.points[:, 1]
+    depart = _WRITING + 0.85 * (x + 280) / 560 + 0.04 * chance.random(n)
+    arrive = depart + 1.65 + 0.06 * chance.random(n)
+    reach = np.abs(y).max() or 1.0
     return Leg(
         depart=depart.astype(np.float32),
         arrive=arrive.astype(np.float32),
-        arc=(0.2 * side * (0.4 + 0.6 * chance.random(n))).astype(np.float32),
+        arc=(-0.22 * y / reach).astype(np.float32),
     )
+
+
+def _exposure(reveal: float) -> Track:
+    """Night falls a little deeper before the words can be read, and lifts with them."""
+    return Track(
+        (
+            (0.0, 0.62), (0.8, 1.12),
+            (reveal - 1.6, 1.12), (reveal - 0.5, 1.0), (reveal + 0.3, 1.20), (reveal + 1.6, 1.12),
+        )
+    )  # fmt: skip
 
 
 def _shimmer(pitch: float) -> float:

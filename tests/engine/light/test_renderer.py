@@ -184,6 +184,17 @@ def test_the_crowd_hides_the_river_and_takes_the_colour_of_the_caption(
     assert u[-30:].mean() > GREY
 
 
+def test_phones_light_up_when_the_show_says_so_and_whenever_it_is_asked(
+    unlit: Show, dark: Scenery
+) -> None:
+    place = replace(dark, phones=np.full_like(dark.crowd_light, 0.2))
+    waiting = replace(unlit, phones=Track(((0.5, 0.0), (1.5, 1.0))))
+    renderer = Renderer(waiting, place, Flight(waiting))
+    before, halfway, after, again = (renderer.still(t)[-60:].mean() for t in (0.4, 1.0, 1.6, 0.4))
+    assert before == again == 0
+    assert 10 < halfway < after - 10
+
+
 def test_searchlights_shine_upwards_from_where_they_stand(
     frame: Draw, unlit: Show, dark: Scenery
 ) -> None:

@@ -172,3 +172,12 @@ def test_an_unknown_place_is_an_invalid_choice(ask: object) -> None:
     assert callable(ask)
     with pytest.raises(InvalidChoice, match="shanghai"):
         ask("atlantis")
+
+
+def test_more_phones_light_up_when_the_words_can_be_read(shanghai: Scenery) -> None:
+    assert shanghai.phones is not None
+    assert shanghai.phones.shape == shanghai.crowd_light.shape
+    screens = shown(shanghai.phones).max(axis=0) > 0.6
+    assert screens.sum() > 150
+    assert shanghai.crowd_alpha[screens].min() > 0.5, "a screen is held by somebody"
+    assert shown(shanghai.crowd_light).max(axis=0)[screens].mean() < 0.3
