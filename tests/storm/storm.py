@@ -150,6 +150,8 @@ class Storm:
                 app.wait_until_open()
             self._ask(bench, wishes[half:])
             if end != MOMENT:
+                # The weather may spoil all others: the engine's surely comes by every point.
+                self.asked.append(bench.ask(f"Night, {end}", Provider.BUILTIN))
                 assert app.died_by_itself(), f"it never came to “{end}”"
                 return
             self._wait_a_while()
