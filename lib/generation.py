@@ -6,6 +6,8 @@
       │   not sent └> unconfirmed ┘ found again
       └──────────────> cancelled <┘
 
+    An id that the API never knew leads from generating to unconfirmed.
+
 Each transition returns a new value; the ledger writes it only if the status in the database is
 still the one that the transition started from.
 """
@@ -358,6 +360,20 @@ class Generation:
         """Looked up and not found: a person decides."""
         self._must_be(Status.UNCONFIRMED)
         return replace(self, problem=problem, updated_at=now, due_at=None)
+
+    def disowned(self, problem: str, now: datetime) -> Self:
+        """The API never knew the id: mistyped by its owner, or never taken. A person decides."""
+        self._must_be(Status.GENERATING)
+        return replace(
+            self,
+            status=Status.UNCONFIRMED,
+            task_id=None,
+            attempts=0,
+            problem=problem,
+            updated_at=now,
+            due_at=None,
+            deadline_at=None,
+        )
 
     def cancelled(self, problem: str, now: datetime) -> Self:
         if self.status.is_final:

@@ -62,6 +62,9 @@ MOVES: dict[str, tuple[Move, set[Status], Status | None]] = {
     "unconfirmed": (
         lambda g: g.unconfirmed("Lost.", LATER, WAIT), {Status.SUBMITTING}, Status.UNCONFIRMED,
     ),
+    "disowned": (
+        lambda g: g.disowned("Which?", LATER), {Status.GENERATING}, Status.UNCONFIRMED,
+    ),
     "left_to_its_owner": (lambda g: g.left_to_its_owner("You?", LATER), {Status.UNCONFIRMED}, None),
     "looked_up_again": (lambda g: g.looked_up_again(LATER), {Status.UNCONFIRMED}, None),
     "sent_again": (

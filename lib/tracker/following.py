@@ -77,13 +77,18 @@ class Following:
             )
 
     def _task_unknown(self, generation: Generation) -> None:
-        """The vendor's is lost, once it says so repeatedly; the engine simply gets it again."""
+        """The vendor's is lost, once it says so repeatedly; the engine simply gets it again.
+
+        One that the vendor has never known may be mistyped, and is no reason to pay again unasked.
+        """
         now = self.desk.clock()
         if not generation.provider.charges and generation.id not in self._sent_again:
             self._sent_again.add(generation.id)  # once: an engine that always forgets must not loop
             self.desk.swap(generation, generation.sent_again(now))
         elif generation.attempts + 1 < _SURELY_UNKNOWN:
             self.desk.later(generation, "The video API does not know this video (yet).")
+        elif generation.provider.charges and _was_never_known(generation):
+            self.desk.swap(generation, generation.disowned(sentences.disowned(generation), now))
         else:
             self.desk.swap(generation, generation.failed(sentences.lost(generation), now))
 
@@ -155,6 +160,10 @@ def _task_of(generation: Generation) -> str:
     if generation.task_id is None:
         raise UnknownTask("This generation has no task.", status=404)
     return generation.task_id
+
+
+def _was_never_known(generation: Generation) -> bool:
+    return generation.status is Status.GENERATING and generation.api_status is None
 
 
 def _farther(before: float | None, now: float | None) -> float | None:

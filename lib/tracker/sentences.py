@@ -45,6 +45,13 @@ def left_to_its_owner(generation: Generation) -> str:
     )
 
 
+def disowned(generation: Generation) -> str:
+    return (
+        f"{_WHO[generation.provider]} does not know any video of the id “{generation.task_id}”. "
+        "If you find yours there, give its id; or send it again, which may be charged twice."
+    )
+
+
 def cancelled_too_late(generation: Generation) -> str:
     if generation.provider.charges:
         return "Cancelled, but the API had taken it already and may charge. Check again to get it."

@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from lib.errors import InvalidInput, NotNow
-from lib.generation import Status
+from lib.generation import Generation, Status
 from lib.template import Provider
 from tests.hostile_api import (
     TASK,
@@ -258,6 +258,30 @@ def test_the_id_of_anothers_video_is_no_answer(api: HostileApi, bench: Workbench
     with pytest.raises(InvalidInput, match="another video"):
         bench.studio.resolve(ANN, mine.id, task_id=TASK)
     assert bench.see(mine).status is Status.UNCONFIRMED
+
+
+def test_an_id_that_was_mistyped_is_asked_for_once_more_and_never_answered_by_paying_again(
+    api: HostileApi, tmp_path: Path
+) -> None:
+    api.submit = [drops, accepts]
+    api.check = [documented(404, "No such task")]
+    with tracking(studio_in(tmp_path, api.url)) as bench:
+        asked = bench.ask()
+        bench.settled(asked)
+        bench.studio.resolve(ANN, asked.id, task_id="mistyped")
+        found = eventually(lambda: _read(bench, asked, "of the id “mistyped”"))
+        assert (found.status, found.task_id, found.due_at) == (Status.UNCONFIRMED, None, None)
+        with pytest.raises(NotNow):
+            bench.studio.retry(ANN, asked.id, "again")
+        api.check = [completes]
+        bench.studio.resolve(ANN, asked.id, task_id=TASK)
+        assert eventually(lambda: bench.see(asked).status is Status.READY)
+    assert len(api.posts) == 1
+
+
+def _read(bench: Workbench, asked: Generation, words: str) -> Generation | None:
+    fresh = bench.see(asked)
+    return fresh if words in (fresh.problem or "") else None
 
 
 def _sending(bench: Workbench) -> bool:
