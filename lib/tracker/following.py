@@ -145,7 +145,9 @@ class Following:
     def _wait_for_room(self, generation: Generation, problem: str) -> None:
         """Our disk is at fault: however long that takes, the video is not given up for it."""
         _, longest = self.desk.pace.waits[generation.provider]
-        self.desk.swap(generation, generation.try_later(problem, self.desk.clock(), longest))
+        now = self.desk.clock()
+        waiting = generation.try_later(problem, now, longest)
+        self.desk.swap(generation, replace(waiting, deadline_at=now + self.desk.pace.deadline))
 
 
 class _NotDone(Exception):

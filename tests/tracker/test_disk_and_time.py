@@ -27,7 +27,16 @@ from lib.tracker import Pace
 from lib.video_api import Done
 from tests.bucket import Bucket, bucket, environment
 from tests.films import film
-from tests.hostile_api import TASK, HostileApi, accepts, completes, drops, knows, pending
+from tests.hostile_api import (
+    TASK,
+    HostileApi,
+    accepts,
+    completes,
+    documented,
+    drops,
+    knows,
+    pending,
+)
 from tests.small_disk import read_only, resize, small_disk
 from tests.workbench import ANN, Workbench, close, eventually, studio_in, tracking
 
@@ -172,6 +181,34 @@ def ask_until_it_fails(bench: Workbench) -> None:
     """The database has some room of its own left."""
     for _ in range(2000):
         bench.ask("x" * 80, provider=Provider.BUILTIN, owner="somebody")
+
+
+def test_the_time_that_our_disk_was_full_is_not_held_against_the_api(
+    api: HostileApi, tmp_path: Path
+) -> None:
+    """For longer than a deadline; and when there is room at last, the API has a bad moment."""
+    clock = Clock()
+    pace = Pace.in_seconds(
+        poll=dict.fromkeys(Provider, 0.02), deadline=100.0,
+        waits=dict.fromkeys(Provider, (60.0, 60.0)), look_ups=(0.05,),
+    )  # fmt: skip
+    bench = studio_in(tmp_path, api.url, pace=pace, clock=clock)
+    asked = bench.ask()
+    bench.steps.take(asked)
+    api.check = [completes]
+    bench.steps.take(bench.see(asked))
+    (tmp_path / "scratch").write_text("in the way")
+    for _ in range(4):
+        bench.steps.take(bench.see(asked))
+        assert "goes on by itself" in (bench.see(asked).problem or "")
+        clock.set_by += timedelta(seconds=60)
+    (tmp_path / "scratch").unlink()
+    api.check = [documented(503, "Oh"), completes]
+    bench.steps.take(bench.see(asked))
+    assert bench.see(asked).status is Status.SAVING
+    bench.steps.take(bench.see(asked))
+    arrives(bench, asked, api)
+    close(bench)
 
 
 # ── a disk that may not be written ────────────────────────────────────────────────────────────
