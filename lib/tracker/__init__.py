@@ -6,7 +6,8 @@ sending      the submit, and what becomes of one whose answer was lost
 following    the check, the download, the archive
 steps        one step of one generation: which of these it is
 lane         a few threads for one kind of step of one provider: a hanging API holds up no other
-caretaker    what is put right at the start: requests caught half way, deletions, leftovers
+caretaker    what is put right: requests caught half way by a crash, deletions that were not ended
+chore        what is done now and then, beside the loop: deletions, the sweep
 sweep        once a day: whether the archive still holds what the ledger says
 tracker      the loop, run by whichever process wins the election
 """

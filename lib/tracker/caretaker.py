@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from lib.archive import film_of, poster_of
+from lib.errors import StorageError
 from lib.tracker.desk import Desk
 from lib.tracker.sending import Sending
 
@@ -31,18 +32,26 @@ class Caretaker:
         """
         self._settle_submitting(in_flight)
         self._resume_given_up(now)
-        self.tidy(now)
         if not in_flight:
             shutil.rmtree(self.desk.scratch, ignore_errors=True)
 
-    def tidy(self, now: datetime) -> None:
-        """End deletions, and take away what killed writes left behind."""
+    def end_deletions(self, *, in_flight: Collection[str]) -> None:
+        """Delete the files of what has no row any more.
+
+        What is `in_flight` may still be stored: that is for the next time. So is one that the
+        archive refuses, which holds up no other.
+        """
         for generation_id in self.desk.ledger.unfinished_deletions():
+            if generation_id not in in_flight:
+                self._end_deletion(generation_id)
+
+    def _end_deletion(self, generation_id: str) -> None:
+        try:
             self.desk.archive.delete(film_of(generation_id))
             self.desk.archive.delete(poster_of(generation_id))
             self.desk.ledger.deletion_done(generation_id)
-        if found := self.desk.archive.sweep(now):
-            _log.info("Took away %d leftovers of interrupted writes.", found)
+        except StorageError as error:
+            _log.warning("The files of %s cannot be deleted yet: %s", generation_id, error)
 
     def _settle_submitting(self, in_flight: Collection[str]) -> None:
         for generation in self.desk.ledger.found_submitting():

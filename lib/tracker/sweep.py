@@ -9,9 +9,6 @@ nothing needs to be remembered.
 from __future__ import annotations
 
 import logging
-import math
-import threading
-import time
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -20,11 +17,10 @@ from itertools import islice
 from typing import Final
 
 from lib.archive import Stat, film_of, generation_of, poster_of
-from lib.errors import SkylitError, StorageError
+from lib.errors import StorageError
 from lib.generation import Generation, Status
 from lib.tracker import sentences
 from lib.tracker.desk import Desk
-from lib.tracker.lane import stack_of
 
 _log = logging.getLogger(__name__)
 
@@ -34,7 +30,7 @@ _CYCLE: Final = 30
 #: Seconds between two sweeps; and where something was found, or none was possible: what is mended
 #: shall not wait until tomorrow.
 _EVERY: Final = 24 * 3600.0
-_SOON: Final = 3600.0
+SOON: Final = 3600.0
 
 #: A file without a row may be younger than its row's change: it is looked at later.
 _YOUNG: Final = timedelta(hours=1)
@@ -92,6 +88,15 @@ class Sweep:
             self._look_at(generation, found, reads=_is_todays(generation.id, now, cycle))
         return found.report()
 
+    def run_and_tell(self) -> float:
+        """In the log; return the seconds until the next one. Leftovers of killed writes go first."""
+        now = self.desk.clock()
+        if leftovers := self.desk.archive.sweep(now):
+            _log.info("Took away %d leftovers of interrupted writes.", leftovers)
+        report = self.run(now)
+        _log.log(logging.INFO if report.is_clean else logging.WARNING, "%s", report)
+        return _EVERY if report.is_clean else SOON
+
     def _look_at(self, generation: Generation, found: _Found, *, reads: bool) -> None:
         film, poster = film_of(generation.id), poster_of(generation.id)
         missing = [key for key in (film, poster) if key not in found.sizes]
@@ -131,43 +136,6 @@ class Sweep:
             if _has_no_use_for_it(rows.get(generation_of(key)))
             and generation_of(key) not in to_follow
         ]
-
-
-class DailySweep:
-    """Runs it on a thread of its own: reading films must hold up nobody's next step."""
-
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
-        self._next = -math.inf  # on the clock that nobody can set
-        self._thread: threading.Thread | None = None
-
-    def start_if_due(self) -> None:
-        if self._is_running or time.monotonic() < self._next:
-            return
-        self._thread = threading.Thread(target=self._run, name="sweep", daemon=True)
-        self._thread.start()
-
-    def join(self, end: float) -> None:
-        """Wait for one under way, until `end` (monotonic). It stops where the tracker does."""
-        if self._thread is not None:
-            self._thread.join(max(0.0, end - time.monotonic()))
-
-    @property
-    def _is_running(self) -> bool:
-        return self._thread is not None and self._thread.is_alive()
-
-    def _run(self) -> None:
-        clean = False
-        try:
-            report = Sweep(self._desk).run(self._desk.clock())
-        except SkylitError as error:
-            _log.warning("The archive could not be looked through: %s", error)
-        except Exception as error:  # noqa: BLE001  # a sweep that stumbles must not end the others
-            _log.error("The sweep stumbled: %s", stack_of(error))
-        else:
-            clean = report.is_clean
-            _log.log(logging.INFO if clean else logging.WARNING, "%s", report)
-        self._next = time.monotonic() + (_EVERY if clean else _SOON)
 
 
 @dataclass(slots=True)

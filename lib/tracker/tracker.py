@@ -12,10 +12,11 @@ from lib.generation import Status
 from lib.ledger import Election
 from lib.template import Provider
 from lib.tracker.caretaker import Caretaker
+from lib.tracker.chore import Chore
 from lib.tracker.desk import Desk
 from lib.tracker.lane import Lane, stack_of
 from lib.tracker.steps import Steps
-from lib.tracker.sweep import DailySweep
+from lib.tracker.sweep import SOON, Sweep
 
 _log = logging.getLogger(__name__)
 
@@ -30,8 +31,8 @@ _LANES: Final = (
 #: Seconds between two looks when nothing is due: other processes write into the same ledger.
 _IDLE: Final = 1.0
 
-#: Seconds between two looks for leftovers.
-_TIDYING: Final = 24 * 3600.0
+#: Seconds between two looks for deletions that could not be ended at once.
+_DELETING: Final = 60.0
 
 #: Seconds that steps under way get to end before the tracker leaves them.
 _PATIENCE: Final = 2.0
@@ -47,10 +48,12 @@ class Tracker:
         self._steps = Steps.at(desk)
         self._something = threading.Event()
         self._caretaker = Caretaker(desk)
-        self._sweep = DailySweep(desk)
+        self._chores = (
+            Chore("deleting", self._end_deletions, else_after=_DELETING),
+            Chore("sweep", Sweep(desk).run_and_tell, else_after=SOON),
+        )
         self._election: Election = desk.ledger.election()
         self._leads = False
-        self._tidied_at = 0.0  # on the clock that nobody can set
         self._lanes = [
             self._lane(provider, statuses, threads)
             for provider in desk.apis
@@ -73,7 +76,8 @@ class Tracker:
             self._thread.join(_PATIENCE)
         for lane in self._lanes:
             lane.join(end)
-        self._sweep.join(end)
+        for chore in self._chores:
+            chore.join(end)
         self._election.resign()
 
     def run_pass(self) -> float:
@@ -112,16 +116,20 @@ class Tracker:
         if not self._election.win():
             self._leads = False
             return False
-        now = self._clock()
         if not self._leads:
-            in_flight = frozenset().union(*(lane.in_flight for lane in self._lanes))
-            self._caretaker.recover(now, in_flight=in_flight)
-            self._leads, self._tidied_at = True, time.monotonic()
-        elif time.monotonic() - self._tidied_at > _TIDYING:
-            self._caretaker.tidy(now)
-            self._tidied_at = time.monotonic()
-        self._sweep.start_if_due()
+            self._caretaker.recover(self._clock(), in_flight=self._in_flight)
+            self._leads = True
+        for chore in self._chores:
+            chore.start_if_due()
         return True
+
+    def _end_deletions(self) -> float:
+        self._caretaker.end_deletions(in_flight=self._in_flight)
+        return _DELETING
+
+    @property
+    def _in_flight(self) -> frozenset[str]:
+        return frozenset().union(*(lane.in_flight for lane in self._lanes))
 
     def _lane(self, provider: Provider, statuses: tuple[Status, ...], threads: int) -> Lane:
         return Lane(

@@ -23,7 +23,7 @@ from lib.studio import Studio
 from lib.template import SHANGHAI_DRONE_SHOW, Provider
 from tests.films import film
 from tests.hostile_api import TASK
-from tests.workbench import ANN, Workbench, close, studio_in
+from tests.workbench import ANN, Workbench, close, eventually, studio_in
 
 BOB = "bob"
 NAME = SHANGHAI_DRONE_SHOW.name
@@ -344,6 +344,6 @@ def test_a_storage_that_fails_on_a_delete_is_ended_by_the_tracker(
     aside.rename(folder)
     assert bench.studio.ledger.unfinished_deletions() == [made.id]
     bench.tracker.run_pass()
+    eventually(lambda: bench.studio.ledger.unfinished_deletions() == [])
     assert list(bench.studio.archive.list()) == []
-    assert bench.studio.ledger.unfinished_deletions() == []
     bench.tracker.stop()
