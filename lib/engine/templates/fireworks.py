@@ -7,14 +7,14 @@ and dimmer: it flies exactly where the star has been.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
 
 from lib.engine.flight.kernels import DRAG, GRAVITY
 from lib.engine.palette import Colour, Floats, Palette
-from lib.engine.show import Shell, Sparks
+from lib.engine.show import WIDTH, Shell, Sparks
 
 _BARGE_Y: Final = 866.0  # where rockets start: on the river, just off the far bank
 _CLIMB: Final = 0.55  # seconds
@@ -38,6 +38,9 @@ class Stars:
     light: float = 1.3
 
 
+Kind = Callable[[Colour, Colour, np.random.Generator], tuple[Stars, ...]]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Burst:
     """A shell: when after the finale's beginning and where it opens, its reach in pixels.
@@ -50,7 +53,7 @@ class Burst:
     x: float
     away: float
     reach: float
-    kind: Callable[[Colour, Colour, np.random.Generator], tuple[Stars, ...]]
+    kind: Kind
     hues: tuple[int, int]  # of the palette's shells
 
     def opening(self, box: tuple[float, float, float, float], finale: float) -> Shell:
@@ -113,7 +116,7 @@ def ring(one: Colour, other: Colour, chance: np.random.Generator) -> tuple[Stars
 
 
 #: From both sides and from below, so that they frame the words: behind them they are dim.
-PROGRAMME: Final = (
+_PLACES: Final = (
     Burst(after=0.56, x=118.0, away=74.0, reach=150.0, kind=peony, hues=(0, 1)),
     Burst(after=0.76, x=494.0, away=62.0, reach=160.0, kind=palm, hues=(1, 0)),
     Burst(after=0.98, x=300.0, away=92.0, reach=185.0, kind=willow, hues=(2, 0)),
@@ -122,18 +125,46 @@ PROGRAMME: Final = (
     Burst(after=1.54, x=430.0, away=86.0, reach=150.0, kind=chrysanthemum, hues=(2, 1)),
     Burst(after=1.72, x=176.0, away=82.0, reach=142.0, kind=ring, hues=(0, 1)),
 )
+_BELOW: Final = [place for place, burst in enumerate(_PLACES) if burst.away > 0]
+_ABOVE: Final = [place for place, burst in enumerate(_PLACES) if burst.away <= 0]
 
 
-def openings(box: tuple[float, float, float, float], finale: float) -> tuple[Shell, ...]:
-    """When and where the programme's shells open around words in `box`."""
-    return tuple(burst.opening(box, finale) for burst in PROGRAMME)
+def programme(chance: np.random.Generator) -> tuple[Burst, ...]:
+    """Who opens where is drawn by lot: below and above the words each for themselves, since what
+    hangs down for long belongs below; and which side begins.
+    """
+    below, above = (
+        iter([_PLACES[place].kind for place in chance.permutation(places)])
+        for places in (_BELOW, _ABOVE)
+    )
+    mirrored = chance.random() < 0.5
+    return tuple(
+        replace(
+            burst,
+            x=WIDTH - burst.x if mirrored else burst.x,
+            kind=next(below if burst.away > 0 else above),
+        )
+        for burst in _PLACES
+    )
 
 
-def fireworks(shells: tuple[Shell, ...], palette: Palette, chance: np.random.Generator) -> Sparks:
-    """All lights of the programme; `shells` are its openings."""
+def openings(
+    bursts: tuple[Burst, ...], box: tuple[float, float, float, float], finale: float
+) -> tuple[Shell, ...]:
+    """When and where they open around words in `box`."""
+    return tuple(burst.opening(box, finale) for burst in bursts)
+
+
+def fireworks(
+    bursts: tuple[Burst, ...],
+    shells: tuple[Shell, ...],
+    palette: Palette,
+    chance: np.random.Generator,
+) -> Sparks:
+    """All their lights; `shells` are their openings."""
     lights = [
         light
-        for shell, burst in zip(shells, PROGRAMME, strict=True)
+        for shell, burst in zip(shells, bursts, strict=True)
         for light in (*_rocket(shell, chance), *_opened(shell, burst, palette, chance))
     ]
     x, y, born, vx, vy, life, phase, *colours = np.concatenate(lights, axis=1)

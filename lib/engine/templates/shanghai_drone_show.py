@@ -24,7 +24,7 @@ from lib.engine.show import (
     Track,
 )
 from lib.engine.templates.figures import FIGURES
-from lib.engine.templates.fireworks import fireworks, openings
+from lib.engine.templates.fireworks import fireworks, openings, programme
 
 DURATION: Final = 11.0
 
@@ -50,13 +50,14 @@ def compose(order: Order) -> Show:
     pads = _pads(figure, chance)
     rising, writing = _rise(pads, figure), _write(caption, chance)
     reveal = float(np.percentile(writing.arrive[writes], 90))
+    bursts = programme(chance)
     cues = Cues(
         launch=_LAUNCH,
         gathered=_GATHERED,
         writing=_WRITING,
         reveal=reveal,
         finale=_FINALE,
-        shells=openings(_box(words), _FINALE),
+        shells=openings(bursts, _box(words), _FINALE),
     )
     return Show(
         duration=DURATION,
@@ -73,7 +74,7 @@ def compose(order: Order) -> Show:
         twinkle=chance.random(n).astype(np.float32),
         chase=chase,
         sprite=Sprite.for_pitch(words.pitch),
-        sparks=fireworks(cues.shells, palette, chance),
+        sparks=fireworks(bursts, cues.shells, palette, chance),
         camera=Camera(pan=18.0, crane=14.0, duration=DURATION),
         cues=cues,
         exposure=_exposure(reveal),
