@@ -26,6 +26,17 @@ def return_large_arrays() -> None:
         libc.mallopt(_M_TRIM_THRESHOLD, 2 * _ARRAY)
 
 
+def settle() -> None:
+    """Once all is loaded: it stays for good, so no later collection need look through it.
+
+    Else each film would be followed by a search of 60 ms while the next one waits.
+    """
+    gc.collect()
+    gc.freeze()
+    give_back()
+    put_compiler_away()
+
+
 def give_back() -> None:
     """What a film leaves: cycles that hold its buffers, fragments, mapped scenery and sounds."""
     from lib.engine import mapped  # noqa: PLC0415 - loads numpy: for workers alone

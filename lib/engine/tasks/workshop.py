@@ -117,15 +117,13 @@ def _prepare() -> None:
 
     memory.return_large_arrays()
     prepare()
-    memory.give_back()
-    memory.put_compiler_away()
+    memory.settle()
 
 
 def _warm_up() -> None:
     for template in offered_by(Provider.BUILTIN):
         _still(Order.parse("Hi", template.name), 64)
-    memory.give_back()
-    memory.put_compiler_away()
+    memory.settle()
 
 
 def _render(order: Order, path: Path, progress: Progress) -> None:
