@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -123,7 +124,35 @@ def _engine(url: str) -> Engine:
         )
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
+        same = _SameFile(where.database or "")
+        event.listen(engine, "do_connect", same.hold)
+        event.listen(engine, "checkout", same.hold)
     return engine
+
+
+class _SameFile:
+    """SQLite goes on writing into a file that was moved away or replaced, where nobody finds it."""
+
+    def __init__(self, file: str) -> None:
+        self._file = file
+        self._first: tuple[int, int] | None = None
+
+    def hold(self, *_: object) -> None:
+        """Raise StorageError unless the file is the one that was opened first."""
+        found = self._identity()
+        self._first = self._first or found
+        if found != self._first:
+            raise StorageError(
+                "The database file was moved away or replaced while Skylit ran. Put it back, "
+                "or start Skylit anew: until then nothing is written."
+            )
+
+    def _identity(self) -> tuple[int, int] | None:
+        try:
+            found = os.stat(self._file)  # noqa: PTH116  # asked before every query: ten times faster
+        except OSError:
+            return None
+        return found.st_dev, found.st_ino
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -364,6 +365,42 @@ def test_a_file_that_is_no_database_is_a_sentence(tmp_path: Path) -> None:
     (tmp_path / "skylit.db").write_bytes(b"This is no database, but it is long enough." * 200)
     with pytest.raises(StorageError, match=r"no database.*backup"):
         Ledger.open(None, tmp_path)
+
+
+@pytest.mark.parametrize("another_in_its_place", [False, True])
+def test_a_file_that_is_taken_away_is_a_sentence_until_it_is_back(
+    sqlite: Ledger,
+    tmp_path: Path,
+    another_in_its_place: bool,  # noqa: FBT001  # a column of the table above
+) -> None:
+    kept, file = asked("Kept"), tmp_path / "skylit.db"
+    sqlite.add(kept)
+    aside = file.rename(tmp_path / "aside")
+    if another_in_its_place:
+        shutil.copy(aside, file)
+    with pytest.raises(StorageError, match=r"moved away or replaced.*Put it back"):
+        sqlite.add(asked("Lost"))
+    with pytest.raises(StorageError, match=r"moved away or replaced.*Put it back"):
+        sqlite.get(kept.id)
+    assert file.exists() is another_in_its_place
+    aside.rename(file)
+    assert sqlite.get(kept.id) == kept
+    sqlite.add(asked("Again"))
+    assert sqlite.count("ann", "") == 2
+
+
+def test_a_file_that_is_damaged_while_it_is_in_use_is_a_sentence(
+    sqlite: Ledger, tmp_path: Path
+) -> None:
+    for number in range(200):
+        sqlite.add(asked(f"number {number}"))
+    sqlite.close()  # the pool, and with it what it still holds in memory
+    file = tmp_path / "skylit.db"
+    with file.open("r+b") as opened:
+        opened.seek(4096)
+        opened.write(os.urandom(file.stat().st_size - 4096))
+    with pytest.raises(StorageError, match=r"damaged.*make restore"):
+        sqlite.page("ann", "", offset=0, limit=12)
 
 
 def test_a_damaged_file_is_a_sentence(tmp_path: Path) -> None:
