@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
 from lib.errors import BadVideo, StorageError
-from lib.video_file import inspect, sha256_of
+from lib.video_file import Limits, inspect, sha256_of
+from lib.video_file.pictures import look
+from tests import bombs
 from tests.films import film
 
 
@@ -63,7 +66,7 @@ def test_every_cut_is_noticed(file: Path) -> None:
     for missing in range(1, len(whole), 997):
         file.write_bytes(whole[:-missing])
         with pytest.raises(BadVideo):
-            inspect(file)
+            look(file, None)
 
 
 @pytest.mark.parametrize(
@@ -107,3 +110,52 @@ def test_a_poster_that_cannot_be_written_is_the_disks_fault(file: Path, tmp_path
     file.write_bytes(film())
     with pytest.raises(StorageError, match="disk"):
         inspect(file, tmp_path / "no such folder" / "poster.webp")
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        pytest.param(bombs.claims(10_000_000), "damaged", id="700 MB of table in two kilobytes"),
+        pytest.param(bombs.claims(150_000_000), "damaged", id="10 GB of it"),
+        pytest.param(bombs.streams(5_000), "more memory", id="streams"),
+        pytest.param(bombs.edits(100_000), "too long", id="edits"),
+        pytest.param(bombs.repeats(40_000), "too long", id="repeats", marks=pytest.mark.slow),
+    ],
+)
+def test_a_small_file_that_wants_to_be_huge_is_refused_within_its_limits(
+    file: Path, content: bytes, sentence: str
+) -> None:
+    file.write_bytes(content)
+    with pytest.raises(BadVideo, match=sentence):
+        inspect(file, limits=Limits(seconds=1, memory=300_000_000))
+
+
+def test_what_refuses_them_is_the_size_of_the_claim_alone(file: Path) -> None:
+    for content in (bombs.repeats(40), bombs.edits(1), bombs.streams(3), film()):
+        file.write_bytes(content)
+        assert inspect(file, limits=Limits(seconds=5, memory=300_000_000)).width in {64, 640}
+
+
+def test_what_ends_the_look_from_outside_is_no_word_on_the_film(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As when a machine that is short of memory chooses it: the film is paid for."""
+    file.write_bytes(film())
+    killing = file.with_name("python")
+    killing.write_text("#!/bin/sh\nkill -KILL $$\n")
+    killing.chmod(0o700)
+    monkeypatch.setattr(sys, "executable", str(killing))
+    with pytest.raises(StorageError, match="tried again"):
+        inspect(file)
+
+
+def test_who_looks_is_told_no_secret(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AIMLAPI_API_KEY", "of no concern to a decoder")
+    file.write_bytes(film())
+    told, asking = file.with_name("told"), file.with_name("python")
+    asking.write_text(f'#!/bin/sh\nenv > {told}\nexec {sys.executable} "$@"\n')
+    asking.chmod(0o700)
+    monkeypatch.setattr(sys, "executable", str(asking))
+    assert inspect(file).width == 64
+    assert "PATH=" in told.read_text()
+    assert "AIMLAPI" not in told.read_text()

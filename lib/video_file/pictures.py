@@ -1,8 +1,7 @@
-"""Video file: what a downloaded file really is, found by decoding it, and the picture it is shown by."""
+"""The look at a film itself: every picture decoded, every packet read, the best picture kept."""
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -17,6 +16,7 @@ from PIL import Image
 
 from lib.errors import BadVideo, StorageError
 from lib.generation import Video
+from lib.video_file.checksum import sha256_of
 
 #: The largest side in pixels: above it, one decoded frame alone is a burden.
 _LARGEST: Final = 4096
@@ -37,12 +37,8 @@ _QUALITY: Final = 80
 _BROKEN: Final = "The file is no video that can be played: it is damaged or cut short."
 
 
-def inspect(path: Path, poster: Path | None = None) -> Video:
-    """Decode every picture of it and read every packet; write its best picture as WebP, too.
-
-    Raise BadVideo for what is no playable video: another kind of file, one that was cut short, is
-    damaged, holds no pictures or is of absurd size. Raise StorageError if the disk fails.
-    """
+def look(path: Path, poster: Path | None) -> Video:
+    """Raise BadVideo or StorageError, as `inspect` says. Memory and time are the caller's to limit."""
     with _opened(path) as container:
         stream = _pictures(container)
         duration = _duration(stream)
@@ -59,11 +55,6 @@ def inspect(path: Path, poster: Path | None = None) -> Video:
         )
 
 
-def sha256_of(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
 @contextmanager
 def _opened(path: Path) -> Iterator[InputContainer]:
     """As MP4 only, and this file only: a playlist that names other files or hosts is refused."""
@@ -71,6 +62,8 @@ def _opened(path: Path) -> Iterator[InputContainer]:
     try:
         with av.open(str(path), format="mp4", options=options) as container:
             yield container
+    except MemoryError:  # FFmpeg's own is one, too
+        raise
     except (av.FFmpegError, ValueError, OverflowError) as error:
         raise BadVideo(_BROKEN) from error
     except OSError as error:
