@@ -246,7 +246,7 @@ class Generation:
             raise NotNow(f"This generation is {self.status} already.")
         return replace(
             self,
-            status=Status.FAILED,
+            status=self._come_to_nothing(Status.FAILED),
             problem=problem,
             updated_at=now,
             due_at=None,
@@ -256,7 +256,8 @@ class Generation:
     def timed_out(self, problem: str, now: datetime) -> Self:
         """Past its deadline, which it keeps: nobody said no, so it may be checked again."""
         self._must_be(Status.GENERATING, Status.SAVING)
-        return replace(self, status=Status.FAILED, problem=problem, updated_at=now, due_at=None)
+        status = self._come_to_nothing(Status.FAILED)
+        return replace(self, status=status, problem=problem, updated_at=now, due_at=None)
 
     @property
     def gave_up_waiting(self) -> bool:
@@ -378,7 +379,8 @@ class Generation:
     def cancelled(self, problem: str, now: datetime) -> Self:
         if self.status.is_final:
             raise NotNow(f"This generation is {self.status} already.")
-        return replace(self, status=Status.CANCELLED, problem=problem, updated_at=now, due_at=None)
+        status = self._come_to_nothing(Status.CANCELLED)
+        return replace(self, status=status, problem=problem, updated_at=now, due_at=None)
 
     def damaged(self, problem: str, now: datetime) -> Self:
         """Its file is missing from the archive, or is not the one that was stored."""
@@ -389,6 +391,10 @@ class Generation:
         """The file is there again, as it was stored."""
         self._must_be(Status.READY)
         return replace(self, problem=None, updated_at=now)
+
+    def _come_to_nothing(self, status: Status) -> Status:
+        """One that was ready once stays so, damaged: its file may yet come back, and is mended then."""
+        return Status.READY if self.video else status
 
     def _must_be(self, *statuses: Status) -> None:
         if self.status not in statuses:

@@ -165,7 +165,9 @@ def _task_of(generation: Generation) -> str:
 
 
 def _was_never_known(generation: Generation) -> bool:
-    return generation.status is Status.GENERATING and generation.api_status is None
+    """Neither a word of it was heard, nor has it been here once already."""
+    heard = generation.api_status is not None or generation.video is not None
+    return generation.status is Status.GENERATING and not heard
 
 
 def _farther(before: float | None, now: float | None) -> float | None:

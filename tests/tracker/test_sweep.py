@@ -16,7 +16,7 @@ from lib.template import Provider
 from lib.tracker import Sweep
 from lib.tracker.sweep import Report
 from tests.films import film
-from tests.hostile_api import HostileApi, documented
+from tests.hostile_api import HostileApi, completes, documented
 from tests.workbench import ANN, Workbench, eventually, studio_in, tracking
 
 DAY = timedelta(days=1)
@@ -164,6 +164,27 @@ def test_a_lost_film_that_the_engine_forgot_is_made_again(
     bench.studio.recheck(ANN, made.id)
     assert finished(bench, made).status is Status.READY
     assert len(api.posts) == 2
+
+
+@pytest.mark.parametrize("ending", ["forgotten", "cancelled"])
+def test_a_lost_film_that_cannot_be_fetched_again_is_still_mended_once_it_is_back(
+    api: HostileApi, bench: Workbench, ending: str
+) -> None:
+    """Its disk was only away, and somebody had asked for it meanwhile."""
+    api.check = [completes]
+    made = ready(bench)
+    file = file_of(bench, film_of(made.id))
+    aside = file.rename(file.with_name("aside.mp4"))
+    sweep(bench)
+    bench.studio.recheck(ANN, made.id)
+    if ending == "cancelled":
+        bench.studio.cancel(ANN, made.id)
+    api.check = [documented(404, "No such task.")]
+    assert finished(bench, made).is_damaged
+    aside.rename(file)
+    sweep(bench)
+    assert not bench.see(made).is_damaged
+    assert bytes_of(bench.studio, made) == film()
 
 
 def test_a_lost_film_may_be_tried_again_as_a_new_one(bench: Workbench) -> None:
