@@ -100,9 +100,9 @@ def dragon(n: int, centre: tuple[float, float], palette: Palette) -> Formation:
 
 def _room_for_scales(n: int, outline: list[Stroke]) -> float:
     """Pixels of scales: the more drones there are, the closer they stand and the more it has."""
-    apart = 6.2 * (900 / n) ** 0.25
+    apart = 6.7 * (900 / n) ** 0.22
     left: float = n * apart - total_length(outline)
-    return max(left, 700.0)
+    return max(left, 1300.0)
 
 
 def _girth(share: Values) -> Values:
@@ -119,8 +119,8 @@ def _flanks(spine: Points) -> list[Stroke]:
     depth = np.array([0.0, 0.0, 1.0]) * (np.sqrt(1 - back**2) * _girth(share)[:, None])
     fin = spine + across * back * teeth + depth
     return [
-        stroke(spine + across, _BODY + 0.40 * share),
-        stroke(spine - across, _BODY + 0.40 * share),
+        stroke(spine + across, _BODY + 0.40 * share, weight=0.8),
+        stroke(spine - across, _BODY + 0.40 * share, weight=0.8),
         stroke(fin, _MANE - 0.2 * share),
     ]
 
