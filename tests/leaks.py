@@ -8,6 +8,7 @@ logged is searched for them, whoever had written it. tests/conftest.py does so a
 
 from __future__ import annotations
 
+import base64
 import re
 import sys
 from collections.abc import Iterator
@@ -21,18 +22,39 @@ from tests.hostile_api import KEY as VENDOR_KEY
 _SIGNATURE: Final = "secret-signature"
 _OTHER_KEY: Final = "a-key-that-no-page-may-show"
 
-SECRETS: Final = re.compile(
-    "|".join(
-        [
-            *map(re.escape, (VENDOR_KEY, ENGINE_KEY, _OTHER_KEY, _SIGNATURE)),
-            r"signature=[0-9a-f]{64}",  # a link of the engine's
-            r"token=[0-9]{10}\.[A-Za-z0-9_-]{43}",  # a link of ours
-        ]
-    ).encode()
-)
-
-#: The line in which the engine's own command is given its key: `ps` shows what a test started.
 _LARGEST: Final = 100_000_000  # bytes: a film that a test made huge on purpose
+
+
+def disguises(secret: str) -> Iterator[bytes]:
+    """As it is, and as it may have been passed on: in wide letters, hexadecimal or Base64.
+
+    Base64 has three faces, by what stands before; of each, the letters that the secret alone decides.
+    Per cent signs would change nothing: keys and signatures hold only what an address may hold.
+    """
+    plain = secret.encode()
+    yield plain
+    yield secret.encode("utf-16-le")
+    yield plain.hex().encode()
+    for before in range(3):
+        shown = base64.b64encode(bytes(before) + plain)
+        kept = shown[-(-before * 8 // 6) : (before + len(plain)) * 8 // 6]
+        yield kept
+        yield kept.translate(bytes.maketrans(b"+/", b"-_"))
+
+
+SECRETS: Final = re.compile(
+    b"|".join(
+        [
+            *(
+                re.escape(form)
+                for secret in (VENDOR_KEY, ENGINE_KEY, _OTHER_KEY, _SIGNATURE)
+                for form in disguises(secret)
+            ),
+            rb"signature(?:=|%3D)[0-9a-f]{64}",  # a link of the engine's, or one within a link
+            rb"token(?:=|%3D)[0-9]{10}\.[A-Za-z0-9_-]{43}",  # a link of ours
+        ]
+    )
+)
 
 
 def leaks_in(folder: Path, secrets: re.Pattern[bytes] = SECRETS) -> Iterator[str]:
