@@ -1,7 +1,7 @@
 """Lettering: a caption -> balanced lines -> shaped outlines -> evenly spaced dots, for drones.
 
-In reading order: fonts, characters (what draws each) -> direction, shaping (glyphs) -> breaks,
-lines, layout (where they stand) -> ink (filled outlines) -> dots, kernels -> drawing (all of it).
+In reading order: fonts, characters (what draws each) -> direction, shaping (glyphs) -> words,
+breaks, lines, layout (where they stand) -> ink (filled outlines) -> dots, kernels -> drawing (all of it).
 """
 
 from __future__ import annotations
