@@ -4,6 +4,7 @@
 # make backup  database and videos, checked, into backups/<time> or BACKUP=folder, while Skylit runs
 # make restore BACKUP=folder   put one back (FORCE=1: move what is there aside)
 # make contact-sheet   every look in one picture     make boundscheck   the kernels, held to their arrays
+# make peers    what MoviePy and Manim take for a plainer film of the same drones
 # make storm    kills Skylit again and again, and counts what was lost
 .DEFAULT_GOAL := help
 SHELL := /bin/bash
@@ -89,7 +90,7 @@ contact-sheet: .venv/.dev .cache/.engine
 .PHONY: boundscheck
 boundscheck: .venv/.dev .cache/.engine
 	@NUMBA_BOUNDSCHECK=1 NUMBA_CACHE_DIR="$(CURDIR)/.cache/kernels-checked" \
-	  $(BIN)/python -m pytest tests/engine -m "not slow" -n 2 --dist worksteal --timeout 900
+	  $(BIN)/python -m pytest tests/engine tests/golden -m "not slow" -n 2 --dist worksteal --timeout 900
 
 # 200 generations against a hostile API, and renders in earnest, under SIGKILL: ten minutes.
 # Prints its seed; `make storm SEED=7` blows the same one again.

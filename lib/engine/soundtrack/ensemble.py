@@ -116,7 +116,7 @@ def dynamics(samples: int, cues: Cues) -> Floats:
     rising = np.clip(t / max(cues.reveal, 0.1), 0.0, 1.0)
     duck = 1.0 - 0.45 * np.exp(-4.5 * np.maximum(t - cues.reveal, 0.0)) * (t >= cues.reveal)
     breath = 1.0 - 0.5 * np.clip((t - cues.reveal + 0.12) / 0.10, 0.0, 1.0) * (t < cues.reveal)
-    edge = np.interp(t, [cues.reveal - 0.004, cues.reveal + 0.004], [0.0, 1.0])
+    edge = np.clip((t - (cues.reveal - 0.004)) / 0.008, 0.0, 1.0)
     return np.asarray(
         (0.36 + 0.64 * rising**1.8) * (breath * (1.0 - edge) + duck * edge), np.float32
     )

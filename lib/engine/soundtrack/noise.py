@@ -63,4 +63,4 @@ def frozen(signal: Floats) -> Floats:
 
 def seconds(count: int) -> Floats:
     """The time of each of `count` samples."""
-    return (np.arange(count) / SAMPLE_RATE).astype(np.float32)
+    return np.arange(count, dtype=np.float32) / np.float32(SAMPLE_RATE)
