@@ -11,7 +11,7 @@ import json
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Final
@@ -29,12 +29,15 @@ _LONGEST: Final = 240.0  # seconds for all pins together
 _PIN: Final = re.compile(r"^([A-Za-z0-9._-]+)(?:\[[^\]]*\])?==", re.MULTILINE)
 
 
-def main() -> int:
-    if problem := cannot_ask(SERVICE):
+def main(
+    service: str = SERVICE, pins: Path = PROJECT / "constraints.txt", asking: Sequence[str] = ()
+) -> int:
+    """`asking`: further options of pip-audit, as for another service than the index itself."""
+    if problem := cannot_ask(service):
         sys.stdout.write(f"Not audited: {problem} Run `make audit` where it can be asked.\n")
         return 0
     try:
-        report = _report(PROJECT / "constraints.txt")
+        report = _report(pins, asking)
     except (subprocess.TimeoutExpired, ValueError) as error:
         sys.stdout.write(f"Not audited: {type(error).__name__}. Run `make audit` again later.\n")
         return 0
@@ -70,9 +73,9 @@ def findings(report: dict[str, Any], ours: frozenset[str]) -> Iterator[tuple[str
             yield f"{what}, {f'fixed in {fixes}' if fixes else 'no fix yet'}", is_ours
 
 
-def _report(constraints: Path) -> dict[str, Any]:
+def _report(pins: Path, asking: Sequence[str]) -> dict[str, Any]:
     """Every pin as it stands: nothing is resolved, so nothing is downloaded."""
-    command = [sys.executable, "-m", "pip_audit", "--requirement", str(constraints)]
+    command = [sys.executable, "-m", "pip_audit", "--requirement", str(pins), *asking]
     plainly = ["--no-deps", "--disable-pip", "--progress-spinner", "off", "--format", "json"]
     timeout = ["--timeout", str(int(_PATIENCE))]
     done = subprocess.run(
