@@ -63,12 +63,13 @@ class Mix:
         self.wet *= gain
 
     def heard(self) -> Floats:
-        """(2, samples): the dry bus with the room's answer to the wet one in it; ask once."""
+        """(2, samples): the dry bus and the room's answer to the wet one."""
         size = _fast_length(self.samples + round(_TAIL_SECONDS * SAMPLE_RATE))
+        heard = self.dry.copy()
         for channel, room in enumerate(_room_spectrum(size)):
             answer = np.fft.irfft(np.fft.rfft(self.wet[channel], size) * room, size)
-            self.dry[channel] += answer[: self.samples].astype(np.float32)
-        return self.dry
+            heard[channel] += answer[: self.samples].astype(np.float32)
+        return heard
 
 
 @lru_cache(maxsize=1)
