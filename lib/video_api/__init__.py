@@ -4,6 +4,7 @@ messages    what the API can answer, as values
 wire        reading its replies: JSON, both error envelopes, every status word
 links       where a video link may lead, and the connection that holds to it
 punctual    answers in time or not at all
+sessions    how requests go out: cookies none, proxies for the outside alone
 fetching    a link -> a file, never more or longer than agreed
 client      VideoApi: submit, check, download, find_in_logs, preview
 """

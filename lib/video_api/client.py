@@ -11,7 +11,7 @@ from typing import Any, Final
 
 import requests
 import urllib3
-from requests import PreparedRequest, Response, Session
+from requests import PreparedRequest, Response
 from requests.auth import AuthBase
 
 from lib.errors import (
@@ -22,9 +22,9 @@ from lib.errors import (
     UnsupportedCharacters,
     VideoApiError,
 )
-from lib.video_api.fetching import TIMEOUT, USER_AGENT, Fetcher, chunks, without_cookies
+from lib.video_api.fetching import TIMEOUT, Fetcher, chunks
 from lib.video_api.messages import Accepted, Checked, Preview
-from lib.video_api.punctual import PunctualAdapter
+from lib.video_api.sessions import own_session
 from lib.video_api.wire import Reply, accepted, checked, is_task_id, plain, refusal
 
 MODEL: Final = "magic/text-to-video"
@@ -66,7 +66,7 @@ class VideoApi:
         self._timeout = timeout
         self._largest_video = largest_video
         self._longest_download = longest_download
-        self._session = _session()
+        self._session = own_session()
 
     def submit(
         self,
@@ -223,17 +223,6 @@ class _Bearer(AuthBase):
 
     def is_in(self, text: str) -> bool:
         return self._key in text
-
-
-def _session() -> Session:
-    """Answers as they are: no cookies, no packing, nothing sent twice by itself."""
-    session = Session()
-    adapter = PunctualAdapter(pool_maxsize=16, max_retries=0)
-    session.mount("http://", adapter)
-    session.mount("https://", adapter)
-    session.headers.update({"User-Agent": USER_AGENT, "Accept-Encoding": "identity"})
-    without_cookies(session)
-    return session
 
 
 def _read(response: Response, end: float) -> Reply:

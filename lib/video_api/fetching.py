@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from http.cookiejar import DefaultCookiePolicy
 from pathlib import Path
 from typing import Final
 from urllib.parse import urljoin
@@ -15,27 +14,14 @@ from requests import PreparedRequest, RequestException, Response, Session
 
 from lib.errors import BadVideo, DeadLink, StorageError, Unavailable
 from lib.video_api import punctual
-from lib.video_api.links import PublicOnly, as_sent, is_same_host, split
-
-USER_AGENT: Final = "Skylit/1.0 (+requests)"
+from lib.video_api.links import as_sent, is_same_host, split
+from lib.video_api.sessions import USER_AGENT, outside_session
 
 #: Seconds to connect, and seconds between two bytes.
 TIMEOUT: Final = (5.0, 30.0)
 
 _REDIRECTS: Final = 5
 _CUT_OFF: Final = "The download of the video was cut off. It is tried again."
-
-
-def outside_session() -> Session:
-    """For hosts that are not ours to trust: public addresses only, over https."""
-    session = Session()
-    session.mount("https://", PublicOnly())
-    without_cookies(session)
-    return session
-
-
-def without_cookies(session: Session) -> None:
-    session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -29,6 +29,7 @@ from tests.hostile_api import (
     TASK,
     HostileApi,
     completes,
+    delivers,
     drops,
     hangs,
     hostile_api,
@@ -220,6 +221,35 @@ def test_cookies_are_not_kept(hostile: HostileApi, api: VideoApi) -> None:
     api.check(TASK)
     api.check(TASK)
     assert all("cookie" not in headers for _, headers in hostile.requests)
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost"])
+def test_no_proxy_is_told_the_key_of_an_api_on_this_machine(
+    hostile: HostileApi, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, host: str
+) -> None:
+    """As on a desk behind a company's proxy, which could not reach the engine anyway."""
+    for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY"):
+        monkeypatch.setenv(name, "http://127.0.0.1:9")  # nobody there: whoever goes that way fails
+    monkeypatch.setenv("NO_PROXY", "")
+    monkeypatch.setenv("no_proxy", "")
+    url = hostile.url.replace("127.0.0.1", host)
+    hostile.file = [delivers(film())]
+    api = at(url)
+    assert submit(api)
+    api.download(f"{url}/file.mp4", tmp_path / "film")
+    api.close()
+    assert len(hostile.posts) == 1
+
+
+def test_a_proxy_is_asked_for_an_api_that_is_elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as proxy:
+        monkeypatch.setenv("HTTP_PROXY", f"http://127.0.0.1:{proxy.getsockname()[1]}")
+        monkeypatch.setenv("NO_PROXY", "")
+        with pytest.raises(Unavailable):  # it says nothing
+            submit(at("http://api.elsewhere.invalid"))
+        connection, _ = proxy.accept()
+        with connection:
+            assert connection.recv(33) == b"POST http://api.elsewhere.invalid"
 
 
 def test_a_film_goes_to_the_disk_as_it_comes_and_is_never_held(
