@@ -17,6 +17,9 @@ from lib.visitor import COOKIE, new_id, owner_from
 
 _MAX_AGE: Final = 400 * 24 * 3600  # seconds; browsers keep no cookie for longer
 
+#: A cache that serves many must not keep a page with an id in it, and give that to the next.
+_FOR_ONE: Final = "private, no-cache"
+
 
 class VisitorCookie:
     """ASGI middleware. Sets the cookie on pages only, and only where it is missing or malformed."""
@@ -31,7 +34,9 @@ class VisitorCookie:
 
         async def send_with_cookie(message: Message) -> None:
             if message["type"] == "http.response.start" and _is_page(message):
-                MutableHeaders(scope=message).append("set-cookie", _cookie(_is_secure(scope)))
+                headers = MutableHeaders(scope=message)
+                headers.append("set-cookie", _cookie(_is_secure(scope)))
+                headers["cache-control"] = _FOR_ONE
             await send(message)
 
         await self.app(_in_full(scope), receive, send_with_cookie)

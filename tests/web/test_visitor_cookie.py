@@ -14,7 +14,7 @@ from lib.web.visitor_cookie import VisitorCookie
 def page(request: Request) -> Response:
     if request.headers.get("if-none-match"):
         return Response(None, 304)
-    return HTMLResponse("<p>page</p>", headers={"etag": '"page"'})
+    return HTMLResponse("<p>page</p>", headers={"etag": '"page"', "cache-control": "public"})
 
 
 def data(_request: Request) -> Response:
@@ -54,6 +54,13 @@ def test_an_id_stays_as_it_is() -> None:
 def test_a_malformed_id_is_replaced() -> None:
     browser = client()
     assert "set-cookie" in browser.get("/", headers={"cookie": f"{COOKIE}=<script>"}).headers
+
+
+def test_no_cache_that_serves_many_keeps_a_page_with_an_id() -> None:
+    """It could give that id, and with it all videos, to whoever comes next."""
+    browser = client()
+    assert browser.get("/").headers["cache-control"] == "private, no-cache"
+    assert browser.get("/").headers["cache-control"] == "public"
 
 
 def test_only_pages_bring_an_id() -> None:
