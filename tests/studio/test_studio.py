@@ -17,6 +17,7 @@ from lib.errors import (
     InvalidInput,
     NotNow,
     StorageError,
+    TooMany,
 )
 from lib.generation import Generation, Status
 from lib.studio import Studio
@@ -221,6 +222,18 @@ def test_a_retry_keeps_the_words_and_knows_the_first_try(bench: Workbench) -> No
     again = bench.studio.retry(ANN, first.id, "draft 2")
     assert (again.caption, again.retry_of, again.status) == (first.caption, first.id, Status.QUEUED)
     assert bench.studio.retry(ANN, first.id, "draft 2") == again
+
+
+def test_trying_again_is_no_way_around_the_limit(bench: Workbench) -> None:
+    studio = replace(bench.studio, settings=replace(bench.studio.settings, submits_per_minute=2))
+    first = studio.cancel(ANN, bench.ask().id)
+    second = studio.retry(ANN, first.id, "draft 2")
+    studio.cancel(ANN, second.id)
+    for tried in (first, second):
+        with pytest.raises(TooMany):
+            studio.retry(ANN, tried.id, "draft 3")
+    assert studio.retry(ANN, first.id, "draft 2").id == second.id  # asked for already: no new wish
+    assert studio.history(ANN).total == 2
 
 
 def test_what_was_given_up_can_be_checked_again(bench: Workbench) -> None:

@@ -173,14 +173,20 @@ def test_what_is_answered_can_neither_run_nor_be_framed(
     for address in (
         f"/clips/{made.id}.mp4",
         "/clips/nothing.mp4",
+        f"/clips/{made.id}.webp?download=1",
         "/fonts/none.woff2",
+        "/fonts/inter-latin-wght-normal.woff2",
         "/previews",
+        "/samples/nothing.webp",
+        "/previews/no/such/path",
     ):
         headers = client.get(address).headers
+        assert headers["cross-origin-opener-policy"] == "same-origin"
         assert headers["x-content-type-options"] == "nosniff"
         assert headers["referrer-policy"] == "same-origin"
         assert headers["cross-origin-resource-policy"] == "same-origin"
         assert headers["x-frame-options"] == "SAMEORIGIN"
         assert "default-src 'none'" in headers["content-security-policy"]
+        assert "sandbox" in headers["content-security-policy"]
         assert "frame-ancestors 'self'" in headers["content-security-policy"]
     assert "private" in client.get(f"/clips/{made.id}.mp4").headers["cache-control"]

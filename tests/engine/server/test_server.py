@@ -243,6 +243,25 @@ class TestTheGate:
         assert_envelope(reply, 401)
         assert reply.headers["www-authenticate"] == "Bearer"
 
+    @pytest.mark.parametrize("host", ["127.0.0.1", "attacker.example"])
+    def test_no_strange_page_may_speak_to_it_by_way_of_a_browser(
+        self, engine: Served, host: str
+    ) -> None:
+        """Neither from where it stands, nor as a page whose own name was turned to point at us."""
+        page = {"Origin": "https://attacker.example", "Host": host, "Cookie": "key=anything"}
+        asks = {
+            "Access-Control-Request-Method": "POST",
+            "Access-Control-Request-Headers": "authorization,content-type",
+            "Access-Control-Request-Private-Network": "true",
+        }
+        for path in (GENERATIONS, PREVIEWS, "/v2/logs", "/files/x.mp4", "/v1/models", "/health"):
+            asked_first = requests.options(engine.url + path, headers={**page, **asks}, timeout=30)
+            reply = requests.get(engine.url + path, headers=page, timeout=30)
+            assert not asked_first.ok
+            for answer in (asked_first, reply):
+                assert not [name for name in answer.headers if name.startswith("access-control")]
+            assert reply.ok is (path in {"/v1/models", "/health"})
+
     def test_the_scheme_may_be_written_in_any_case(self, engine: Served) -> None:
         reply = engine.call("GET", "/v2/billing", headers={"Authorization": f"bearer {KEY}"})
         assert reply.json() == {"current_balance": 0, "currency": "USD"}
