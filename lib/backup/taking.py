@@ -9,11 +9,13 @@ What is deleted in between is taken out of the copy, too: deleted is deleted.
 from __future__ import annotations
 
 import shutil
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Final
 
 from lib.archive import Archive, film_of, poster_of
 from lib.backup.contents import (
@@ -30,6 +32,12 @@ from lib.generation import Generation, Status
 from lib.ledger import Ledger, database_file
 from lib.settings import Settings
 from lib.video_file import sha256_of
+
+#: What a folder's name ends with until all of it is there.
+_DRAFT: Final = ".skylit-partial"
+
+#: Seconds after which nobody is at work in a draft any more.
+_STALE: Final = 24 * 3600.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,8 +77,9 @@ def take(settings: Settings, folder: Path) -> Taken:
 @contextmanager
 def _draft_of(folder: Path) -> Iterator[Path]:
     """A folder beside it, for our eyes only, that takes its name at the end; or nothing at all."""
-    draft = folder.with_name(f".{folder.name}.partial")
+    draft = folder.with_name(f".{folder.name}{_DRAFT}")
     folder.parent.mkdir(parents=True, exist_ok=True)
+    _clear_away_stale(folder.parent)
     shutil.rmtree(draft, ignore_errors=True)
     draft.mkdir(mode=0o700)
     try:
@@ -80,6 +89,14 @@ def _draft_of(folder: Path) -> Iterator[Path]:
     except BaseException:
         shutil.rmtree(draft, ignore_errors=True)
         raise
+
+
+def _clear_away_stale(folder: Path) -> None:
+    """Drafts whose process was killed: each holds a secret and as much as the archive."""
+    for draft in folder.glob(f".*{_DRAFT}"):
+        last = max(each.stat().st_mtime for each in (draft, *draft.iterdir()))
+        if time.time() - last > _STALE:
+            shutil.rmtree(draft, ignore_errors=True)
 
 
 def _copy_videos(ledger: Ledger, archive: Archive, draft: Path) -> tuple[int, tuple[str, ...]]:

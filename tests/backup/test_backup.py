@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import sqlite3
 import subprocess
 import sys
@@ -215,6 +216,38 @@ def test_a_disk_that_is_too_small_leaves_no_half_backup(
 
 
 # ── restoring ─────────────────────────────────────────────────────────────────────────────────
+
+
+def test_what_a_killed_backup_left_behind_goes_with_the_next_one(
+    bench: Workbench, settings: Settings, tmp_path: Path
+) -> None:
+    """As the real one leaves it: killed while it copies the first film."""
+    ready(bench)
+    (folder := tmp_path / "backups").mkdir()
+    killed = subprocess.run([sys.executable, "-c", KILLED, str(settings.data_dir),
+                             str(folder / "first")], cwd=PROJECT, check=False)  # fmt: skip
+    assert killed.returncode == -signal.SIGKILL
+    (left,) = folder.iterdir()
+    assert (left / "skylit.db").exists()
+    take(settings, folder / "second")
+    assert left.exists()  # for all that anybody knows, it is still being made
+    yesterday = left.stat().st_mtime - 25 * 3600
+    for each in (*left.iterdir(), left):
+        os.utime(each, (yesterday, yesterday))
+    take(settings, folder / "third")
+    assert {each.name for each in folder.iterdir()} == {"second", "third"}
+
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from unittest.mock import patch
+from lib.archive import Archive
+from lib.backup import take
+from lib.settings import Settings
+with patch.object(Archive, "fetch", lambda *_: os.kill(os.getpid(), signal.SIGKILL)):
+    take(Settings(data_dir=Path(sys.argv[1])), Path(sys.argv[2]))
+"""
 
 
 def test_everything_is_back_after_the_data_folder_was_lost(
