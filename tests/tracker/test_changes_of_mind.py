@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import JSONResponse, Response
 
 from lib.errors import InvalidInput, NotNow
 from lib.generation import Generation, Status
@@ -216,6 +216,25 @@ def test_the_charge_that_the_log_shows_late_is_adopted(api: HostileApi, tmp_path
         found = bench.settled(asked)
         assert (found.status, found.task_id) == (Status.READY, TASK)
     assert len(api.posts) == 1
+
+
+def test_two_of_the_same_words_are_each_found_by_their_own_id(
+    api: HostileApi, bench: Workbench
+) -> None:
+    async def log(_: Request) -> Response:
+        ids = [post["headers"]["x-client-request-id"] for post in api.posts]
+        entries = [
+            {"client_request_id": ours, "inference_id": f"task-{number}"}
+            for number, ours in enumerate(ids)
+        ]
+        return JSONResponse({"data": entries})
+
+    api.submit, api.logs = [drops], [log]
+    both = [bench.ask("Same"), bench.ask("Same")]
+    for each in both * 2:  # sent, and looked up
+        bench.steps.take(bench.see(each))
+    assert [bench.see(each).task_id for each in both] == ["task-0", "task-1"]
+    assert len(api.posts) == 2
 
 
 def test_what_the_log_never_shows_waits_for_its_owner_and_is_sent_again_on_their_word_alone(

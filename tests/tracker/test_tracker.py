@@ -13,12 +13,14 @@ import pytest
 from starlette.requests import Request
 from starlette.responses import Response
 
-from lib.archive import film_of
+from lib.archive import film_of, poster_of
 from lib.errors import StorageError
 from lib.generation import Generation, Status
 from lib.settings import Settings
 from lib.template import Provider
 from lib.tracker import Pace
+from lib.video_api import VideoApi
+from tests.films import film
 from tests.hostile_api import (
     TASK,
     Behaviour,
@@ -223,6 +225,41 @@ def test_an_answer_that_comes_after_another_took_over_is_still_written_down(
     bench.steps.take(asked)
     assert (bench.see(asked).status, bench.see(asked).task_id) == (Status.GENERATING, TASK)
     close(bench)
+
+
+@pytest.mark.parametrize("deleted", [False, True])
+def test_a_download_that_ends_after_another_has_saved_the_video_changes_nothing(
+    api: HostileApi,
+    tmp_path: Path,
+    deleted: bool,  # noqa: FBT001  # meanwhile, by its owner
+) -> None:
+    second = studio_in(tmp_path, api.url)
+
+    class Overtaken(VideoApi):
+        def download(self, url: str, target: Path) -> None:
+            super().download(url, target)
+            second.steps.take(saving)
+            if deleted:
+                second.studio.delete(ANN, saving.id)
+
+    first = studio_in(tmp_path, api.url, api=Overtaken)
+    asked = first.ask()
+    api.check = [completes]
+    for _ in range(2):
+        first.steps.take(first.see(asked))
+    saving = first.see(asked)
+    first.steps.take(saving)
+    kept = {key: b"".join(first.desk.archive.open(key, 0, stat.size))
+            for key, stat in first.desk.archive.list()}  # fmt: skip
+    if deleted:
+        assert kept == {}
+    else:
+        assert first.see(asked).status is Status.READY
+        assert kept[film_of(asked.id)] == film()
+        assert kept.keys() == {film_of(asked.id), poster_of(asked.id)}
+    assert len(api.posts) == 1
+    close(first)
+    close(second)
 
 
 # ── changes of mind ───────────────────────────────────────────────────────────────────────────
