@@ -20,6 +20,9 @@ from lib.video_file import inspect
 #: not have reached every one of its machines.
 _SURELY_UNKNOWN: Final = 3
 
+#: How long the engine rests after its disk was full: each try draws a whole film.
+_FULL_DISK: Final = timedelta(seconds=15)
+
 
 @dataclass(frozen=True, slots=True)
 class Following:
@@ -58,6 +61,8 @@ class Following:
             case Done(credits_used=credits_used):
                 saving = generation.completed(credits_used, now, deadline=self.desk.pace.deadline)
                 self._arrived(generation, saving)
+            case GenerationFailed(name="StorageError") if not generation.provider.charges:
+                self._wait_for_the_engines_room(generation, answer)
             case GenerationFailed():
                 failed = replace(generation, api_status=answer.name or "error")
                 self.desk.swap(
@@ -65,6 +70,12 @@ class Following:
                 )
             case _:
                 assert_never(answer)
+
+    def _wait_for_the_engines_room(self, generation: Generation, full: GenerationFailed) -> None:
+        """Its disk is ours: the words wait in line, and are drawn once there is room."""
+        now = self.desk.clock()
+        again = replace(generation.sent_again(now), problem=full.message, due_at=now + _FULL_DISK)
+        self.desk.swap(generation, again)
 
     def _arrived(self, generation: Generation, saving: Generation) -> None:
         """The video is there. If it was cancelled in this very moment, it is kept all the same."""
