@@ -69,7 +69,9 @@ def show_actions(studio: Studio, owner: str, generation: Generation, place: int)
             ask_whether_it_arrived(studio, owner, generation)
     elif st.button("Open", key=f"open_{place}", type="tertiary"):
         st.switch_page("create.py", query_params={"g": generation.id})
-    if not status.is_moving and st.button("Delete", key=f"delete_{place}", type="tertiary"):
+    if not status.is_moving and st.button(
+        "Delete", key=f"delete_{place}", type="tertiary", icon=":material/delete:"
+    ):
         ask_before_deleting(studio, owner, generation)
 
 
@@ -108,13 +110,21 @@ def ask_whether_it_arrived(studio: Studio, owner: str, generation: Generation) -
 def ask_before_deleting(studio: Studio, owner: str, generation: Generation) -> None:
     st.html(
         f'<p><strong dir="auto">{in_html(generation.caption.text)}</strong></p>'
-        "<p>The film and its picture are deleted for good.</p>"
+        f"<p>{what_is_lost(generation)}</p>"
     )
     with st.container(horizontal=True, horizontal_alignment="right"):
         if st.button("Keep it", key="keep"):
             st.rerun()
         if st.button("Delete", key="primary_delete", type="primary"):
             delete(studio, owner, generation)
+
+
+def what_is_lost(generation: Generation) -> str:
+    if generation.status is Status.READY:
+        return "The film and its picture are deleted for good."
+    if generation.status is Status.UNCONFIRMED or generation.can_be_checked_again:
+        return "If it was made all the same, Skylit can no longer fetch it."
+    return "Its words are deleted for good."
 
 
 def delete(studio: Studio, owner: str, generation: Generation) -> None:

@@ -10,10 +10,15 @@ from lib.errors import SkylitError
 from lib.ui.as_typed import in_markdown
 
 
-def attempt(act: Callable[[], object]) -> None:
+def attempt(act: Callable[[], object], tell: Callable[[str], None] | None = None) -> None:
+    """`tell` says why not, where a message in the corner would cover what it is about."""
     try:
         act()
     except SkylitError as error:
-        st.toast(in_markdown(str(error)), icon=":material/info:", duration="long")
+        (tell or _in_the_corner)(str(error))
     else:
         st.rerun()
+
+
+def _in_the_corner(sentence: str) -> None:
+    st.toast(in_markdown(sentence), icon=":material/info:", duration="long")

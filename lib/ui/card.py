@@ -48,7 +48,7 @@ def facts(reader: Reader, generation: Generation) -> str:
         first.append(phrases.length(generation.video.duration))
     if generation.status is Status.READY:
         first.append(phrases.cost(generation))
-    return " · ".join([*first, generation.template, generation.provider.label])
+    return phrases.joined(*first, generation.template, generation.provider.label)
 
 
 def _film(studio: Studio, owner: str, generation: Generation) -> str:

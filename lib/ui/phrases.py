@@ -48,6 +48,11 @@ def price(provider: Provider) -> str:
     return "uses credits of your AI/ML API account" if provider.charges else "free"
 
 
+def joined(*facts: str) -> str:
+    """In one line, or in several where it is narrow: no fact is torn, and none begins with a dot."""
+    return "\N{NO-BREAK SPACE}· ".join(each.replace(" ", "\N{NO-BREAK SPACE}") for each in facts)
+
+
 def _zone(name: str | None) -> ZoneInfo | None:
     try:
         return ZoneInfo(name) if name else None

@@ -108,11 +108,13 @@ def _draw_title(generation: Generation) -> None:
     facts = [phrases.when(generation.created_at, now, st.context.timezone)]
     if generation.video is not None:
         facts.append(phrases.length(generation.video.duration))
-    facts += [generation.provider.label, phrases.cost(generation)]
+    facts.append(generation.provider.label)
+    if generation.status is Status.READY or not generation.provider.charges:
+        facts.append(phrases.cost(generation))  # of any other, its own sentence says what is known
     with st.container(key="stage_title"):
         st.html(
             f'<p class="aside"><strong dir="auto">{in_html(generation.caption.text)}</strong>'
-            f"{in_html(' · '.join(facts))}</p>"
+            f"{in_html(phrases.joined(*facts))}</p>"
         )
 
 

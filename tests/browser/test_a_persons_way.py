@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -179,7 +180,11 @@ def test_a_lost_answer_is_settled_by_its_owner_on_either_page(
         api.submit = [drops, accepts]
         screen.make("Where is it")
         expect(screen.phone).to_contain_text("Did it arrive?")
-        expect(screen.page.get_by_role("button", name="It arrived: here is its id")).to_be_visible()
+        arrived = screen.page.get_by_role("button", name="It arrived: here is its id")
+        arrived.click()
+        expect(screen.page.get_by_role("alert")).to_contain_text("Put its id into the field first")
+        # The pointer is on it now: the night behind must not come through to its dark words.
+        expect(arrived).to_have_css("background-color", re.compile(r"rgb\("))
         screen.go_to_history()
         screen.page.get_by_role("button", name="Answer").click()
         dialog = screen.page.get_by_role("dialog")

@@ -13,7 +13,7 @@ from tests.browser.screen import LONGEST, Screen
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
 
 #: Text and what it stands on, the way WCAG 2.2 (1.4.3) measures it; half-transparent text is mixed.
-CONTRAST = """element => {
+CONTRAST = """(element, part) => {
   const parse = text => (text.match(/[\\d.]+/g) ?? []).map(Number)
   const light = ([r, g, b]) => [r, g, b].map(v => v / 255)
     .map(v => v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4)
@@ -22,8 +22,9 @@ CONTRAST = """element => {
   const above = e => e.parentElement ?? e.getRootNode().host
   for (let e = element; e && ground[3] !== undefined && ground[3] < 1; e = above(e))
     ground = parse(getComputedStyle(e).backgroundColor)
-  let ink = parse(getComputedStyle(element).color)
-  let opacity = ink[3] ?? 1
+  const own = getComputedStyle(element, part)
+  let ink = parse(own.color)
+  let opacity = (ink[3] ?? 1) * (part ? Number(own.opacity) : 1)
   for (let e = element; e; e = above(e)) opacity *= Number(getComputedStyle(e).opacity)
   ink = ink.slice(0, 3).map((v, i) => v * opacity + ground[i] * (1 - opacity))
   const [a, b] = [light(ink), light(ground)].sort((x, y) => y - x)
@@ -84,6 +85,9 @@ def test_every_text_can_be_read(
     for selector in texts:
         for text in screen.page.locator(selector).all():
             assert text.evaluate(CONTRAST) >= 4.5, (scheme, selector)
+    for path, field in (("/", "textarea"), ("/history", "input")):
+        placeholder = screen.open(path).page.locator(field).first
+        assert placeholder.evaluate(CONTRAST, "::placeholder") >= 4.5, (scheme, field)
     context.close()
 
 
@@ -110,4 +114,21 @@ def test_on_a_phone_both_pages_are_one_tap_away(browser: Browser, app_url: str) 
         link.tap()
         heading = "Write it in the sky" if name == "Create" else name
         expect(screen.page.get_by_role("heading", name=heading)).to_be_visible()
+    context.close()
+
+
+def test_on_a_phone_all_that_can_be_done_with_a_video_stands_in_one_row(
+    browser: Browser, app_url: str
+) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True)
+    screen = Screen(context.new_page(), app_url).open("/").make("Never mind")
+    screen.page.get_by_role("button", name="Cancel").click()
+    expect(screen.phone).to_have_attribute("data-state", "notice")
+    screen.go_to_history()
+    names = ("Try again", "Delete")
+    boxes = [screen.page.get_by_role("button", name=name).bounding_box() for name in names]
+    assert all(boxes)
+    middles = [box["y"] + box["height"] / 2 for box in boxes if box]
+    assert max(middles) - min(middles) < 2
+    assert all(box["width"] >= 24 and box["height"] >= 24 for box in boxes if box)
     context.close()

@@ -6,8 +6,9 @@ from streamlit.testing.v1 import AppTest
 
 
 def markup(at: AppTest) -> str:
-    """All of our own HTML, the style sheet left out."""
-    return "\n".join(part.value for part in at.html if not part.value.startswith("<style"))
+    """All of our own HTML, the style sheet left out; a space that does not break is a space."""
+    parts = [part.value for part in at.html if not part.value.startswith("<style")]
+    return "\n".join(parts).replace("\N{NO-BREAK SPACE}", " ")
 
 
 def type_words(at: AppTest, words: str) -> AppTest:

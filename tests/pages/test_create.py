@@ -228,10 +228,15 @@ def test_an_id_that_is_none_is_refused_with_a_sentence(
 ) -> None:
     lost = unconfirmed(studio, owner, "Lost answer")
     at = open_page(g=lost.id)
-    at.text_input(key="task_id").set_value("")
-    at.button(key="arrived").click().run()
+    for given, said in (
+        ("", "Put its id into the field first"),
+        ("<b>", "does not look like an id"),
+    ):
+        at.text_input(key="task_id").set_value(given)
+        at.button(key="arrived").click().run()
+        assert said in markup(at)
+        assert not at.toast  # which would lie over the question
     assert studio.get(owner, lost.id).status is Status.UNCONFIRMED
-    assert at.toast
 
 
 def test_an_unconfirmed_one_is_sent_again_only_by_its_owner(

@@ -108,6 +108,15 @@ def test_deleting_asks_first(studio: Studio, owner: str, open_page: Open) -> Non
     assert studio.history(owner).total == 1
 
 
+def test_deleting_what_may_still_arrive_says_that_it_is_lost_then(
+    studio: Studio, owner: str, open_page: Open
+) -> None:
+    unconfirmed(studio, owner, "Lost answer")
+    at = open_page("history.py")
+    at.button(key="delete_0").click().run()
+    assert "can no longer fetch it" in markup(at)
+
+
 def test_use_again_brings_words_and_settings_back(
     studio: Studio, owner: str, open_page: Open
 ) -> None:

@@ -60,3 +60,10 @@ def test_cost(provider: Provider, credits_used: float | None, said: str) -> None
         credits_used=credits_used,
     )  # fmt: skip
     assert phrases.cost(generation) == said
+
+
+def test_no_fact_is_torn_at_the_end_of_a_line() -> None:
+    assert phrases.joined("just now", "AI/ML API").split(" ") == [
+        "just\xa0now\xa0·",
+        "AI/ML\xa0API",
+    ]
