@@ -136,16 +136,26 @@ def test_what_refuses_them_is_the_size_of_the_claim_alone(file: Path) -> None:
         assert inspect(file, limits=Limits(seconds=5, memory=300_000_000)).width in {64, 640}
 
 
-def test_what_ends_the_look_from_outside_is_no_word_on_the_film(
-    file: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("end", "told"),
+    [
+        ("kill -SEGV $$", BadVideo),
+        ("kill -XCPU $$", BadVideo),
+        ("kill -KILL $$", StorageError),
+        ("kill -TERM $$", StorageError),
+        ("exit 1", StorageError),
+    ],
+)
+def test_only_what_a_film_does_itself_is_a_word_on_it(
+    file: Path, monkeypatch: pytest.MonkeyPatch, end: str, told: type[Exception]
 ) -> None:
-    """As when a machine that is short of memory chooses it: the film is paid for."""
+    """Not so an end from outside, as by a machine that is short of memory: the film is paid for."""
     file.write_bytes(film())
-    killing = file.with_name("python")
-    killing.write_text("#!/bin/sh\nkill -KILL $$\n")
-    killing.chmod(0o700)
-    monkeypatch.setattr(sys, "executable", str(killing))
-    with pytest.raises(StorageError, match="tried again"):
+    ending = file.with_name("python")
+    ending.write_text(f"#!/bin/sh\n{end}\n")
+    ending.chmod(0o700)
+    monkeypatch.setattr(sys, "executable", str(ending))
+    with pytest.raises(told):
         inspect(file)
 
 

@@ -34,6 +34,9 @@ _ITS_OWN_FAULT: Final = frozenset(
 #: Seconds by the clock: a disk that does not answer costs no CPU time.
 _PATIENCE: Final = 600.0
 
+#: Bytes of what it says at its end: enough for a traceback.
+_LAST_WORDS: Final = 4000
+
 #: All that a decoder needs to know of the world around it: no key, no address.
 _ENVIRONMENT: Final = ("PATH", "LANG", "LC_ALL", "TMPDIR", "LD_LIBRARY_PATH")
 
@@ -87,5 +90,6 @@ def _refusal(done: subprocess.CompletedProcess[bytes]) -> BadVideo | StorageErro
         return StorageError(sentence)
     if -done.returncode in _ITS_OWN_FAULT:
         return BadVideo("The file takes too long to look at, or breaks whatever plays it.")
-    _log.error("A look at a video ended by itself: %s", done.stderr.decode(errors="replace"))
+    last_words = done.stderr[-_LAST_WORDS:].decode(errors="replace")
+    _log.error("A look at a video was broken off (%d). %s", done.returncode, last_words)
     return StorageError("The look at the video was broken off. It is tried again.")
