@@ -6,6 +6,8 @@
                 -> unconfirmed     nobody knows, and it may be charged: never sent again by itself
     unconfirmed -> generating      the API's log has it
     generating  -> saving          the API is done
+                -> unconfirmed     the vendor has never known the id, which may be mistyped
+                -> queued          the engine lost it, or its disk was full: free, so simply again
     saving      -> ready           the file is in the archive, checked
 
 Whoever loses a swap was second: somebody cancelled, deleted or took over meanwhile, and their word
