@@ -5,11 +5,16 @@ from __future__ import annotations
 import logging
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from lib.log_lines import keep_logs_clean
 from tests.leaks import SECRETS, leaks_in
 
 _leaks: list[str] = []
+
+# Machines are busy with other things as well: how long an example took says nothing about the code.
+settings.register_profile("busy", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("busy")
 
 
 def pytest_configure() -> None:
