@@ -151,7 +151,7 @@ def paying(browser: Browser, folder: Path) -> Iterator[tuple[Screen, HostileApi]
     """The page where the video API is chosen, and that API."""
     port = free_port()
     with hostile_api() as api, closing(browser.new_context()) as context:
-        paid = {"AIMLAPI_API_KEY": KEY, "AIMLAPI_BASE_URL": api.url}
+        paid = {"AIMLAPI_API_KEY": KEY, "AIMLAPI_BASE_URL": api.url, "POLL_SECONDS": "1"}
         with started(folder, port, **paid) as process:
             wait_until_up(port, process)
             screen = Screen(context.new_page(), f"http://127.0.0.1:{port}").open("/")
