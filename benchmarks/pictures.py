@@ -77,7 +77,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as scratch:
         folder, port = Path(scratch), free_port()
         film = folder / "film.mp4"
-        render(Order.parse(FILM, palette="neon"), film)
+        render(Order.parse(FILM, palette="gold", seed=5), film)
         gif(film, DOCS / "show.gif")
         with started(folder, port) as process, sync_playwright() as playwright:
             wait_until_up(port, process)
