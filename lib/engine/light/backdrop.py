@@ -10,7 +10,7 @@ from typing import Final, Self
 import numpy as np
 
 from lib.engine.light.compiled import read_only
-from lib.engine.light.plate import lay_over, lay_plate
+from lib.engine.light.plate import Rows, lay_over, lay_plate
 from lib.engine.palette import Floats
 from lib.engine.scenery import Boat, Scenery
 from lib.engine.scenery.blur import stretched
@@ -61,6 +61,8 @@ class Backdrop:
         self.margin_x = scenery.margin_x
         self._sky, self._city = read_only(scenery.sky), read_only(scenery.city)
         self._alpha, self._answer = read_only(scenery.alpha), read_only(scenery.answer)
+        bare: Rows = np.any(self._alpha < np.float32(1.0), axis=1)
+        self._sky_shows = bare | np.append(bare[1:], False)
         self._boats = [(boat, _Picture.of(boat.rgb, boat.alpha)) for boat in scenery.boats]
         self._mirrored = [(boat, _upside_down(boat)) for boat in scenery.boats]
 
@@ -72,7 +74,7 @@ class Backdrop:
         rows = min(max(math.floor(self.waterline - shift[1]) + 1, 0), HEIGHT)
         lay_plate(
             canvas, self._sky, self._city, self._alpha, self._answer,
-            self._scenery.first_row, rows,
+            self._sky_shows, self._scenery.first_row, rows,
             np.concatenate([margins + np.float32(sky_share) * shift, margins + shift]),
             tint * _ANSWER, np.float32(answer), np.float32(_BEAT * t),
         )  # fmt: skip

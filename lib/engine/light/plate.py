@@ -6,10 +6,14 @@ import math
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 
 from lib.engine.light.compiled import GUARD, ONE, ZERO, inlined, kernel
 from lib.engine.palette import Floats
 from lib.engine.show import WIDTH
+
+#: One yes or no for each row of a picture.
+Rows = npt.NDArray[np.bool_]
 
 #: How much of its own light a tower gives up where it answers.
 _YIELD: Final = np.float32(0.9)
@@ -33,6 +37,7 @@ def lay_plate(
     city: Floats,
     alpha: Floats,
     answer: Floats,
+    sky_shows: Rows,
     first_row: int,
     rows: int,
     shifts: Floats,
@@ -44,6 +49,7 @@ def lay_plate(
 
     shifts     (4,) where the frame's corner lies on the plate: sky x, y, city x, y, pixels
     first_row  the first row of the city that is not all sky
+    sky_shows  (ch,) whether any of it is seen in this row of the city or the next
     tint       (3,) the light that towers answer in, where `answer` is 1, instead of their own
     strength   0 to 1: how far they do      beat  radians: a slow wave of it climbs the facades
     """
@@ -55,23 +61,28 @@ def lay_plate(
     city_y, gy = _origin(shifts[3], city.shape[1] - 2)
     c00, c01 = (ONE - gx) * (ONE - gy), gx * (ONE - gy)
     c10, c11 = (ONE - gx) * gy, gx * gy
-    keep = np.empty(WIDTH, np.float32)
+    keep = np.zeros(WIDTH, np.float32)
     echo = np.zeros(WIDTH, np.float32)
     for y in range(rows):
+        row = min(y + city_y, city.shape[1] - 2)
         above = min(y + sky_y, sky.shape[1] - 2)
         for c in range(3):
             out = canvas[c, GUARD + y, GUARD : GUARD + WIDTH]
-            a = sky[c, above, sky_x : sky_x + WIDTH + 1]
-            b = sky[c, above + 1, sky_x : sky_x + WIDTH + 1]
-            for x in range(WIDTH):
-                out[x] = a[x] * s00 + a[x + 1] * s01 + b[x] * s10 + b[x + 1] * s11
-        row = min(y + city_y, city.shape[1] - 2)
+            if row + 1 < first_row or sky_shows[row]:
+                a = sky[c, above, sky_x : sky_x + WIDTH + 1]
+                b = sky[c, above + 1, sky_x : sky_x + WIDTH + 1]
+                for x in range(WIDTH):
+                    out[x] = a[x] * s00 + a[x + 1] * s01 + b[x] * s10 + b[x + 1] * s11
+            else:
+                for x in range(WIDTH):
+                    out[x] = ZERO
         if row + 1 < first_row:
             continue
-        a = alpha[row, city_x : city_x + WIDTH + 1]
-        b = alpha[row + 1, city_x : city_x + WIDTH + 1]
-        for x in range(WIDTH):
-            keep[x] = ONE - (a[x] * c00 + a[x + 1] * c01 + b[x] * c10 + b[x + 1] * c11)
+        if sky_shows[row]:
+            a = alpha[row, city_x : city_x + WIDTH + 1]
+            b = alpha[row + 1, city_x : city_x + WIDTH + 1]
+            for x in range(WIDTH):
+                keep[x] = ONE - (a[x] * c00 + a[x + 1] * c01 + b[x] * c10 + b[x + 1] * c11)
         if strength > ZERO:
             wave = np.float32(0.75) + np.float32(0.25) * math.sin(
                 np.float32(row) * np.float32(0.045) + beat

@@ -31,17 +31,18 @@ def alley() -> Scenery:
     glow = sky.bloom(light)
     heaven = _night() + glow
     town = light + 0.65 * glow[:CITY_ROWS] * cover[..., None]
+    # The slit of sky is part of the street: nobody sees it move against the roofs, and it need not
+    # be laid anew under all of them in every frame.
     still = heaven[:CITY_ROWS] * (1.0 - cover[..., None]) + town
     ground = pavement.wet(still)
     share = pavement.ground()[..., None]
-    town = town * (1.0 - share) + ground[:CITY_ROWS] * share
-    cover = np.maximum(cover, share[..., 0])
+    town = still * (1.0 - share) + ground[:CITY_ROWS] * share
     people = walkers.umbrellas()
     return Scenery(
         sky=planar(heaven),
         city=guarded(planar(town)),
-        alpha=guarded(cover),
-        first_row=int(np.argmax(cover.max(axis=1) > 0)),
+        alpha=guarded(np.ones_like(cover)),
+        first_row=0,
         answer=guarded(np.clip(answer, 0.0, 1.0)),
         mirror=planar(ground[CITY_ROWS:]),
         ripples=np.stack([ripples(3, 2.6), ripples(9, 2.0)]) * np.float32(CALM),
