@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import argparse
 import io
+import signal
 import sys
+import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -26,7 +29,7 @@ from lib.engine.order import Order
 from lib.engine.palette import PALETTES
 from lib.engine.show import HEIGHT, WIDTH, Show
 from lib.engine.video import encode
-from lib.errors import SkylitError
+from lib.errors import Cancelled, SkylitError
 from lib.template import SHANGHAI_DRONE_SHOW, Provider, offered_by
 
 _WEBP_QUALITY: Final = 80
@@ -98,12 +101,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         order = Order.parse(options.words, options.template, options.palette, options.seed)
         told = as_json(order) if options.describe else _film(order, options.out)
+    except (Cancelled, KeyboardInterrupt):
+        sys.stderr.write("\nStopped; nothing was written.\n")
+        return 130
     except SkylitError as error:
         sys.stderr.write(f"{error}\n")
         return 2
-    except KeyboardInterrupt:
-        sys.stderr.write("\nStopped; nothing was written.\n")
-        return 130
     sys.stdout.write(f"{told}\n")
     return 0
 
@@ -147,13 +150,28 @@ class _Bar:
 def _film(order: Order, path: Path) -> str:
     """Render it, and say what became of it."""
     began = time.perf_counter()
-    render(order, path, progress=_Bar() if sys.stderr.isatty() else None)
+    with _interrupts() as interrupted:
+        bar = _Bar() if sys.stderr.isatty() else None
+        render(order, path, progress=bar, cancelled=interrupted)
     seconds = time.perf_counter() - began
     show = templates.compose(order)
     return (
         f"{path}: {show.duration:g} s, {WIDTH} x {HEIGHT}, {path.stat().st_size / 1e6:.1f} MB, "
         f"palette {order.palette.name}, seed {order.seed}, made in {seconds:.1f} s"
     )
+
+
+@contextmanager
+def _interrupts() -> Iterator[Callable[[], bool]]:
+    """Whether Ctrl+C was pressed, as a question. As an exception it may come while a thread starts,
+    which then waits for ever for somebody to end it, and the process for that thread.
+    """
+    told = threading.Event()
+    before = signal.signal(signal.SIGINT, lambda *_: told.set())
+    try:
+        yield told.is_set
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 if __name__ == "__main__":
