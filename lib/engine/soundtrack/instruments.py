@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Final
 
 import numba
@@ -12,6 +11,7 @@ import numpy.typing as npt
 from lib.engine.palette import Floats
 from lib.engine.show import SAMPLE_RATE
 from lib.engine.soundtrack.noise import bed, frozen, seconds
+from lib.engine.soundtrack.note import note
 
 _CYCLE: Final = 2048
 
@@ -77,7 +77,7 @@ def sustain(
         cycles += step
 
 
-@lru_cache(maxsize=12)
+@note(kept=12)
 def pluck(pitch: int) -> Floats:
     """A soft string, 1.5 s: frequency modulation (Chowning, 1973) that mellows as it dies away."""
     t = seconds(round(1.5 * SAMPLE_RATE))
@@ -88,7 +88,7 @@ def pluck(pitch: int) -> Floats:
     return frozen(wave * np.exp(-4.2 * t) * _ends(t, 0.004, 0.2))
 
 
-@lru_cache(maxsize=12)
+@note(kept=12)
 def bell(pitch: int) -> Floats:
     """A celesta far away, 2.6 s."""
     t = seconds(round(2.6 * SAMPLE_RATE))
@@ -99,7 +99,7 @@ def bell(pitch: int) -> Floats:
     return frozen(wave * _ends(t, 0.003, 0.5))
 
 
-@lru_cache(maxsize=8)
+@note(kept=8)
 def drum(pitch: int) -> Floats:
     """A big soft drum, 0.9 s: the skin's pitch falls by an octave onto `pitch`."""
     t = seconds(round(0.9 * SAMPLE_RATE))

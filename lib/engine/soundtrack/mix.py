@@ -67,7 +67,9 @@ class Mix:
         size = _fast_length(self.samples + round(_TAIL_SECONDS * SAMPLE_RATE))
         heard = self.dry.copy()
         for channel, room in enumerate(_room_spectrum(size)):
-            answer = np.fft.irfft(np.fft.rfft(self.wet[channel], size) * room, size)
+            spectrum = np.fft.rfft(self.wet[channel], size)
+            spectrum *= room
+            answer = np.fft.irfft(spectrum, size)
             heard[channel] += answer[: self.samples].astype(np.float32)
         return heard
 

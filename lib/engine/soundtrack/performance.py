@@ -10,6 +10,7 @@ from lib.engine.show import SAMPLE_RATE, Score, Show
 from lib.engine.soundtrack import alley, ensemble, lanterns, skyline
 from lib.engine.soundtrack.master import master
 from lib.engine.soundtrack.mix import Mix
+from lib.engine.soundtrack.note import forget_notes
 
 #: Who lays the sounds of a show on the mix. A new score is a module with play and warm, and a line.
 _PLAYERS: Final[Mapping[Score, Callable[[Mix, Show], None]]] = {
@@ -28,6 +29,7 @@ def compose(show: Show) -> Floats:
 def _played(show: Show) -> Floats:
     mix = Mix(round(show.duration * SAMPLE_RATE))
     _PLAYERS[show.score](mix, show)
+    forget_notes()
     return mix.heard()
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -11,6 +10,7 @@ from lib.engine.palette import Floats
 from lib.engine.show import SAMPLE_RATE
 from lib.engine.soundtrack.instruments import hertz
 from lib.engine.soundtrack.noise import bed, frozen, looped, seconds
+from lib.engine.soundtrack.note import note
 
 _STRING_SECONDS: Final = 2.2
 #: Where the finger plucks, as a share of the string: partials with a node there stay silent.
@@ -25,7 +25,7 @@ _BRONZE: Final = (
 )  # fmt: skip
 
 
-@lru_cache(maxsize=24)
+@note(kept=24)
 def string(pitch: int) -> Floats:
     """A plucked string, 2.2 s: bright at first, then round, trembling a little while it rings."""
     t = seconds(round(_STRING_SECONDS * SAMPLE_RATE))
@@ -69,7 +69,7 @@ def flute(pitch: int, length: float) -> Floats:
     return np.asarray((tone + 0.05 * breath) * gain, np.float32)
 
 
-@lru_cache(maxsize=2)
+@note(kept=2)
 def temple_bell(pitch: int) -> Floats:
     """A great bell struck with a wooden beam, 4.6 s; its hum beats slowly."""
     t = seconds(round(4.6 * SAMPLE_RATE))

@@ -48,24 +48,31 @@ def give_back() -> None:
 
 
 def put_compiler_away() -> None:
-    """LLVM is needed to load the kernels and, if nothing is compiled, never again: 50 MB of code.
+    """LLVM is needed to load the kernels and, if nothing is compiled, never again: 50 MB and more.
 
     Whatever is needed all the same, the system reads again from the file.
     """
     with _if_there_is():
-        for start, length in _code_of("llvmlite"):
+        for start, length in _untouched_pages_of("llvmlite"):
             ctypes.CDLL(None).madvise(
                 ctypes.c_void_p(start), ctypes.c_size_t(length), mmap.MADV_DONTNEED
             )
 
 
-def _code_of(library: str) -> Iterator[tuple[int, int]]:
-    """Where this process has the executable pages of a library: start and length in bytes."""
-    for line in Path("/proc/self/maps").read_text(encoding="utf-8").splitlines():
-        span, permissions, _ = line.split(maxsplit=2)
-        if permissions == "r-xp" and library in line:
-            start, end = (int(edge, 16) for edge in span.split("-"))
-            yield start, end - start
+def _untouched_pages_of(library: str) -> Iterator[tuple[int, int]]:
+    """Where this process has code and constants of a library as its file has them: start, length.
+
+    What the process has written on, the file does not have.
+    """
+    mapping = ""
+    for line in Path("/proc/self/smaps").read_text(encoding="utf-8").splitlines():
+        if not line.partition(" ")[0].endswith(":"):
+            mapping = line
+        elif line.startswith("Private_Dirty:") and library in mapping:
+            span, permissions, _ = mapping.split(maxsplit=2)
+            if "w" not in permissions and line.split()[1] == "0":
+                start, end = (int(edge, 16) for edge in span.split("-"))
+                yield start, end - start
 
 
 @contextlib.contextmanager

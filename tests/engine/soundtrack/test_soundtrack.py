@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import weakref
 from dataclasses import replace
 
 import numpy as np
@@ -12,6 +13,7 @@ from lib.engine import soundtrack
 from lib.engine.palette import Floats
 from lib.engine.show import SAMPLE_RATE, WIDTH, Shell, Show
 from lib.engine.soundtrack import loudness
+from lib.engine.soundtrack.instruments import pluck
 from tests.engine.soundtrack.shows import show_of, sound_of
 
 Pair = tuple[Show, Floats]
@@ -61,6 +63,13 @@ def test_it_begins_and_ends_in_silence(pair: Pair) -> None:
     edge = round(0.005 * SAMPLE_RATE)
     assert np.abs(sound[:, :edge]).max() < 1e-3
     assert np.abs(sound[:, -edge:]).max() < 1e-3
+
+
+def test_a_note_is_made_once_and_takes_no_room_when_the_show_is_over(show: Show) -> None:
+    note = weakref.ref(pluck(60))
+    assert note() is pluck(60)
+    soundtrack.compose(show)
+    assert note() is None
 
 
 def test_the_reveal_is_a_rise_that_nobody_misses(pair: Pair) -> None:
