@@ -7,7 +7,6 @@ from datetime import UTC, datetime
 import streamlit as st
 
 from lib.bootstrap import current_studio
-from lib.errors import SkylitError
 from lib.generation import Generation, Status
 from lib.studio import HistoryPage, Studio
 from lib.ui import addresses, dots, draft, phrases, question, stage
@@ -82,17 +81,13 @@ def show_second_chances(studio: Studio, owner: str, generation: Generation, plac
     ):
         attempt(lambda: studio.recheck(owner, generation.id))
     if st.button("Try again", key=f"retry_{place}", type="tertiary"):
-        retry(studio, owner, generation)
+        attempt(lambda: retry(studio, owner, generation))
 
 
 def retry(studio: Studio, owner: str, generation: Generation) -> None:
-    try:
-        again = stage.try_again(studio, owner, generation)
-    except SkylitError as error:
-        st.toast(in_markdown(str(error)), icon=":material/info:", duration="long")
-    else:
-        st.session_state["followed"] = again.id
-        st.switch_page("create.py", query_params={"g": again.id})
+    again = stage.try_again(studio, owner, generation)
+    st.session_state["followed"] = again.id
+    st.switch_page("create.py", query_params={"g": again.id})
 
 
 @st.dialog("Did it arrive?")
@@ -116,7 +111,10 @@ def ask_before_deleting(studio: Studio, owner: str, generation: Generation) -> N
         if st.button("Keep it", key="keep"):
             st.rerun()
         if st.button("Delete", key="primary_delete", type="primary"):
-            delete(studio, owner, generation)
+            attempt(
+                lambda: studio.delete(owner, generation.id),
+                lambda sentence: st.error(in_markdown(sentence)),
+            )
 
 
 def what_is_lost(generation: Generation) -> str:
@@ -125,15 +123,6 @@ def what_is_lost(generation: Generation) -> str:
     if generation.status is Status.UNCONFIRMED or generation.can_be_checked_again:
         return "If it was made all the same, Skylit can no longer fetch it."
     return "Its words are deleted for good."
-
-
-def delete(studio: Studio, owner: str, generation: Generation) -> None:
-    try:
-        studio.delete(owner, generation.id)
-    except SkylitError as error:
-        st.error(in_markdown(str(error)))
-    else:
-        st.rerun()
 
 
 def show_nothing_yet() -> None:

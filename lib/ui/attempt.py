@@ -10,8 +10,11 @@ from lib.errors import SkylitError
 from lib.ui.as_typed import in_markdown
 
 
-def attempt(act: Callable[[], object], tell: Callable[[str], None] | None = None) -> None:
-    """`tell` says why not, where a message in the corner would cover what it is about."""
+def attempt(act: Callable[[], object], tell: Callable[[str], object] | None = None) -> None:
+    """`tell` says why not, where a message in the corner would cover what it is about.
+
+    What ends by leading to another page does not come back here to draw this one anew.
+    """
     try:
         act()
     except SkylitError as error:
