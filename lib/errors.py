@@ -94,7 +94,11 @@ class Cancelled(SkylitError):
 
 
 class VideoApiError(SkylitError):
-    """Something between us and the video API. `status` is the HTTP status, where there was one."""
+    """Something between us and the video API. `status` is the HTTP status, where there was one.
+
+    The sentence says what happened. What comes of it, the tracker adds: it depends on whether the
+    API has the caption.
+    """
 
     def __init__(self, message: str, *, status: int | None = None) -> None:
         super().__init__(message)

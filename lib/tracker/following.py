@@ -39,9 +39,9 @@ class Following:
             self._task_unknown(generation)
         except Throttled as error:
             at_least = timedelta(seconds=error.retry_after or 0)
-            self.desk.later(self.desk.answered(generation, asked_at), str(error), at_least=at_least)
+            self._later(self.desk.answered(generation, asked_at), error, at_least=at_least)
         except VideoApiError as error:
-            self.desk.later(self.desk.answered(generation, asked_at), str(error))
+            self._later(self.desk.answered(generation, asked_at), error)
         else:
             self._carry_on(self.desk.answered(generation, asked_at), answer)
 
@@ -103,6 +103,12 @@ class Following:
         else:
             self.desk.swap(generation, generation.failed(sentences.lost(generation), now))
 
+    def _later(
+        self, generation: Generation, error: VideoApiError, *, at_least: timedelta = timedelta(0)
+    ) -> None:
+        sentence = sentences.asked_again(generation, error)
+        self.desk.later(generation, sentence, at_least=at_least)
+
     # ── saving -> ready ───────────────────────────────────────────────────────────────────────
 
     def save(self, generation: Generation) -> None:
@@ -121,7 +127,7 @@ class Following:
             sentence = sentences.bad_video(generation, error)
             self.desk.swap(generation, generation.failed(sentence, self.desk.clock()))
         except VideoApiError as error:
-            self.desk.later(generation, str(error))
+            self._later(generation, error)
         except StorageError as error:
             self._wait_for_room(generation, str(error))
 

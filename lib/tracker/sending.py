@@ -40,7 +40,7 @@ class Sending:
             return self._put_off(sending, error)
         except NotSent as error:
             wait = self.desk.pace.wait(sending.provider, sending.attempts)
-            self._surely_not(sending, sending.not_sent(str(error), self.desk.clock(), wait))
+            self._surely_not(sending, self._back_in_line(sending, str(error), wait))
         except Refused as error:
             self._surely_not(sending, sending.failed(sentences.refused(error), self.desk.clock()))
         except VideoApiError as error:
@@ -69,8 +69,11 @@ class Sending:
         """
         wait = self.desk.pace.wait(sending.provider, sending.attempts)
         wait = max(wait, timedelta(seconds=error.retry_after or 0))
-        self._surely_not(sending, sending.not_sent(str(error), self.desk.clock(), wait))
+        self._surely_not(sending, self._back_in_line(sending, str(error), wait))
         return wait
+
+    def _back_in_line(self, sending: Generation, problem: str, wait: timedelta) -> Generation:
+        return sending.not_sent(sentences.waits_in_line(problem), self.desk.clock(), wait)
 
     def _surely_not(self, sending: Generation, outcome: Generation) -> None:
         """It was not accepted. Whoever cancelled it meanwhile learns that nothing was charged."""
@@ -83,15 +86,12 @@ class Sending:
 
     def answer_lost(self, sending: Generation, problem: str) -> None:
         """Whether it arrived is unknown. Where that costs money, nobody sends it again unasked."""
-        now = self.desk.clock()
         if sending.provider.charges:
-            wait = self.desk.pace.look_ups[0]
-            self.desk.insist(
-                sending, sending.unconfirmed(sentences.unconfirmed(problem), now, wait)
-            )
+            wait, sentence = self.desk.pace.look_ups[0], sentences.unconfirmed(problem)
+            self.desk.insist(sending, sending.unconfirmed(sentence, self.desk.clock(), wait))
         else:
             wait = self.desk.pace.wait(sending.provider, sending.attempts)
-            self.desk.insist(sending, sending.not_sent(problem, now, wait))
+            self.desk.insist(sending, self._back_in_line(sending, problem, wait))
 
     def _keep(self, sending: Generation, accepted: Accepted) -> None:
         """Write down the id, whatever became of the row meanwhile: it may stand for money."""

@@ -4,14 +4,34 @@ from __future__ import annotations
 
 from typing import Final
 
-from lib.errors import BadKey, BadRequest, BadVideo, OutOfCredits, Refused, UnknownTask
-from lib.generation import Generation
+from lib.errors import (
+    BadKey,
+    BadRequest,
+    BadVideo,
+    OutOfCredits,
+    Refused,
+    UnknownTask,
+    VideoApiError,
+)
+from lib.generation import Generation, Status
 from lib.template import Provider
 from lib.video_api import GenerationFailed
 
 _WHO: Final = {Provider.BUILTIN: "The built-in engine", Provider.AIMLAPI: "The AI/ML API"}
 
 CANCELLED_IN_TIME: Final = "Cancelled. The API had not taken it: nothing was charged."
+
+
+def waits_in_line(problem: str) -> str:
+    """Of one that was not sent: it is, once that is over."""
+    return f"{_sentence(problem)} Your caption waits in line."
+
+
+def asked_again(generation: Generation, error: VideoApiError) -> str:
+    """Of one that the API has: whatever keeps it from answering, it is not sent again."""
+    if generation.status is Status.SAVING:
+        return f"{_sentence(str(error))} Your video is made; Skylit tries again to fetch it."
+    return f"{_sentence(str(error))} Your caption was taken already; Skylit asks again."
 
 
 def refused(error: Refused) -> str:

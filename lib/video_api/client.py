@@ -168,7 +168,7 @@ class VideoApi:
     def _base(self) -> str:
         base = self._address()
         if base is None:
-            raise NotSent("The built-in engine is starting. Your caption waits in line.")
+            raise NotSent("The built-in engine is starting.")
         return base
 
     def _ask(
@@ -238,7 +238,7 @@ def _read(response: Response, end: float) -> Reply:
 def _unanswered(error: Exception) -> VideoApiError:
     """The one question that money hangs on: can the request have arrived?"""
     if isinstance(error, requests.ConnectTimeout) or _never_left(error):
-        return NotSent("The video API cannot be reached. Your caption waits in line.")
+        return NotSent("The video API cannot be reached.")
     return Unavailable("The video API did not answer.")
 
 

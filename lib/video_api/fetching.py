@@ -21,7 +21,7 @@ from lib.video_api.sessions import USER_AGENT, outside_session
 TIMEOUT: Final = (5.0, 30.0)
 
 _REDIRECTS: Final = 5
-_CUT_OFF: Final = "The download of the video was cut off. It is tried again."
+_CUT_OFF: Final = "The answer was cut off on its way."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,9 +85,7 @@ class Fetcher:
                 auth=without_key,
             )
         except RequestException as error:
-            raise Unavailable(
-                "The host of the video does not answer. It is tried again."
-            ) from error
+            raise Unavailable("The host of the video does not answer.") from error
         except ValueError as error:  # requests looks at where a redirect leads, followed or not
             raise BadVideo("The video's link leads to something that is no address.") from error
 
@@ -116,7 +114,7 @@ def chunks(response: Response, end: float) -> Iterator[bytes]:
     try:
         yield from punctual.chunks(response, end)
     except TimeoutError as error:
-        raise Unavailable("The answer came too slowly. It is tried again.") from error
+        raise Unavailable("The answer came too slowly.") from error
     except (urllib3.exceptions.HTTPError, RequestException, OSError) as error:
         raise Unavailable(_CUT_OFF) from error
 
@@ -127,8 +125,8 @@ def _good(response: Response) -> Response:
         return response
     response.close()
     if status in {401, 403, 404, 410}:
-        raise DeadLink("The video's link has expired. A fresh one is asked for.", status=status)
-    raise Unavailable(f"The host of the video has a problem ({status}). It is tried again.")
+        raise DeadLink("The video's link has expired.", status=status)
+    raise Unavailable(f"The host of the video has a problem ({status}).")
 
 
 def _unwritable(error: OSError) -> StorageError:

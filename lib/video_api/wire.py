@@ -130,8 +130,7 @@ def refusal(reply: Reply, now: datetime) -> VideoApiError:
     status = reply.status
     if status == 429:
         return Throttled(
-            "The video API has too much to do just now. Your caption waits in line.",
-            retry_after=_retry_after(reply, now),
+            "The video API has too much to do just now.", retry_after=_retry_after(reply, now)
         )
     if status >= 500 or status in _UNDECIDED:
         return Unavailable(f"The video API has a problem of its own ({status}).", status=status)

@@ -73,6 +73,33 @@ def test_a_port_where_nobody_listens_costs_no_post_and_says_so(tmp_path: Path) -
         assert "cannot be reached" in found.problem
 
 
+def test_a_problem_says_what_comes_of_it_where_the_caption_is(
+    api: HostileApi, tmp_path: Path
+) -> None:
+    """One that was taken already waits in no line of ours, and may be paid for by now."""
+    address = [nowhere := _where_nobody_listens()]
+    bench = studio_in(tmp_path, lambda: address[0])
+    asked = bench.ask()
+
+    def problem_met_in(status: Status) -> str:
+        address[0] = nowhere
+        bench.steps.take(bench.see(asked))
+        met = bench.see(asked)
+        assert met.status is status
+        address[0] = api.url
+        return met.problem or ""
+
+    assert "waits in line" in problem_met_in(Status.QUEUED)
+    bench.steps.take(bench.see(asked))
+    assert "taken already" in problem_met_in(Status.GENERATING)
+    api.check = [completes]
+    bench.steps.take(bench.see(asked))
+    assert "tries again to fetch it" in problem_met_in(Status.SAVING)
+    bench.steps.take(bench.see(asked))
+    assert (bench.see(asked).status, bench.see(asked).problem) == (Status.READY, None)
+    close(bench)
+
+
 def _if(bench: Workbench, generation_id: str, status: Status) -> Any:
     found = bench.studio.get("ann", generation_id)
     return found if found.status is status else None
