@@ -20,6 +20,7 @@ from filelock import FileLock, Timeout
 from lib.engine.server.app import Engine, create_app
 from lib.engine.server.links import Links
 from lib.engine.server.previews import Previews
+from lib.engine.tasks.easel import sharing
 from lib.engine.tasks.folder import TaskFolder
 from lib.engine.tasks.line import Line
 from lib.engine.tasks.pool import WarmPool
@@ -28,8 +29,11 @@ from lib.errors import SettingsError
 from lib.log_lines import keep_logs_clean
 
 KEY: Final = "ENGINE_API_KEY"
-#: Videos at a time unless told: one keeps two cores busy, drawing on one and encoding on the other.
-WORKERS: Final = max(1, (os.cpu_count() or 1) // 2)
+_CORES: Final = os.cpu_count() or 1
+#: Videos drawn at a time: each keeps two cores busy, drawing on one and encoding on the other.
+EASELS: Final = max(1, _CORES // 2)
+#: Videos in hand unless told: one more, where a second core can compose while another draws.
+WORKERS: Final = EASELS + 1 if _CORES > 1 else 1
 #: What a start waits for an engine that is just ending in the same folder, seconds.
 _TAKEOVER: Final = 4.0
 #: How far a render steps back for the pages and for previews, which people wait for.
@@ -70,7 +74,7 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--data", type=Path, default=Path("data/engine"), help="(%(default)s)")
     parser.add_argument(
         "--workers", type=_positive, default=WORKERS,
-        help="videos at a time; one for every two cores unless told",
+        help="processes that make videos; unless told one for every two cores, and one more",
     )  # fmt: skip
     parser.add_argument("--queue", type=_positive, default=200, help="may wait (%(default)s)")
     parser.add_argument(
@@ -136,6 +140,7 @@ def _engine(options: argparse.Namespace, key: str, workshop: Workshop) -> Engine
         links = Links.kept_in(options.data / "secret")
     except OSError as error:
         raise _unwritable(options.data, error) from error
+    prepare = sharing(options.data, EASELS, workshop.prepare)
     return Engine(
         key=key,
         workshop=workshop,
@@ -143,7 +148,7 @@ def _engine(options: argparse.Namespace, key: str, workshop: Workshop) -> Engine
         line=Line(
             folder,
             workshop,
-            WarmPool(options.workers, workshop.prepare, niceness=_NICENESS),
+            WarmPool(options.workers, prepare, niceness=_NICENESS),
             width=options.workers,
             room=options.queue,
             clock=_now,

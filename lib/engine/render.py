@@ -13,7 +13,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -42,12 +42,14 @@ def render(
     *,
     progress: Callable[[float], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
+    easel: AbstractContextManager[object] | None = None,
 ) -> None:
     """Write the order's film to `path`, whole or not at all; the same order, the same film.
 
     `progress` gets a share from 0 to 1 after every frame; when `cancelled` says so, rendering
-    stops and Cancelled is raised. Raise UnsupportedCharacters for what no font can draw and
-    StorageError where the file cannot be written.
+    stops and Cancelled is raised. What needs all of two cores is done within `easel`. Raise
+    UnsupportedCharacters for what no font can draw and StorageError where the file cannot be
+    written.
     """
     show = templates.compose(order)
     encode(
@@ -58,6 +60,7 @@ def render(
         title=order.caption.text,
         progress=progress,
         cancelled=cancelled,
+        easel=easel,
     )
 
 

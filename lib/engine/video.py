@@ -14,7 +14,7 @@ import os
 import secrets
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from fractions import Fraction
 from itertools import chain
 from pathlib import Path
@@ -75,19 +75,21 @@ def encode(
     size: tuple[int, int] = (WIDTH, HEIGHT),
     progress: Callable[[float], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
+    easel: AbstractContextManager[object] | None = None,
 ) -> None:
     """Write a film of `frames` frames, FPS a second, with `sound` (2, samples) at SAMPLE_RATE.
 
     `draw` and `sound` run in threads of their own, `progress` (0 to 1) and `cancelled` in the
-    caller's after every frame. The file appears whole or not at all. Raise Cancelled when told
-    to stop, StorageError when the file cannot be written, and whatever `draw` or `sound` raise.
+    caller's after every frame. Drawing is done within `easel`, from the first
+    frame to the last. The file appears whole or not at all. Raise Cancelled when told to stop,
+    StorageError when the file cannot be written, and whatever `draw` or `sound` raise.
     """
     with _whole_or_nothing(path) as draft, av.open(draft, "w", format="mp4", options=_MP4) as film:
         film.metadata["title"] = title
         picture, music = _picture_stream(film, size), _music_stream(film)
         with ThreadPoolExecutor(2, thread_name_prefix="film") as threads:
             heard = threads.submit(lambda: _encode_sound(music, sound()))
-            with _Projector(threads, draw, frames, size) as projector:
+            with _Projector(threads, draw, frames, size, easel or nullcontext()) as projector:
                 seen = list(_encode_pictures(picture, projector, frames, progress, cancelled))
             packets = seen + heard.result()
         # In the order of time, whichever thread was the quicker: the same bytes every time.
@@ -163,10 +165,16 @@ class _Projector:
     """
 
     def __init__(
-        self, threads: ThreadPoolExecutor, draw: Draw, frames: int, size: tuple[int, int]
+        self,
+        threads: ThreadPoolExecutor,
+        draw: Draw,
+        frames: int,
+        size: tuple[int, int],
+        easel: AbstractContextManager[object],
     ) -> None:
         self._draw = draw
         self._frames = frames
+        self._easel = easel
         self._blank: SimpleQueue[_Canvas | None] = SimpleQueue()
         self._drawn: SimpleQueue[_Canvas | None] = SimpleQueue()
         for _ in range(_POOL):
@@ -187,15 +195,19 @@ class _Projector:
 
     def _paint(self) -> None:
         try:
-            for index in range(self._frames):
-                canvas = self._blank.get()
-                if canvas is None:
-                    return
-                self._draw(index / FPS, *canvas.planes)
-                canvas.frame.pts = index
-                self._drawn.put(canvas)
+            with self._easel:
+                self._paint_all()
         finally:
             self._drawn.put(None)
+
+    def _paint_all(self) -> None:
+        for index in range(self._frames):
+            canvas = self._blank.get()
+            if canvas is None:
+                return
+            self._draw(index / FPS, *canvas.planes)
+            canvas.frame.pts = index
+            self._drawn.put(canvas)
 
 
 def _picture_stream(film: OutputContainer, size: tuple[int, int]) -> VideoStream:

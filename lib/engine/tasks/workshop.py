@@ -19,6 +19,7 @@ from lib.caption import Caption
 from lib.engine.order import Order
 from lib.engine.reading import Reading, read
 from lib.engine.tasks import memory
+from lib.engine.tasks.easel import easel
 from lib.errors import SkylitError
 from lib.template import Provider, offered_by
 
@@ -130,7 +131,7 @@ def _render(order: Order, path: Path, progress: Progress) -> None:
     from lib.engine.render import render  # noqa: PLC0415 - loads numba: for workers alone
 
     try:
-        render(order, path, progress=progress)
+        render(order, path, progress=progress, easel=easel())
     finally:
         memory.give_back()
 

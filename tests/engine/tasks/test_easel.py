@@ -1,0 +1,70 @@
+"""lib.engine.tasks.easel: fewer draw than work, and nobody who dies keeps a place."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Iterator
+from concurrent.futures import BrokenExecutor
+from pathlib import Path
+
+import pytest
+
+from lib.engine.tasks.easel import easel, sharing
+from lib.engine.tasks.pool import WarmPool
+from tests.engine.fast_workshop import prepare
+from tests.engine.serving import wait_until
+
+
+@pytest.fixture
+def pool(tmp_path: Path) -> Iterator[WarmPool]:
+    """Two workers who share one easel."""
+    with WarmPool(2, sharing(tmp_path, 1, prepare)) as pool:
+        yield pool
+
+
+def draw(name: str, folder: Path) -> None:
+    """Says when it is at the easel, and stays there until it may go."""
+    with easel():
+        (folder / f"{name} draws").touch()
+        wait_until((folder / f"{name} may go").exists)
+        (folder / f"{name} draws").unlink()
+
+
+def draw_until_killed(folder: Path) -> None:
+    with easel():
+        (folder / "doomed draws").touch()
+        os.kill(os.getpid(), signal.SIGKILL)
+
+
+def test_one_waits_while_another_draws(pool: WarmPool, tmp_path: Path) -> None:
+    first = pool.submit(draw, "first", tmp_path)
+    wait_until((tmp_path / "first draws").exists)
+    second = pool.submit(draw, "second", tmp_path)
+    (tmp_path / "second may go").touch()
+    with pytest.raises(TimeoutError):
+        second.result(timeout=0.2)
+    (tmp_path / "first may go").touch()
+    assert first.result() is second.result() is None
+
+
+def test_an_easel_comes_free_when_who_drew_there_is_killed(pool: WarmPool, tmp_path: Path) -> None:
+    with pytest.raises(BrokenExecutor):
+        pool.submit(draw_until_killed, tmp_path).result()
+    assert (tmp_path / "doomed draws").exists()
+    (tmp_path / "next may go").touch()
+    assert pool.submit(draw, "next", tmp_path).result(timeout=10) is None
+
+
+def test_two_easels_are_enough_for_two(tmp_path: Path) -> None:
+    with WarmPool(2, sharing(tmp_path, 2, prepare)) as pool:
+        both = [pool.submit(draw, name, tmp_path) for name in ("first", "second")]
+        wait_until(lambda: len(list(tmp_path.glob("* draws"))) == 2)
+        for name in ("first", "second"):
+            (tmp_path / f"{name} may go").touch()
+        assert [drawing.result() for drawing in both] == [None, None]
+
+
+def test_who_shares_with_nobody_need_not_wait(tmp_path: Path) -> None:
+    (tmp_path / "only may go").touch()
+    draw("only", tmp_path)
