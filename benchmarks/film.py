@@ -22,7 +22,7 @@ from lib.engine.palette import Floats
 from lib.engine.render import render, renderer_for
 from lib.engine.show import FPS, HEIGHT, WIDTH
 from lib.engine.tasks.pool import WarmPool
-from lib.engine.tasks.workshop import BUILTIN
+from lib.engine.tasks.workshop import BUILTIN, CancelFile, ProgressFile
 from lib.engine.video import Plane, encode
 from lib.template import Provider, offered_by
 
@@ -58,13 +58,10 @@ def worker_memory(folder: Path) -> float:
     with WarmPool(1, BUILTIN.prepare) as pool:
         for template in offered_by(Provider.BUILTIN):
             for words in (WORDS, LONG):
-                order = Order.parse(words, template.name)
-                pool.submit(BUILTIN.render, order, folder / "worker.mp4", ignored).result()
+                order, film = Order.parse(words, template.name), folder / "worker.mp4"
+                told = ProgressFile(folder / "progress"), CancelFile(folder / "cancelled")
+                pool.submit(BUILTIN.render, order, film, *told).result()
         return memory_of(pool.submit(os.getpid).result())[1]
-
-
-def ignored(_: float) -> None:
-    """Nobody watches the progress."""
 
 
 def compared(order: Order, folder: Path) -> tuple[Cost, Cost]:

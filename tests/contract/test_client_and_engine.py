@@ -119,14 +119,13 @@ def test_what_is_deleted_is_gone_from_disk_and_line(client: VideoApi, engine: Se
         client.forget(task_id)
 
 
-def test_what_is_deleted_while_it_is_drawn_or_waits_comes_to_nothing(
+def test_what_is_deleted_while_it_is_drawn_or_waits_comes_to_nothing_and_keeps_nobody_waiting(
     client: VideoApi, engine: Served
 ) -> None:
     drawn, waiting = submitted(client, "wait for it"), submitted(client, "Never")
     engine.has_status(drawn, "generating")
     client.forget(waiting)
     client.forget(drawn)
-    engine.let_go()
     assert isinstance(finished(client, submitted(client, "After it")), Done)
     for task_id in (drawn, waiting):
         with pytest.raises(UnknownTask):

@@ -10,7 +10,7 @@ from typing import Any, Final
 import pytest
 
 from lib.engine.order import Order
-from lib.engine.tasks.workshop import Progress
+from lib.engine.tasks.workshop import Cancelling, Progress
 from lib.generation import Generation, Status
 from lib.template import Provider
 from lib.video_api import Accepted, VideoApi
@@ -22,9 +22,9 @@ from tests.workbench import ANN, Workbench, close, eventually, studio_in, tracki
 WORDS: Final = "wait for Katharina"
 
 
-def render(order: Order, path: Path, progress: Progress) -> None:
+def render(order: Order, path: Path, progress: Progress, cancelled: Cancelling) -> None:
     """When and how the fast workshop does, but a film that plays."""
-    fast_workshop.render(order, path, progress)
+    fast_workshop.render(order, path, progress, cancelled)
     path.write_bytes(film())
 
 

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from lib.engine.order import Order
-from lib.engine.tasks.workshop import Progress
+from lib.engine.tasks.workshop import Cancelling, Progress
 from lib.generation import Generation, Status
 from lib.template import Provider
 from tests.engine import fast_workshop
@@ -18,7 +18,7 @@ from tests.films import film
 from tests.workbench import Workbench, close, eventually, studio_in
 
 
-def render(_order: Order, path: Path, _progress: Progress) -> None:
+def render(_order: Order, path: Path, _progress: Progress, _cancelled: Cancelling) -> None:
     if (Path(os.environ[fast_workshop.FOLDER]) / "full").exists():
         raise OSError(errno.ENOSPC, "No space left on device")
     path.write_bytes(film())

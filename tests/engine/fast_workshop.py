@@ -1,7 +1,7 @@
 """A workshop for tests of the API: real calls in real workers and real files, without the drawing.
 
 What it does depends on the caption's first word, and on files in the folder FAST_WORKSHOP names:
-    wait   half done, then waits until the file `go` is there
+    wait   half done, then waits until the file `go` is there, or it is cancelled
     fail   raises an error that cannot be pickled, as foreign ones often cannot
     full   raises what a full disk raises
     die    its process dies, every time
@@ -21,8 +21,8 @@ from typing import Final
 from lib.caption import Caption
 from lib.engine.order import Order
 from lib.engine.reading import Reading
-from lib.engine.tasks.workshop import Progress, Workshop
-from lib.errors import UnsupportedCharacters
+from lib.engine.tasks.workshop import Cancelling, Progress, Workshop
+from lib.errors import Cancelled, UnsupportedCharacters
 
 FOLDER: Final = "FAST_WORKSHOP"
 DEADLINE: Final = 30.0
@@ -37,7 +37,7 @@ def prepare() -> None:
     pass
 
 
-def render(order: Order, path: Path, progress: Progress) -> None:
+def render(order: Order, path: Path, progress: Progress, cancelled: Cancelling) -> None:
     folder = Path(os.environ[FOLDER])
     words = order.caption.text
     path.write_bytes(b"half")
@@ -46,7 +46,7 @@ def render(order: Order, path: Path, progress: Progress) -> None:
         log.write(f"{os.getpid()} {words}\n")
     match words.split()[0]:
         case "wait":
-            _wait_for(folder / "go")
+            _wait_for(folder / "go", cancelled)
         case "fail":
             raise Stubborn(reason="no")
         case "full":
@@ -87,9 +87,11 @@ def check(caption: Caption) -> None:
         )
 
 
-def _wait_for(path: Path) -> None:
+def _wait_for(path: Path, cancelled: Cancelling = lambda: False) -> None:
     deadline = time.monotonic() + DEADLINE
     while not path.exists() and time.monotonic() < deadline:
+        if cancelled():
+            raise Cancelled("It was cancelled.")
         time.sleep(0.01)
 
 

@@ -19,6 +19,7 @@ from lib.engine import prepare, soundtrack, templates
 from lib.engine.order import Order
 from lib.engine.render import main, render, renderer_for, still
 from lib.engine.show import FPS
+from lib.engine.tasks.workshop import BUILTIN, CancelFile
 from lib.errors import Cancelled, StorageError, UnsupportedCharacters
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -102,6 +103,15 @@ def test_a_cancelled_film_leaves_nothing_behind(tmp_path: Path) -> None:
         )
     assert len(shares) == 3
     assert not list(tmp_path.iterdir())
+
+
+def test_a_worker_draws_no_further_than_it_is_told(tmp_path: Path) -> None:
+    (cancelled := tmp_path / "cancelled").touch()
+    drawn: list[float] = []
+    with pytest.raises(Cancelled):
+        BUILTIN.render(ORDER, tmp_path / "film.mp4", drawn.append, CancelFile(cancelled))
+    assert not drawn
+    assert list(tmp_path.iterdir()) == [cancelled]
 
 
 def test_a_caption_that_cannot_be_drawn_is_refused_before_anything_is_written(

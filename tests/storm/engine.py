@@ -13,7 +13,8 @@ from typing import Final
 
 from lib.engine.command import main
 from lib.engine.order import Order
-from lib.engine.tasks.workshop import Progress, Workshop
+from lib.engine.tasks.workshop import Cancelling, Progress, Workshop
+from lib.errors import Cancelled
 from tests.engine import fast_workshop
 from tests.films import film
 
@@ -26,12 +27,14 @@ def prepare() -> None:
     film()
 
 
-def render(_order: Order, path: Path, progress: Progress) -> None:
+def render(_order: Order, path: Path, progress: Progress, cancelled: Cancelling) -> None:
     content = film()
     size = -(-len(content) // _PIECES)
     with path.open("wb") as file:
         for piece in range(_PIECES):
             time.sleep(_SECONDS)
+            if cancelled():
+                raise Cancelled("It was cancelled.")
             file.write(content[piece * size : (piece + 1) * size])
             progress((piece + 1) / _PIECES)
 

@@ -1,11 +1,12 @@
 """The engine's API: the video API's own HTTP, so that one client speaks to both.
 
-POST /v2/video/generations   an order -> its id            needs the key
-GET  /v2/video/generations   ?generation_id= -> how far    needs the key
-GET  /v2/video/previews      a still, or how it will read  needs the key; ours alone
-GET  /v2/logs, /v2/billing   what was asked, what it cost  needs the key
-GET  /files/ID.mp4           the video, by a signed link that dies after 600 s
-GET  /v1/models, /health     what there is to order, whether anybody is here
+POST   /v2/video/generations   an order -> its id            needs the key
+GET    /v2/video/generations   ?generation_id= -> how far    needs the key
+DELETE /v2/video/generations   ?generation_id= -> no more    needs the key; ours alone
+GET    /v2/video/previews      a still, or how it will read  needs the key; ours alone
+GET    /v2/logs, /v2/billing   what was asked, what it cost  needs the key
+GET    /files/ID.mp4           the video, by a signed link that dies after 600 s
+GET    /v1/models, /health     what there is to order, whether anybody is here
 """
 
 from __future__ import annotations
@@ -127,7 +128,7 @@ class Generations(HTTPEndpoint):
         return Reply(_generation(task, request), headers=_generation_headers(task))
 
     async def delete(self, request: Request) -> Response:
-        """Ours alone: the AI/ML API has no way to delete."""
+        """Out of the line, or drawn no further. Ours alone: the AI/ML API has no way to delete."""
         task_id = text_in_query(request.query_params, "generation_id")
         await run_in_threadpool(_engine(request).line.forget, task_id)
         return Reply({"id": task_id, "status": "deleted"})

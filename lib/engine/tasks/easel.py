@@ -16,6 +16,8 @@ from typing import Final
 
 from filelock import FileLock, Timeout
 
+from lib.errors import Cancelled
+
 #: Seconds between two looks for a free one.
 _LOOK: Final = 0.005
 
@@ -29,10 +31,15 @@ def sharing(folder: Path, count: int, prepare: Callable[[], None]) -> Callable[[
 
 
 @contextmanager
-def easel() -> Iterator[None]:
-    """Wait for one of those that this process shares with others; there is one where it shares none."""
+def easel(cancelled: Callable[[], bool] = lambda: False) -> Iterator[None]:
+    """Wait for one of those that this process shares with others; there is one where it shares none.
+
+    Raise Cancelled when told, meanwhile, that nobody waits for the film any more.
+    """
     taken = _free()
     while taken is None and _easels:
+        if cancelled():
+            raise Cancelled("The video was cancelled before it was begun.")
         time.sleep(_LOOK)
         taken = _free()
     try:

@@ -1,19 +1,19 @@
 """Tasks on disk: one JSON file each, written whole or not at all, so that kill -9 loses none.
 
 DIR/tasks/ID.json     the task
-DIR/drawing/ID/       what is drawn just now: film.mp4, and how far it is
+DIR/drawing/ID/       what is drawn just now: film.mp4, how far it is, whether it shall stop
 DIR/videos/ID.mp4     the video, whole
 """
 
 from __future__ import annotations
 
+import contextlib
 import json
 import logging
 import os
 import secrets
 import shutil
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -130,9 +130,16 @@ class TaskFolder:
             video.unlink()
 
     def forget(self, task: Task) -> None:
-        """Delete the video first: a task without a video can be forgotten again, not vice versa."""
+        """Delete the video first: a task without a video can be forgotten again, not vice versa.
+
+        Whoever draws it is told to stop, and leaves its drawing to `discard`.
+        """
         self.video(task.id).unlink(missing_ok=True)
         self._path(task.id).unlink(missing_ok=True)
+        with contextlib.suppress(
+            OSError
+        ):  # nobody draws it, or the disk is full: it comes to nothing
+            self.cancelled(task.id).touch()
 
     def begin(self, task: Task) -> None:
         """Make room for its drawing, whatever an earlier try has left there."""
@@ -160,6 +167,10 @@ class TaskFolder:
     def progress(self, task_id: str) -> Path:
         return self._drawing_of(task_id) / "progress"
 
+    def cancelled(self, task_id: str) -> Path:
+        """There once its worker shall stop."""
+        return self._drawing_of(task_id) / "cancelled"
+
     def _drawing_of(self, task_id: str) -> Path:
         return self._drawing / task_id
 
@@ -167,7 +178,7 @@ class TaskFolder:
         return self._tasks / f"{task_id}.json"
 
 
-@contextmanager
+@contextlib.contextmanager
 def _replacing(path: Path) -> Iterator[Path]:
     """Yield a temporary neighbour that takes the path's place, durably, if the block succeeds."""
     temporary = path.with_suffix(".tmp")

@@ -13,12 +13,12 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import BrokenExecutor, Executor
 from datetime import datetime, timedelta
-from queue import SimpleQueue
 from typing import Final
 
 from lib.engine.order import Order
 from lib.engine.tasks.folder import Status, Task, TaskFolder
-from lib.engine.tasks.workshop import Failure, ProgressFile, Workshop, attempt
+from lib.engine.tasks.waiting import Waiting
+from lib.engine.tasks.workshop import CancelFile, Failure, ProgressFile, Workshop, attempt
 from lib.errors import StorageError, Throttled, UnknownTask
 
 _log = logging.getLogger(__name__)
@@ -27,6 +27,9 @@ _log = logging.getLogger(__name__)
 TRIES: Final = 3
 #: Seconds after which a client that found the line full may try again: about one video.
 RETRY_AFTER: Final = 10.0
+
+#: What becomes of one that was deleted while it was drawn. Nobody is there to be told.
+_DELETED: Final = Failure("Cancelled", "The video was deleted while it was drawn.")
 
 
 class Line:
@@ -50,10 +53,9 @@ class Line:
         self._clock = clock
         self._tasks: dict[str, Task] = {}
         self._arrivals = 0
-        self._waiting: SimpleQueue[str] = SimpleQueue()
+        self._waiting = Waiting()
         self._entrance = threading.Lock()
         self._book = threading.Lock()  # what is forgotten must not be written down again
-        self._closing = threading.Event()
         self._threads = [
             threading.Thread(target=self._work, name=f"line-{number}", daemon=True)
             for number in range(width)
@@ -68,15 +70,13 @@ class Line:
             self._arrivals = task.number
             if self._is_unfinished(task):
                 self._tasks[task.id] = task.queued()
-                self._waiting.put(task.id)
+                self._waiting.join(task.id)
         for thread in self._threads:
             thread.start()
 
     def close(self) -> None:
         """Stop drawing, now. What is unfinished stays on the disk as it is."""
-        self._closing.set()
-        for _ in self._threads:
-            self._waiting.put("")
+        self._waiting.close()
         self._executor.shutdown(wait=True)
         for thread in self._threads:
             thread.join()
@@ -84,7 +84,7 @@ class Line:
     def accept(self, order: Order, *, request_id: str, client_request_id: str | None) -> Task:
         """Write the order down and queue it. Raise Throttled or StorageError, having accepted nothing."""
         with self._entrance:
-            if self._waiting.qsize() >= self._room:
+            if len(self._waiting) >= self._room:
                 raise Throttled(
                     "The line is full. Ask again in a few seconds.", retry_after=RETRY_AFTER
                 )
@@ -98,7 +98,7 @@ class Line:
             self._save_new(task)
             self._arrivals = task.number
             self._tasks[task.id] = task
-            self._waiting.put(task.id)
+            self._waiting.join(task.id)
         return task
 
     def find(self, task_id: str) -> Task | None:
@@ -116,7 +116,7 @@ class Line:
     def forget(self, task_id: str) -> None:
         """Delete a task and its video. Raise UnknownTask.
 
-        One in the line is skipped; one that is being drawn comes to its end, and then to nothing.
+        One in the line makes room for another; one that is being drawn is drawn no further.
         """
         with self._book:
             task = self._tasks.get(task_id)
@@ -124,6 +124,7 @@ class Line:
                 raise UnknownTask("There is no generation of this id.")
             self._folder.forget(task)
             del self._tasks[task_id]
+        self._waiting.leave(task_id)
 
     def sweep(self, keep: timedelta) -> int:
         """Forget what has been finished for longer than that; return how many."""
@@ -155,8 +156,8 @@ class Line:
             ) from error
 
     def _work(self) -> None:
-        while (task_id := self._waiting.get()) and not self._closing.is_set():
-            if task := self._tasks.get(task_id):  # else it was deleted while it waited
+        while task_id := self._waiting.call():
+            if task := self._tasks.get(task_id):  # else it was deleted in this very moment
                 self._finish(task)
 
     def _finish(self, task: Task) -> None:
@@ -165,10 +166,10 @@ class Line:
         try:
             failure = self._draw(task)
         except _Ending:
-            self._closing.set()
+            self._waiting.close()
             return
         except Exception as error:  # noqa: BLE001 - the end of a task, not of its thread
-            if self._closing.is_set():
+            if self._waiting.is_closed:
                 return
             _log.exception("Task %s failed", task.id)
             failure = Failure.of(error)
@@ -179,11 +180,12 @@ class Line:
     def _draw(self, task: Task) -> Failure | None:
         """Draw it, again while workers die of it; publish it, or say why not."""
         for number in range(1, TRIES + 1):
-            self._folder.begin(task)
+            if not self._begin(task):
+                return _DELETED
             try:
                 failure = self._drawn(task)
             except BrokenExecutor:
-                if self._closing.is_set():
+                if self._waiting.is_closed:
                     raise
                 _log.warning("A worker died over task %s (try %d of %d)", task.id, number, TRIES)
                 continue
@@ -196,6 +198,14 @@ class Line:
             "The machine may be short of memory; ask again later.",
         )
 
+    def _begin(self, task: Task) -> bool:
+        """False where it was deleted: then nobody could tell a worker to stop any more."""
+        with self._book:
+            if task.id not in self._tasks:
+                return False
+            self._folder.begin(task)
+            return True
+
     def _drawn(self, task: Task) -> Failure | None:
         """One try, in a worker. Raise BrokenExecutor if that dies, _Ending if there is none."""
         try:
@@ -205,6 +215,7 @@ class Line:
                 task.order,
                 self._folder.film(task.id),
                 ProgressFile(self._folder.progress(task.id)),
+                CancelFile(self._folder.cancelled(task.id)),
             )
         except BrokenExecutor:
             raise

@@ -20,7 +20,7 @@ from lib.engine.order import Order
 from lib.engine.reading import Reading, read
 from lib.engine.tasks import memory
 from lib.engine.tasks.easel import easel
-from lib.errors import SkylitError
+from lib.errors import Cancelled, SkylitError
 from lib.template import Provider, offered_by
 
 _P = ParamSpec("_P")
@@ -29,6 +29,7 @@ _log = logging.getLogger(__name__)
 _DISK_IS_FULL: Final = {errno.ENOSPC, errno.EDQUOT}
 
 Progress = Callable[[float], None]
+Cancelling = Callable[[], bool]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +38,7 @@ class Workshop:
 
     prepare  loads what can be loaded before the first film; runs once in a worker that renders
     warm_up  the same for the first still; runs once in the worker that previews
-    render   order, path, progress (0 to 1) -> an MP4 file at the path
+    render   order, path, progress (0 to 1), cancelled -> an MP4 file at the path; raises Cancelled
     still    order, width in pixels -> a picture of the caption in the sky, as WebP
     read     caption -> how well it will read
     check    raises UnsupportedCharacters for what cannot be drawn; runs in the server
@@ -45,7 +46,7 @@ class Workshop:
 
     prepare: Callable[[], None]
     warm_up: Callable[[], None]
-    render: Callable[[Order, Path, Progress], None]
+    render: Callable[[Order, Path, Progress, Cancelling], None]
     still: Callable[[Order, int], bytes]
     read: Callable[[Caption], Reading]
     check: Callable[[Caption], None]
@@ -76,6 +77,8 @@ def attempt(call: Callable[_P, _T], *args: _P.args, **kwargs: _P.kwargs) -> _T |
     """Runs in a worker. Errors come back as values: one that cannot be pickled breaks a pool."""
     try:
         return call(*args, **kwargs)
+    except Cancelled as error:  # as it was told to
+        return Failure.of(error)
     except Exception as error:  # noqa: BLE001 - whatever it is, it is this task's and not the worker's
         _log.warning("A task failed in its worker", exc_info=error)
         return Failure.of(error)
@@ -113,6 +116,21 @@ class ProgressFile:
             os.close(file)
 
 
+class CancelFile:
+    """Whether a file is there that says to stop: like progress, it needs no channel to the worker."""
+
+    #: It is looked for at every so many questions: of a film's 330, some forty.
+    EVERY: Final = 8
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._asked = 0
+
+    def __call__(self) -> bool:
+        self._asked += 1
+        return self._asked % self.EVERY == 1 and self._path.exists()
+
+
 def _prepare() -> None:
     from lib.engine.prepare import prepare  # noqa: PLC0415 - loads numba: for workers alone
 
@@ -127,11 +145,11 @@ def _warm_up() -> None:
     memory.settle()
 
 
-def _render(order: Order, path: Path, progress: Progress) -> None:
+def _render(order: Order, path: Path, progress: Progress, cancelled: Cancelling) -> None:
     from lib.engine.render import render  # noqa: PLC0415 - loads numba: for workers alone
 
     try:
-        render(order, path, progress=progress, easel=easel())
+        render(order, path, progress=progress, cancelled=cancelled, easel=easel(cancelled))
     finally:
         memory.give_back()
 

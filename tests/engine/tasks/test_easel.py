@@ -12,6 +12,7 @@ import pytest
 
 from lib.engine.tasks.easel import easel, sharing
 from lib.engine.tasks.pool import WarmPool
+from lib.errors import Cancelled
 from tests.engine.fast_workshop import prepare
 from tests.engine.serving import wait_until
 
@@ -25,7 +26,7 @@ def pool(tmp_path: Path) -> Iterator[WarmPool]:
 
 def draw(name: str, folder: Path) -> None:
     """Says when it is at the easel, and stays there until it may go."""
-    with easel():
+    with easel((folder / f"{name} cancelled").exists):
         (folder / f"{name} draws").touch()
         wait_until((folder / f"{name} may go").exists)
         (folder / f"{name} draws").unlink()
@@ -46,6 +47,19 @@ def test_one_waits_while_another_draws(pool: WarmPool, tmp_path: Path) -> None:
         second.result(timeout=0.2)
     (tmp_path / "first may go").touch()
     assert first.result() is second.result() is None
+
+
+def test_one_that_is_cancelled_while_it_waits_keeps_its_worker_no_longer(
+    pool: WarmPool, tmp_path: Path
+) -> None:
+    first = pool.submit(draw, "first", tmp_path)
+    wait_until((tmp_path / "first draws").exists)
+    second = pool.submit(draw, "second", tmp_path)
+    (tmp_path / "second cancelled").touch()
+    with pytest.raises(Cancelled):
+        second.result(timeout=10)
+    (tmp_path / "first may go").touch()
+    assert first.result() is None
 
 
 def test_an_easel_comes_free_when_who_drew_there_is_killed(pool: WarmPool, tmp_path: Path) -> None:

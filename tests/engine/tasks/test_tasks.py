@@ -4,18 +4,19 @@ import json
 import os
 import threading
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import BrokenExecutor, ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
 from lib.engine.order import Order
 from lib.engine.tasks.folder import Status, Task, TaskFolder
-from lib.engine.tasks.line import Line
+from lib.engine.tasks.line import TRIES, Line
 from lib.engine.tasks.pool import WarmPool
 from lib.engine.tasks.workshop import Failure
-from lib.errors import StorageError, Throttled
+from lib.errors import StorageError, Throttled, UnknownTask
 from tests.engine.fast_workshop import FAST, FOLDER, film
 from tests.engine.serving import Clock, wait_until
 
@@ -327,6 +328,63 @@ class TestStartingAgain:
         assert finish(following, drawn).status is Status.COMPLETED
         assert finish(following, waiting).status is Status.COMPLETED
         following.close()
+
+
+class TestDeleting:
+    @pytest.fixture
+    def pooled(self, folder: TaskFolder) -> Iterator[Line]:
+        line = Line(folder, FAST, WarmPool(1, FAST.prepare), width=1, room=2, clock=Clock())
+        line.open()
+        yield line
+        line.close()
+
+    def test_what_is_drawn_is_drawn_no_further_and_its_worker_draws_the_next(
+        self, pooled: Line, folder: TaskFolder, workbench: Path
+    ) -> None:
+        drawn, following = accept(pooled, "wait"), accept(pooled, "second")
+        wait_until(lambda: progress(pooled, drawn) == 0.5)
+        pooled.forget(drawn)
+        done = finish(pooled, following)
+        assert folder.load() == [done]
+        assert list((workbench / "drawing").iterdir()) == []
+        assert list((workbench / "videos").iterdir()) == [folder.video(done.id)]
+        workers = {entry.split()[0] for entry in (workbench / "drawn").read_text().splitlines()}
+        assert len(workers) == 1
+
+    def test_what_waits_makes_room_for_another(self, pooled: Line, workbench: Path) -> None:
+        first = accept(pooled, "wait")
+        wait_until(lambda: status(pooled, first) is Status.GENERATING)
+        _, unwanted = accept(pooled, "second"), accept(pooled, "unwanted")
+        pooled.forget(unwanted)
+        last = accept(pooled, "last")
+        (workbench / "go").touch()
+        finish(pooled, last)
+        assert (workbench / "drawn").read_text().split()[1::2] == ["wait", "second", "last"]
+
+    def test_what_is_deleted_while_its_worker_dies_is_not_begun_again(
+        self, folder: TaskFolder
+    ) -> None:
+        """It would be drawn to its end: there is nothing left by which to stop it."""
+        begun = 0
+
+        class Dying(ThreadPoolExecutor):
+            def submit(self, *_: object, **__: object) -> NoReturn:
+                nonlocal begun
+                begun += 1
+                if line.find(unwanted):
+                    line.forget(unwanted)
+                raise BrokenExecutor
+
+        line = Line(folder, FAST, Dying(), width=1, room=2, clock=Clock())
+        unwanted, following = accept(line, "unwanted"), accept(line, "second")
+        line.open()
+        assert finish(line, following).status is Status.ERROR
+        assert begun == 1 + TRIES
+        line.close()
+
+    def test_one_that_nobody_knows_is_unknown(self, line: Line) -> None:
+        with pytest.raises(UnknownTask):
+            line.forget("nothing")
 
 
 class TestSweeping:

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from lib.caption import Caption
-from lib.engine.tasks.workshop import BUILTIN, Failure, ProgressFile, attempt
-from lib.errors import StorageError, UnsupportedCharacters
+from lib.engine.tasks.workshop import BUILTIN, CancelFile, Failure, ProgressFile, attempt
+from lib.errors import Cancelled, StorageError, UnsupportedCharacters
 
 
 class TestProgressFile:
@@ -44,6 +44,17 @@ class TestProgressFile:
         assert ProgressFile(tmp_path / "p").read() == 0.0
 
 
+class TestCancelFile:
+    def test_it_says_stop_once_the_file_is_there_and_looks_only_now_and_then(
+        self, tmp_path: Path
+    ) -> None:
+        cancelled = CancelFile(tmp_path / "cancelled")
+        assert not cancelled()
+        (tmp_path / "cancelled").touch()
+        answers = [cancelled() for _ in range(CancelFile.EVERY)]
+        assert answers == [False] * (CancelFile.EVERY - 1) + [True]
+
+
 class TestFailures:
     def test_our_errors_keep_their_sentence(self) -> None:
         assert Failure.of(StorageError("No room.")) == Failure("StorageError", "No room.")
@@ -62,6 +73,15 @@ class TestFailures:
 
     def test_an_attempt_returns_what_its_call_returns(self) -> None:
         assert attempt(max, 1, 3, 2) == 3
+
+    def test_a_cancelled_attempt_is_no_failure_to_be_logged(
+        self, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        def cancelled() -> None:
+            raise Cancelled("Stopped.")
+
+        assert attempt(cancelled) == Failure("Cancelled", "Stopped.")
+        assert not caplog.records
 
     def test_an_attempt_returns_its_errors(self) -> None:
         assert attempt(int, "x") == Failure.of(ValueError())
