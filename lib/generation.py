@@ -35,7 +35,7 @@ class Status(StrEnum):
     READY = "ready"  # the file is in the archive, checked
     FAILED = "failed"  # will not come; `problem` says why and what to do
     UNCONFIRMED = "unconfirmed"  # a paid POST whose answer was lost: never sent again by itself
-    CANCELLED = "cancelled"  # we stopped following it
+    CANCELLED = "cancelled"  # we stopped following it, and the engine, where it was, making it
 
     @property
     def is_final(self) -> bool:
@@ -276,6 +276,12 @@ class Generation:
         return self.status is Status.CANCELLED and sent and self.task_id is None
 
     @property
+    def is_to_be_dropped(self) -> bool:
+        """Cancelled while the built-in engine has it, which is told to stop; the vendor cannot be."""
+        cancelled = self.status is Status.CANCELLED and not self.provider.charges
+        return cancelled and self.task_id is not None
+
+    @property
     def has_stopped(self) -> bool:
         """True where it may be tried again: it came to nothing, or what came of it is gone."""
         return self.status in {Status.FAILED, Status.CANCELLED} or self.is_damaged
@@ -283,14 +289,15 @@ class Generation:
     @property
     def can_be_checked_again(self) -> bool:
         """True where the API has, or may have, a task of ours that we no longer follow."""
-        return self.has_stopped and (self.task_id is not None or self.may_have_arrived)
+        is_there = self.task_id is not None and not self.is_to_be_dropped
+        return self.has_stopped and (is_there or self.may_have_arrived)
 
     def resumed(self, now: datetime, *, deadline: timedelta) -> Self:
         """Follow a task again that was given up, cancelled or lost: a check is due at once."""
         if not self.has_stopped:
             raise NotNow(f"This generation is {self.status} already.")
-        if self.task_id is None:
-            raise NotNow("The video API never had this one. Try it again instead.")
+        if self.task_id is None or self.is_to_be_dropped:
+            raise NotNow("The video API does not have this one. Try it again instead.")
         return replace(
             self,
             status=Status.GENERATING,
@@ -302,9 +309,10 @@ class Generation:
         )
 
     def accepted_after_all(self, task_id: str, problem: str, now: datetime) -> Self:
-        """Cancelled while its POST was under way, and accepted: kept, so that it can be checked."""
+        """Cancelled while its POST was under way, and accepted: the id is kept, to check or to drop."""
         self._must_be(Status.CANCELLED)
-        return replace(self, task_id=task_id, problem=problem, submitted_at=now, updated_at=now)
+        accepted = replace(self, task_id=task_id, problem=problem, submitted_at=now, updated_at=now)
+        return replace(accepted, due_at=now if accepted.is_to_be_dropped else None)
 
     def cancelled_in_time(self, problem: str, now: datetime) -> Self:
         """Cancelled while its POST was under way, and surely not accepted."""
@@ -380,7 +388,18 @@ class Generation:
         if self.status.is_final:
             raise NotNow(f"This generation is {self.status} already.")
         status = self._come_to_nothing(Status.CANCELLED)
-        return replace(self, status=status, problem=problem, updated_at=now, due_at=None)
+        cancelled = replace(self, status=status, problem=problem, updated_at=now)
+        return replace(cancelled, due_at=now if cancelled.is_to_be_dropped else None)
+
+    def drop_later(self, now: datetime, wait: timedelta) -> Self:
+        """The engine could not be told."""
+        self._must_be(Status.CANCELLED)
+        return replace(self, attempts=self.attempts + 1, updated_at=now, due_at=now + wait)
+
+    def dropped(self, now: datetime) -> Self:
+        """The engine has it no more."""
+        self._must_be(Status.CANCELLED)
+        return replace(self, task_id=None, updated_at=now, due_at=None)
 
     def damaged(self, problem: str, now: datetime) -> Self:
         """Its file is missing from the archive, or is not the one that was stored."""

@@ -80,6 +80,8 @@ MOVES: dict[str, tuple[Move, set[Status], Status | None]] = {
     "accepted_after_all": (
         lambda g: g.accepted_after_all("task", "Oh.", LATER), {Status.CANCELLED}, None,
     ),
+    "drop_later": (lambda g: g.drop_later(LATER, WAIT), {Status.CANCELLED}, None),
+    "dropped": (lambda g: g.dropped(LATER), {Status.CANCELLED}, None),
     "cancelled_in_time": (lambda g: g.cancelled_in_time("Free.", LATER), {Status.CANCELLED}, None),
     "damaged": (lambda g: g.damaged("Gone.", LATER), {Status.READY}, None),
     "mended": (lambda g: g.mended(LATER), {Status.READY}, None),
@@ -124,7 +126,7 @@ def test_every_move_is_in_the_table() -> None:
     public = {name for name in vars(Generation) if re.fullmatch(r"[a-z][a-z_]+", name)}
     values = set(Generation.__dataclass_fields__) | {
         "new", "client_request_id", "gave_up_waiting", "can_be_checked_again", "looked_at",
-        "is_damaged", "may_have_arrived", "has_stopped",
+        "is_damaged", "may_have_arrived", "has_stopped", "is_to_be_dropped",
     }  # fmt: skip
     assert public - values == set(MOVES)
 
@@ -150,6 +152,18 @@ def test_what_the_api_never_had_cannot_be_checked_again() -> None:
     assert not never_sent.can_be_checked_again
     with pytest.raises(NotNow, match="Try it again instead"):
         never_sent.resumed(LATER, deadline=WAIT)
+
+
+def test_cancelled_it_is_due_to_be_dropped_by_the_engine_alone() -> None:
+    paid = standing_at()[Status.CANCELLED]
+    assert (paid.due_at, paid.can_be_checked_again) == (None, True)
+    generating = replace(standing_at()[Status.GENERATING], provider=Provider.BUILTIN)
+    free = generating.cancelled("Stopped.", LATER)
+    assert (free.due_at, free.can_be_checked_again) == (LATER, False)
+    with pytest.raises(NotNow, match="Try it again instead"):
+        free.resumed(LATER, deadline=WAIT)
+    assert free.drop_later(LATER, WAIT).due_at == LATER + WAIT
+    assert (free.dropped(LATER).due_at, free.dropped(LATER).is_to_be_dropped) == (None, False)
 
 
 def test_sent_again_it_remembers_nothing_of_the_lost_task() -> None:

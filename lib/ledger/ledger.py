@@ -150,9 +150,10 @@ class Ledger:
         is_due = or_(
             _g.due_at <= now, _g.due_at > now + _FARTHEST, _g.updated_at > now + _CLOCKS_DIFFER
         )
+        waits = _g.due_at.is_not(None)
         return self._all(
             select(generations)
-            .where(*_lane(provider, statuses), is_due, _g.id.not_in(list(without)))
+            .where(*_lane(provider, statuses), waits, is_due, _g.id.not_in(list(without)))
             .order_by(_g.due_at)
             .limit(limit)
         )

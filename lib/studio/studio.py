@@ -187,7 +187,10 @@ class Studio:
     # ── changing one's mind ───────────────────────────────────────────────────────────────────
 
     def cancel(self, owner: str, generation_id: str) -> Generation:
-        """Stop following it. Raise NotNow once the video is there or being saved."""
+        """Stop following it. Raise NotNow once the video is there or being saved.
+
+        The tracker tells the built-in engine to stop making it; the AI/ML API cannot be told.
+        """
         return self._change(owner, generation_id, _cancelled)
 
     def recheck(self, owner: str, generation_id: str) -> Generation:
@@ -241,9 +244,9 @@ class Studio:
         """
         generation = self._own(owner, generation_id)
         self.ledger.delete(generation_id, self.clock())
+        self._forget_the_engines_copy(generation)
         self.archive.delete(film_of(generation_id))
         self.archive.delete(poster_of(generation_id))
-        self._forget_the_engines_copy(generation)
         if generation.status.is_final:
             self.ledger.deletion_done(generation_id)
 

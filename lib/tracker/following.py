@@ -1,4 +1,7 @@
-"""Following: generating -> saving -> ready. A video is ready when its file is ours, and decodes."""
+"""Following: generating -> saving -> ready. A video is ready when its file is ours, and decodes.
+
+And what was cancelled meanwhile, which the engine is told to drop.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,15 @@ from pathlib import Path
 from typing import Final, assert_never
 
 from lib.archive import film_of, poster_of
-from lib.errors import BadVideo, DeadLink, StorageError, Throttled, UnknownTask, VideoApiError
+from lib.errors import (
+    BadVideo,
+    DeadLink,
+    Refused,
+    StorageError,
+    Throttled,
+    UnknownTask,
+    VideoApiError,
+)
 from lib.generation import Generation, Status, Video
 from lib.tracker import sentences
 from lib.tracker.desk import Desk
@@ -78,14 +89,17 @@ class Following:
         self.desk.swap(generation, again)
 
     def _arrived(self, generation: Generation, saving: Generation) -> None:
-        """The video is there. If it was cancelled in this very moment, it is kept all the same."""
+        """The video is there. If it was cancelled in this very moment, it is kept all the same, where
+        it may have been paid for.
+        """
         if self.desk.swap(generation, saving):
             return
         fresh = self.desk.ledger.get(generation.id)
-        if fresh and fresh.status is Status.CANCELLED and fresh.task_id == saving.task_id:
-            self.desk.swap(
-                fresh, fresh.resumed(self.desk.clock(), deadline=self.desk.pace.deadline)
-            )
+        if fresh is None or fresh.status is not Status.CANCELLED or fresh.is_to_be_dropped:
+            return
+        if fresh.task_id == saving.task_id:
+            resumed = fresh.resumed(self.desk.clock(), deadline=self.desk.pace.deadline)
+            self.desk.swap(fresh, resumed)
 
     def _task_unknown(self, generation: Generation) -> None:
         """The vendor's is lost, once it says so repeatedly; the engine simply gets it again.
@@ -108,6 +122,20 @@ class Following:
     ) -> None:
         sentence = sentences.asked_again(generation, error)
         self.desk.later(generation, sentence, at_least=at_least)
+
+    # ── cancelled ─────────────────────────────────────────────────────────────────────────────
+
+    def drop(self, generation: Generation) -> None:
+        """Have the engine stop what was cancelled: the next person waits for it."""
+        try:
+            self.desk.apis[generation.provider].forget(_task_of(generation))
+        except Refused:
+            pass  # it has none of it any more
+        except VideoApiError:
+            wait = self.desk.pace.wait(generation.provider, generation.attempts)
+            self.desk.swap(generation, generation.drop_later(self.desk.clock(), wait))
+            return
+        self.desk.swap(generation, generation.dropped(self.desk.clock()))
 
     # ── saving -> ready ───────────────────────────────────────────────────────────────────────
 

@@ -75,7 +75,7 @@ def disowned(generation: Generation) -> str:
 def cancelled_too_late(generation: Generation) -> str:
     if generation.provider.charges:
         return "Cancelled, but the API had taken it already and may charge. Check again to get it."
-    return "Cancelled, but it had begun already. Check again to get it."
+    return "Cancelled."
 
 
 def timed_out(generation: Generation) -> str:

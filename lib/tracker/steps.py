@@ -9,6 +9,7 @@
                 -> unconfirmed     the vendor has never known the id, which may be mistyped
                 -> queued          the engine lost it, or its disk was full: free, so simply again
     saving      -> ready           the file is in the archive, checked
+    cancelled                      the engine stops making it
 
 Whoever loses a swap was second: somebody cancelled, deleted or took over meanwhile, and their word
 counts. Only what the API has told us is then still written down, so that no paid task is lost.
@@ -62,6 +63,8 @@ class Steps:
                 self.following.check(generation)
             case Status.SAVING:
                 self.following.save(generation)
+            case Status.CANCELLED if generation.is_to_be_dropped:
+                self.following.drop(generation)
             case Status.SUBMITTING | Status.READY | Status.FAILED | Status.CANCELLED:
                 pass  # nothing is due there; whoever asked had an old picture of it
             case _:

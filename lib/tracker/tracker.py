@@ -24,7 +24,7 @@ _log = logging.getLogger(__name__)
 #: that somebody has to ask about. Saving stands apart: links die in ten minutes.
 _LANES: Final = (
     ((Status.QUEUED,), 2),
-    ((Status.GENERATING, Status.UNCONFIRMED), 4),
+    ((Status.GENERATING, Status.UNCONFIRMED, Status.CANCELLED), 4),
     ((Status.SAVING,), 2),
 )
 
