@@ -67,10 +67,11 @@ def lines_from_afar(order: Order, share: float) -> list[Image.Image]:
 def lines_of(show: Show, words: Lettering, frame: Frame, t: float) -> list[Image.Image]:
     """The same of any frame: that of second t."""
     left, top, right, bottom = show.box
-    dx, dy = show.camera.at(t)
-    centre = (left + right) / 2 - dx, (top + bottom) / 2 - dy
+    corners = np.array([[left, right], [top, bottom]], np.float32)
+    x, y = show.camera.seen(corners[0], corners[1], t)
+    centre, scale = (float(x.mean()), float(y.mean())), float(np.ptp(x)) / (right - left)
     grey = Image.fromarray(frame).convert("L")
-    lines = _cut(grey, words.boxes, centre, 1, words.font_size)
+    lines = _cut(grey, words.boxes, centre, scale, words.font_size)
     blur = ImageFilter.GaussianBlur(BLUR * show.pitch * EM / words.font_size)
     return [_framed(ImageOps.invert(ImageOps.autocontrast(line.filter(blur)))) for line in lines]
 
@@ -83,7 +84,8 @@ def contrast(show: Show, frame: Frame, t: float) -> float:
     """
     lights = Lights.room_for(Flight(show).capacity)
     Flight(show).at(t, lights)
-    places = np.stack([lights.x, lights.y], axis=1)[: show.drones][show.writes] - show.camera.at(t)
+    flying = np.stack(show.camera.seen(lights.x, lights.y, t), axis=1)
+    places = flying[: show.drones][show.writes]
     light = _luminance(frame)
     column, row = places.astype(int).T
     words = np.mean([light[row + r, column + c] for r in (-1, 0, 1) for c in (-1, 0, 1)], axis=0)
@@ -134,7 +136,7 @@ def print_lines(caption: Caption) -> list[Image.Image]:
 
 
 def _cut(
-    page: Image.Image, boxes: Sequence[Box], centre: tuple[float, float], scale: int, em: float
+    page: Image.Image, boxes: Sequence[Box], centre: tuple[float, float], scale: float, em: float
 ) -> list[Image.Image]:
     """Each line of a page with so many samples to a pixel, its letters EM high."""
     (x, y), away, cut = centre, MARGIN * em, []

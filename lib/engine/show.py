@@ -45,23 +45,46 @@ class Track:
         return earlier[1]
 
 
-@dataclass(frozen=True, slots=True)
-class Camera:
-    """A slow sideways pan and a rise, `pan` and `crane` in pixels from one end to the other.
+_STILL: Final = Track(((0.0, 0.0),))
 
-    The far sky moves SKY_SHARE of what the city does: parallax.
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Camera:
+    """Where we look, and how near we come. All 0 is straight at the plate's middle.
+
+    pan   pixels to the right      tilt  pixels downwards; the far sky moves SKY_SHARE of it: parallax
+    push  how much larger what flies appears around `aim` (x, y), as a share: the city is too far
+          away to grow when we come nearer
     """
 
-    pan: float
-    crane: float
-    duration: float
+    pan: Track = _STILL
+    tilt: Track = _STILL
+    push: Track = _STILL
+    aim: tuple[float, float] = (WIDTH / 2, HEIGHT / 2)
 
     SKY_SHARE: ClassVar[float] = 0.45
+    _NEAREST: ClassVar[float] = 0.07
+    _ROOM: ClassVar[float] = 22.0  # pixels at the frame's sides that are left free for the pan
+
+    @classmethod
+    def nearest(cls, formation: Formation) -> float:
+        """The largest push at a formation's centre that leaves all of it within the frame."""
+        aside = float(np.abs(formation.points[:, 0]).max())
+        above = float(-formation.points[:, 1].min())
+        room = min((WIDTH / 2 - cls._ROOM) / aside, formation.centre[1] / above)
+        return min(max(room - 1.0, 0.0), cls._NEAREST)
 
     def at(self, t: float) -> tuple[float, float]:
-        """(dx, dy): how far the plate is shifted against the frame, pixels; 0, 0 in the middle."""
-        swing = np.sin(np.pi * (t / self.duration - 0.5))
-        return (0.5 * self.pan * float(swing), self.crane * (min_jerk(t / self.duration) - 0.5))
+        """(dx, dy): how far the frame's corner lies from its place on the plate, pixels."""
+        return self.pan.at(t), self.tilt.at(t)
+
+    def seen(self, x: Floats, y: Floats, t: float) -> tuple[Floats, Floats]:
+        """Where in the frame of second t what flies at x, y is seen; pixels all."""
+        nearer = np.float32(self.push.at(t))
+        (dx, dy), (to_x, to_y) = self.at(t), self.aim
+        across = x + nearer * (x - np.float32(to_x)) - np.float32(dx)
+        down = y + nearer * (y - np.float32(to_y)) - np.float32(dy)
+        return across, down
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -24,11 +24,18 @@ def test_a_track_holds_its_ends_and_eases_between() -> None:
     assert [track.at(t) for t in (0.0, 1.0, 2.0, 3.0, 4.0, 9.0)] == [2.0, 2.0, 3.0, 1.0, 1.0, 1.0]
 
 
-@given(st.floats(0, 11))
-def test_the_camera_stays_within_its_pan_and_crane(t: float) -> None:
-    dx, dy = Camera(pan=18, crane=14, duration=11).at(t)
-    assert abs(dx) <= 9 + 1e-9
-    assert abs(dy) <= 7 + 1e-9
+def test_what_the_camera_comes_nearer_to_grows_around_its_aim() -> None:
+    camera = Camera(push=Track(((0.0, 0.0), (1.0, 0.5))), aim=(300.0, 200.0))
+    x, y = np.array([[300.0, 320.0], [200.0, 100.0]], np.float32)
+    assert np.array_equal(camera.seen(x, y, 0.0), (x, y))
+    assert np.allclose(camera.seen(x, y, 1.0), ([300.0, 330.0], [200.0, 50.0]))
+
+
+def test_what_flies_moves_against_the_camera() -> None:
+    camera = Camera(pan=Track(((0.0, 9.0),)), tilt=Track(((0.0, -4.0),)))
+    x, y = np.array([[300.0], [200.0]], np.float32)
+    assert np.allclose(camera.seen(x, y, 0.0), ([291.0], [204.0]))
+    assert camera.at(0.0) == (9.0, -4.0)
 
 
 def test_close_drones_glow_less_so_that_many_do_not_wash_out() -> None:

@@ -25,6 +25,7 @@ _RIM: Final = np.float32(0.11)
 _HULL: Final = np.float32(0.012)
 
 _SWAY: Final = 6.0  # pixels the crowd moves to and fro: the camera's hand
+_SINK: Final = 160.0  # pixels that it is lower when what flies looks twice as large
 _STRETCH: Final = 2  # a reflection in moving water is longer than what it reflects
 _SOFT: Final = 3  # pixels around it that its softened edge needs
 _HIDES: Final = np.float32(0.55)  # of the city's reflection, a boat's hides so much
@@ -104,8 +105,17 @@ class Crowd:
             read_only(self._light), read_only(scenery.crowd_alpha), read_only(scenery.crowd_rim)
         )
 
-    def lay(self, canvas: Floats, tint: Floats, shift: Floats, t: float, filming: float) -> None:
-        """They stand nearest: they move against the camera, and hide what is behind them.
+    def lay(
+        self,
+        canvas: Floats,
+        tint: Floats,
+        shift: Floats,
+        nearer: float,
+        t: float,
+        filming: float,
+    ) -> None:
+        """They stand nearest: they move against the camera, sink away below it as it comes `nearer`
+        to what flies (a share, as in Camera), and hide what is behind them.
 
         filming  0 to 1: how brightly the screens shine that were dark at first
         """
@@ -114,7 +124,8 @@ class Crowd:
         left = (WIDTH - w) / 2 + _SWAY * math.sin(0.25 * t) - 0.4 * shift[0]
         self._picture.lay(
             canvas, tint * _RIM,
-            min(max(left, WIDTH - w + 1), 0), max(HEIGHT - h + 4 - 0.3 * shift[1], HEIGHT - h + 1),
+            min(max(left, WIDTH - w + 1), 0),
+            HEIGHT - h + max(4 - 0.3 * shift[1] + _SINK * nearer, 1),
         )  # fmt: skip
 
     def _wake_phones(self, filming: float) -> None:

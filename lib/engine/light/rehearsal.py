@@ -76,7 +76,7 @@ def small_show(drones: int = 9) -> Show:
             phase=spark,
             colour=np.ones((1, 3), np.float32),
         ),
-        camera=Camera(pan=18.0, crane=14.0, duration=2.0),
+        camera=Camera(pan=Track(((0.0, -9.0), (2.0, 9.0))), push=Track(((0.0, 0.0), (2.0, 0.05)))),
         cues=Cues(launch=0.1, gathered=0.3, writing=0.4, reveal=0.8, finale=1.2, shells=()),
         exposure=steady,
         beams=steady,

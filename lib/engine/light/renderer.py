@@ -98,13 +98,16 @@ class Renderer:
         return y, u, v
 
     def moment(self, t: float) -> Moment:
-        """Let every light take its place for second t."""
-        dx, dy = self._show.camera.at(t)
+        """Let every light take its place in the frame of second t."""
+        camera, lights = self._show.camera, self._lights
+        dx, dy = camera.at(t)
+        count = self._flight.at(t, lights)
+        lights.x[:count], lights.y[:count] = camera.seen(lights.x[:count], lights.y[:count], t)
         return Moment(
             t=t,
             shift=np.array([dx, dy], np.float32),
             waterline=self._backdrop.waterline - dy,
-            count=self._flight.at(t, self._lights),
+            count=count,
         )
 
     def expose(self, moment: Moment, y: Plane, u: Plane, v: Plane) -> None:
@@ -127,7 +130,7 @@ class Renderer:
         spread(
             self._bloom.sky, self._water.lights, moment.count,
             lights.x, lights.y, lights.red, lights.green, lights.blue, lights.glow,
-            moment.shift, np.float32(moment.waterline),
+            np.float32(moment.waterline),
         )  # fmt: skip
 
     def _lay_plate(self, moment: Moment) -> None:
@@ -151,7 +154,7 @@ class Renderer:
         draw_sprites(
             self._canvas, moment.count,
             lights.x, lights.y, lights.red, lights.green, lights.blue, lights.core, lights.halo,
-            self._taps, moment.shift,
+            self._taps,
         )  # fmt: skip
 
     def _build_bloom(self, moment: Moment) -> None:
@@ -162,8 +165,8 @@ class Renderer:
 
     def _lay_crowd(self, moment: Moment) -> None:
         rim = self._tint * np.float32(self._show.crowd.at(moment.t))
-        filming = self._show.phones.at(moment.t)
-        self._crowd.lay(self._canvas, rim, moment.shift, moment.t, filming)
+        filming, nearer = self._show.phones.at(moment.t), self._show.camera.push.at(moment.t)
+        self._crowd.lay(self._canvas, rim, moment.shift, nearer, moment.t, filming)
 
     def _let_it_rain(self, moment: Moment) -> None:
         if self._rain:

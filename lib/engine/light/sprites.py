@@ -62,9 +62,8 @@ def draw_sprites(
     core: Floats,
     halo: Floats,
     taps: Floats,
-    shift: Floats,
 ) -> None:
-    """Add `count` lights to the canvas, moved by -shift (2,): x, y pixels."""
+    """Add `count` lights to the canvas, at x, y pixels of the frame."""
     width = canvas.shape[2]
     flat = canvas.reshape(-1)
     colour = np.empty(3, np.float32)
@@ -72,7 +71,7 @@ def draw_sprites(
     for i in range(count):
         if core[i] <= ZERO and halo[i] <= ZERO:
             continue
-        px, py = x[i] - shift[0] + half_step, y[i] - shift[1] + half_step
+        px, py = x[i] + half_step, y[i] + half_step
         if not (-_REACH < px < np.float32(WIDTH) + _REACH - ONE):
             continue
         if not (-_REACH < py < np.float32(HEIGHT) + _REACH - ONE):
@@ -133,7 +132,6 @@ def spread(
     green: Floats,
     blue: Floats,
     glow: Floats,
-    shift: Floats,
     waterline: np.float32,
 ) -> None:
     """Add the energy of `count` lights to two low buffers, a pixel for 4 x 4 of the frame.
@@ -148,7 +146,7 @@ def spread(
         energy = glow[i]
         if energy <= ZERO:
             continue
-        px, py = x[i] - shift[0], y[i] - shift[1]
+        px, py = x[i], y[i]
         r, g, b = energy * red[i], energy * green[i], energy * blue[i]
         _deposit(sky, px * _QUARTER - centre, py * _QUARTER - centre, r, g, b)
         height = waterline - py

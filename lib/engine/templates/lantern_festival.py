@@ -99,7 +99,7 @@ def compose(order: Order) -> Show:
         chase=np.concatenate([chase, spare]),
         sprite=_sprite(words.pitch),
         sparks=_embers(words, palette, chance),
-        camera=Camera(pan=16.0, crane=14.0, duration=DURATION),
+        camera=_camera(caption, cues),
         cues=cues,
         exposure=Track(((0.0, 0.66), (0.9, 1.10))),
         beams=Track(((0.0, 0.0),)),
@@ -107,6 +107,19 @@ def compose(order: Order) -> Show:
         towers=Track(((0.0, 0.0), (cues.reveal - 0.2, 0.0), (cues.reveal + 1.2, 0.45))),
         score=Score.LANTERNS,
         temper=Temper(tremble=0.20, flash=0.45, shimmer=0.55, pulse=0.35, rest=0.55, run=0.75),
+    )
+
+
+def _camera(caption: Formation, cues: Cues) -> Camera:
+    """From the lake, where they are let go, up with them; then a little nearer to the words."""
+    nearest = Camera.nearest(caption)
+    return Camera(
+        pan=Track(((0.0, -8.0), (DURATION, 8.0))),
+        tilt=Track(((cues.launch, 22.0), (cues.gathered, -10.0), (DURATION, -14.0))),
+        push=Track(
+            ((cues.reveal - 0.5, 0.0), (cues.reveal + 2.0, 0.7 * nearest), (DURATION, nearest))
+        ),
+        aim=_WORDS,
     )
 
 

@@ -86,7 +86,10 @@ def compose(order: Order) -> Show:
         chase=np.concatenate([np.zeros(letters, np.float32), chase]),
         sprite=_tube(words.pitch),
         sparks=_no_sparks(),
-        camera=Camera(pan=16.0, crane=12.0, duration=DURATION),
+        camera=Camera(
+            pan=Track(((0.0, -8.0), (DURATION, 8.0))),
+            tilt=Track(((_POWER, 36.0), (_LAST, -4.0), (_FINALE, -4.0), (DURATION, -9.0))),
+        ),
         cues=Cues(
             launch=_POWER, gathered=_FIRST, writing=_LAST, reveal=_REVEAL, finale=_FINALE, shells=()
         ),

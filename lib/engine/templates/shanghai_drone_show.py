@@ -75,7 +75,7 @@ def compose(order: Order) -> Show:
         chase=chase,
         sprite=Sprite.for_pitch(words.pitch),
         sparks=fireworks(bursts, cues.shells, palette, chance),
-        camera=Camera(pan=18.0, crane=14.0, duration=DURATION),
+        camera=_camera(caption, reveal),
         cues=cues,
         exposure=_exposure(reveal),
         beams=Track(((0.0, 0.22), (reveal, 0.22), (reveal + 0.6, 0.62), (_FINALE, 0.62), (_FINALE + 0.6, 1.0))),
@@ -191,6 +191,17 @@ def _write(caption: Formation, chance: np.random.Generator) -> Leg:
         depart=depart.astype(np.float32),
         arrive=arrive.astype(np.float32),
         arc=(-0.22 * y / reach).astype(np.float32),
+    )
+
+
+def _camera(caption: Formation, reveal: float) -> Camera:
+    """It looks at those who take off, goes up with them, and comes nearer when the words are there."""
+    nearest = Camera.nearest(caption)
+    return Camera(
+        pan=Track(((0.0, -9.0), (DURATION, 9.0))),
+        tilt=Track(((_LAUNCH, 26.0), (_GATHERED, -8.0), (_FINALE, -8.0), (DURATION, -12.0))),
+        push=Track(((reveal - 0.5, 0.0), (reveal + 1.3, 0.75 * nearest), (DURATION, nearest))),
+        aim=_WORDS,
     )
 
 

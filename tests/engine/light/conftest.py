@@ -41,7 +41,7 @@ def unlit(show: Show) -> Show:
         show,
         ignite=np.full(show.drones, 1e6, np.float32),
         sparks=replace(show.sparks, born=np.full(1, 1e6, np.float32)),
-        camera=Camera(pan=0.0, crane=0.0, duration=2.0),
+        camera=Camera(),
     )
 
 

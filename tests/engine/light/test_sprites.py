@@ -11,7 +11,6 @@ from lib.engine.palette import Floats
 from lib.engine.show import HEIGHT, WIDTH
 
 TAPS = sprite_taps(0.93, 2.4)
-STILL = np.zeros(2, np.float32)
 CANVAS = blank_canvas()
 SEEN = (slice(None), slice(GUARD, GUARD + HEIGHT), slice(GUARD, GUARD + WIDTH))
 
@@ -24,7 +23,7 @@ def sprite_at(x: float, y: float, *, core: float = 1.0, halo: float = 0.2) -> Fl
     """The canvas, guard included, with one white light; the same memory every time."""
     CANVAS[:] = 0
     white = one(1.0)
-    draw_sprites(CANVAS, 1, one(x), one(y), white, white, white, one(core), one(halo), TAPS, STILL)
+    draw_sprites(CANVAS, 1, one(x), one(y), white, white, white, one(core), one(halo), TAPS)
     return CANVAS
 
 
@@ -38,7 +37,7 @@ def low_buffers() -> tuple[Floats, Floats]:
 def spread_at(x: float, y: float, glow: float = 1.0) -> tuple[Floats, Floats]:
     sky, river = low_buffers()
     spread(
-        sky, river, 1, one(x), one(y), one(1.0), one(0.5), one(0.25), one(glow), STILL,
+        sky, river, 1, one(x), one(y), one(1.0), one(0.5), one(0.25), one(glow),
         np.float32(868.0),
     )  # fmt: skip
     return sky, river

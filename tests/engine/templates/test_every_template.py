@@ -62,13 +62,20 @@ def test_the_words_stay_in_the_picture(show: Show) -> None:
     lights = Lights.room_for(Flight(show).capacity)
     for t in (show.still_at, show.duration):
         Flight(show).at(t, lights)
-        dx, dy = show.camera.at(t)
-        x, y = lights.x[: show.drones] - dx, lights.y[: show.drones] - dy
-        x, y = x[show.writes], y[show.writes]
+        x, y = show.camera.seen(lights.x, lights.y, t)
+        x, y = x[: show.drones][show.writes], y[: show.drones][show.writes]
         assert x.min() >= 0.0
         assert x.max() <= WIDTH
         assert y.min() >= 0.0
         assert y.max() <= HEIGHT
+
+
+def test_the_camera_never_sees_where_the_plate_ends(show: Show) -> None:
+    place = scenery.load(show.scenery)
+    for t in np.arange(0.0, show.duration, 0.1):
+        dx, dy = show.camera.at(float(t))
+        assert abs(dx) < place.margin_x
+        assert abs(dy) < place.margin_y
 
 
 def test_every_palette_suits(template: Template) -> None:

@@ -19,7 +19,8 @@ _Modules = npt.NDArray[np.bool_]
 _SIDES: Final = (19, 23, 27, 31, 35, 39)
 _DOTS: Final = (2, 3, 4)  # drones along a module's edge
 _CORNER: Final = 7  # modules of a finder, the large square in three of the corners
-_SIZE: Final = 440.0  # pixels, at most
+_SIZE: Final = 430.0  # pixels, at most
+_RAISED: Final = 42.0  # pixels: clear of the towers
 _FULL: Final = 0.47  # the share of free modules that shine best
 
 
@@ -36,7 +37,7 @@ def code(n: int, centre: tuple[float, float], palette: Palette) -> Formation:
     finder = fixed[tuple(np.flip(places // dots, axis=1).T.astype(int))]
     hue = np.where(finder, 0.02 + 0.06 * rim, 0.42 + 0.5 * (x + y + _SIZE) / (2 * _SIZE))
     return figure(
-        columns(x, y - 14.0, np.zeros(n)),
+        columns(x, y - _RAISED, np.zeros(n)),
         hue,
         centre,
         palette,
