@@ -30,6 +30,12 @@ def _origin(shift: np.float32, last: int) -> tuple[int, np.float32]:
     return whole, shift - np.float32(whole)
 
 
+@inlined
+def _answering(light: np.float32, echo: np.float32, tint: np.float32) -> np.float32:
+    """A tower's own light, which gives way to the tint as far as it answers."""
+    return light + echo * (tint - _YIELD * light)
+
+
 @kernel
 def lay_plate(
     canvas: Floats,
@@ -73,9 +79,6 @@ def lay_plate(
                 b = sky[c, above + 1, sky_x : sky_x + WIDTH + 1]
                 for x in range(WIDTH):
                     out[x] = a[x] * s00 + a[x + 1] * s01 + b[x] * s10 + b[x + 1] * s11
-            else:
-                for x in range(WIDTH):
-                    out[x] = ZERO
         if row + 1 < first_row:
             continue
         if sky_shows[row]:
@@ -93,13 +96,17 @@ def lay_plate(
             for x in range(WIDTH):
                 echo[x] = wave * (a[x] * c00 + a[x + 1] * c01 + b[x] * c10 + b[x + 1] * c11)
         for c in range(3):
-            light = tint[c]
             out = canvas[c, GUARD + y, GUARD : GUARD + WIDTH]
             a = city[c, row, city_x : city_x + WIDTH + 1]
             b = city[c, row + 1, city_x : city_x + WIDTH + 1]
-            for x in range(WIDTH):
-                lit = a[x] * c00 + a[x + 1] * c01 + b[x] * c10 + b[x + 1] * c11
-                out[x] = out[x] * keep[x] + lit + echo[x] * (light - _YIELD * lit)
+            if sky_shows[row]:
+                for x in range(WIDTH):
+                    lit = a[x] * c00 + a[x + 1] * c01 + b[x] * c10 + b[x + 1] * c11
+                    out[x] = out[x] * keep[x] + _answering(lit, echo[x], tint[c])
+            else:
+                for x in range(WIDTH):
+                    lit = a[x] * c00 + a[x + 1] * c01 + b[x] * c10 + b[x + 1] * c11
+                    out[x] = _answering(lit, echo[x], tint[c])
 
 
 @kernel

@@ -26,7 +26,8 @@ _RING_LIFE: Final = np.float32(0.8)
 _RING: Final = np.float32(21.0)
 _FLAT: Final = np.float32(0.30)  # height of a ring by its width: we look along the water
 _CREST: Final = np.float32(1.15)  # how much a young ring brightens what the water shows
-_STEEP: Final = np.float32(0.416)  # a crest is as wide at half its height as exp(-z²)
+_STEEP: Final = np.float32(0.416)  # a crest is as wide at half its height as exp(-z²) ...
+_END: Final = np.float32(1.55)  # ... and there it has come to nothing
 
 
 class Rainfall:
@@ -63,7 +64,7 @@ def _chance(drop: int, time: int) -> np.float32:
 
 @inlined
 def _bump(z: np.float32) -> np.float32:
-    """1 at 0, 0 from 1.55 on to either side: a bell without an exponential."""
+    """1 at 0, 0 from _END on to either side: a bell without an exponential."""
     low = max(ONE - _STEEP * z * z, ZERO)
     return low * low
 
@@ -127,7 +128,7 @@ def draw_rings(canvas: Floats, rings: Floats, waterline: np.float32, t: np.float
         down = across * _FLAT * (np.float32(0.6) + np.float32(0.4) * near)
         rise = _CREST * (ONE - age) * (ONE - age)
         width = np.float32(0.9) / across + np.float32(0.14)
-        reach = np.float32(1.5)
+        reach = ONE + _END * width
         top, bottom = math.floor(y - reach * down), math.ceil(y + reach * down)
         begin = max(math.floor(x - reach * across), 0)
         end = min(math.ceil(x + reach * across), WIDTH - 1) + 1
