@@ -84,17 +84,19 @@ def main() -> None:
     print(f"a film of {show.frames} frames, {show.drones} drones, on {os.cpu_count()} cores")
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
-        whole, alone = compared(order, folder)
-        ratio = whole.by(alone)
-        print(f"  whole render, warm      {whole}")
-        print(f"  encoding alone          {alone}")
-        print(f"  ratio                   {ratio.wall:6.2f}        {ratio.cpu:6.2f}")
+        for template in offered_by(Provider.BUILTIN):
+            whole, alone = compared(Order.parse(WORDS, template.name), folder)
+            ratio = whole.by(alone)
+            print(f"  {template.name}")
+            print(f"    whole render, warm    {whole}")
+            print(f"    encoding alone        {alone}")
+            print(f"    ratio                 {ratio.wall:6.2f}        {ratio.cpu:6.2f}")
+            print(f"    file                  {(folder / 'film.mp4').stat().st_size / 1e6:6.1f} MB")
         setup = median(measure(lambda: templates.compose(order)) for _ in range(RUNS))
         score = median(measure(lambda: soundtrack.compose(show)) for _ in range(RUNS))
         print(f"  composing the show      {setup}")
         print(f"  composing the sound     {score}")
         print(f"  cold process to file    {cold_process(folder)}")
-        print(f"  file                    {(folder / 'film.mp4').stat().st_size / 1e6:6.1f} MB")
         print(f"  a worker's memory       {worker_memory(folder):6.0f} MB at most")
 
 
