@@ -69,8 +69,9 @@ def lines_of(show: Show, words: Lettering, frame: Frame, t: float) -> list[Image
     left, top, right, bottom = show.box
     corners = np.array([[left, right], [top, bottom]], np.float32)
     x, y = show.camera.seen(corners[0], corners[1], t)
-    centre, scale = (float(x.mean()), float(y.mean())), float(np.ptp(x)) / (right - left)
-    grey = Image.fromarray(frame).convert("L")
+    centre = float(x.mean()) + ROOM, float(y.mean()) + ROOM
+    scale = float(np.ptp(x)) / (right - left)
+    grey = ImageOps.expand(Image.fromarray(frame).convert("L"), ROOM)  # lines may end near its edge
     lines = _cut(grey, words.boxes, centre, scale, words.font_size)
     blur = ImageFilter.GaussianBlur(BLUR * show.pitch * EM / words.font_size)
     return [_framed(ImageOps.invert(ImageOps.autocontrast(line.filter(blur)))) for line in lines]
