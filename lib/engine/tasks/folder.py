@@ -136,9 +136,7 @@ class TaskFolder:
         """
         self.video(task.id).unlink(missing_ok=True)
         self._path(task.id).unlink(missing_ok=True)
-        with contextlib.suppress(
-            OSError
-        ):  # nobody draws it, or the disk is full: it comes to nothing
+        with contextlib.suppress(OSError):  # nobody draws it, or the disk is full
             self.cancelled(task.id).touch()
 
     def begin(self, task: Task) -> None:
