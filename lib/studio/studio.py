@@ -360,14 +360,15 @@ class Studio:
 
 
 def _cancelled(generation: Generation, now: datetime) -> Generation:
-    """What a cancel means depends on how far it is, and the sentence says so."""
+    """What a cancel means depends on how far it is, and the sentence says so, under that very title."""
     if generation.status is Status.SAVING:
         raise NotNow("The video is done and being saved: it will be here in a moment.")
-    sentence = "Cancelled before it was sent: nothing was charged."
-    if generation.status is not Status.QUEUED:
-        sentence = (
-            "Cancelled. The AI/ML API may still make it and charge for it; check again to get it."
-            if generation.provider.charges
-            else "Cancelled."
-        )
-    return generation.cancelled(sentence, now)
+    return generation.cancelled(_what_a_cancel_means(generation), now)
+
+
+def _what_a_cancel_means(generation: Generation) -> str:
+    if generation.status is Status.QUEUED:
+        return "It was not sent yet: nothing was charged."
+    if generation.provider.charges:
+        return "The AI/ML API may still make it and charge for it; check again to get it."
+    return "It is not made after all, unless you try it again."

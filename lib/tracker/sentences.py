@@ -19,7 +19,7 @@ from lib.video_api import GenerationFailed
 
 _WHO: Final = {Provider.BUILTIN: "The built-in engine", Provider.AIMLAPI: "The AI/ML API"}
 
-CANCELLED_IN_TIME: Final = "Cancelled. The API had not taken it: nothing was charged."
+CANCELLED_IN_TIME: Final = "The API had not taken it: nothing was charged."
 
 
 def waits_in_line(problem: str) -> str:
@@ -73,9 +73,10 @@ def disowned(generation: Generation) -> str:
 
 
 def cancelled_too_late(generation: Generation) -> str:
+    """Where the engine had begun, it ends it: what was said of the cancel stays true."""
     if generation.provider.charges:
-        return "Cancelled, but the API had taken it already and may charge. Check again to get it."
-    return "Cancelled."
+        return "The API had taken it already and may charge. Check again to get it."
+    return generation.problem or ""
 
 
 def timed_out(generation: Generation) -> str:

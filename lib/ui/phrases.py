@@ -12,6 +12,9 @@ from lib.template import Provider
 _MINUTE: Final = timedelta(minutes=1)
 _HOUR: Final = timedelta(hours=1)
 
+#: A fact in which no line ends.
+_WHOLE: Final = str.maketrans({" ": "\N{NO-BREAK SPACE}", "-": "\N{NON-BREAKING HYPHEN}"})
+
 
 def when(moment: datetime, now: datetime, timezone: str | None = None) -> str:
     """Both moments are zoned; `timezone` is the reader's, by its IANA name."""
@@ -50,7 +53,7 @@ def price(provider: Provider) -> str:
 
 def joined(*facts: str) -> str:
     """In one line, or in several where it is narrow: no fact is torn, and none begins with a dot."""
-    return "\N{NO-BREAK SPACE}· ".join(each.replace(" ", "\N{NO-BREAK SPACE}") for each in facts)
+    return "\N{NO-BREAK SPACE}· ".join(each.translate(_WHOLE) for each in facts)
 
 
 def _zone(name: str | None) -> ZoneInfo | None:

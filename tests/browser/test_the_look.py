@@ -99,6 +99,8 @@ def test_on_a_phone_the_preview_stays_in_sight(browser: Browser, app_url: str) -
     screen.page.get_by_role("button", name="Make the video").scroll_into_view_if_needed()
     expect(screen.phone).to_be_in_viewport(ratio=0.9)
     assert screen.page.evaluate("document.documentElement.scrollWidth") <= 390
+    templates = screen.page.get_by_role("radiogroup", name="Template").get_by_role("radio")
+    assert len({box["y"] for each in templates.all() if (box := each.bounding_box())}) == 1
     screen.page.get_by_role("button", name="Make the video").click()
     expect(screen.progress).to_be_in_viewport()
     context.close()

@@ -6,9 +6,11 @@ from streamlit.testing.v1 import AppTest
 
 
 def markup(at: AppTest) -> str:
-    """All of our own HTML, the style sheet left out; a space that does not break is a space."""
+    """All of our own HTML, the style sheet left out; what does not break is read as what does."""
     parts = [part.value for part in at.html if not part.value.startswith("<style")]
-    return "\n".join(parts).replace("\N{NO-BREAK SPACE}", " ")
+    return (
+        "\n".join(parts).replace("\N{NO-BREAK SPACE}", " ").replace("\N{NON-BREAKING HYPHEN}", "-")
+    )
 
 
 def type_words(at: AppTest, words: str) -> AppTest:

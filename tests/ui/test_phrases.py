@@ -63,7 +63,7 @@ def test_cost(provider: Provider, credits_used: float | None, said: str) -> None
 
 
 def test_no_fact_is_torn_at_the_end_of_a_line() -> None:
-    assert phrases.joined("just now", "AI/ML API").split(" ") == [
+    assert phrases.joined("just now", "Built-in engine").split(" ") == [
         "just\xa0now\xa0·",
-        "AI/ML\xa0API",
+        "Built\u2011in\xa0engine",
     ]
