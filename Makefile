@@ -92,13 +92,13 @@ boundscheck: .venv/.dev .cache/.engine
 	@NUMBA_BOUNDSCHECK=1 NUMBA_CACHE_DIR="$(CURDIR)/.cache/kernels-checked" \
 	  $(BIN)/python -m pytest tests/engine tests/golden -m "not slow" -n 2 --dist worksteal --timeout 900
 
-# 200 generations against a hostile API, and renders in earnest, under SIGKILL: ten minutes.
+# 200 generations against a hostile API, and renders in earnest, under SIGKILL: four to eight minutes.
 # Prints its seed; `make storm SEED=7` blows the same one again.
 .PHONY: storm
 storm: .venv/.dev .cache/.engine
 	@$(BIN)/python -m tests.storm $(if $(SEED),--seed $(SEED))
 
-# The README's figures, ten minutes. Machines are noisy: trust ratios, and a quiet hour.
+# The README's figures, a quarter of an hour. Machines are noisy: trust ratios, and a quiet hour.
 .PHONY: bench
 bench: .venv/.dev .cache/.engine .cache/peers/.made browser
 	@for each in film captions frame preview hundred install peers page history legibility; do \

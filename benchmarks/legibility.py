@@ -36,7 +36,7 @@ from benchmarks.reader import (
 from lib.engine import reading
 from lib.engine.lettering import letter
 from lib.engine.order import Order
-from lib.template import SHANGHAI_DRONE_SHOW, Provider, offered_by
+from lib.template import Provider, offered_by
 
 READABLE: Final = 0.9
 SHARES: Final = (1.0, 1 / 3, 1 / 5, 0.16, 0.13, 0.10, 0.08, 0.06)  # of the film's width
@@ -88,23 +88,26 @@ class Score:
 def main() -> int:
     options = argparse.ArgumentParser(description=__doc__)
     names = [template.name for template in offered_by(Provider.BUILTIN)]
-    options.add_argument("--template", choices=names, default=SHANGHAI_DRONE_SHOW.name)
+    options.add_argument("--template", choices=names, help="one of them; all unless told")
     options.add_argument("--show", type=Path, help="keep the pictures in this folder")
     options.add_argument("--afar", action="store_true", help="how small a film may be, and be read")
     chosen = options.parse_args()
     if lacking := missing(set(SENTENCES)):
         print(f"Skipped: {lacking}.")
         return 0
-    if chosen.afar:
-        _print_from_afar(chosen.template)
-        return 0
-    print(f"{chosen.template:24}{'captions':>9}{'frame':>8}{'dots':>8}{'print':>8}{'readable':>10}")
-    for language in SENTENCES:
-        scores = [
-            score(words, language, chosen.template, chosen.show) for words in captions(language)
-        ]
-        print(_line(language, scores), flush=True)
+    for template in [chosen.template] if chosen.template else names:
+        if chosen.afar:
+            _print_from_afar(template)
+        else:
+            _print_scores(template, chosen.show)
     return 0
+
+
+def _print_scores(template: str, folder: Path | None) -> None:
+    print(f"{template:24}{'captions':>9}{'frame':>8}{'dots':>8}{'print':>8}{'readable':>10}")
+    for language in SENTENCES:
+        scores = [score(words, language, template, folder) for words in captions(language)]
+        print(_line(language, scores), flush=True)
 
 
 def score(words: str, language: str, template: str, folder: Path | None = None) -> Score:
@@ -117,9 +120,9 @@ def score(words: str, language: str, template: str, folder: Path | None = None) 
     }
     if folder:
         folder.mkdir(parents=True, exist_ok=True)
+        title = f"{order.template.slug}-{language}-{words[:30].replace(' ', '_')}-{len(words)}"
         for name, lines in forms.items():
-            page = folder / f"{language}-{words[:30].replace(' ', '_')}-{len(words)}-{name}.png"
-            stacked(lines).save(page)
+            stacked(lines).save(folder / f"{title}-{name}.png")
     return Score(words, *(accuracy(words, read(lines, language)) for lines in forms.values()))
 
 
@@ -142,6 +145,7 @@ def _line(language: str, scores: list[Score]) -> str:
 
 
 def _print_from_afar(template: str) -> None:
+    print(template)
     print(f"{'':10}{'em':>5}  " + "".join(f"{share:8.0%}" for share in SHARES) + "  verdict")
     for language in SENTENCES:
         for words in list(captions(language))[::2]:
