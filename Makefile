@@ -93,10 +93,10 @@ boundscheck: .venv/.dev .cache/.engine
 	  $(BIN)/python -m pytest tests/engine tests/golden -m "not slow" -n 2 --dist worksteal --timeout 900
 
 # 200 generations against a hostile API, and renders in earnest, under SIGKILL: four to eight minutes.
-# Prints its seed; `make storm SEED=7` blows the same one again.
+# Prints its seed; `make storm SEED=7` blows the same one again, POSTGRES=1 over a PostgreSQL of its own.
 .PHONY: storm
 storm: .venv/.dev .cache/.engine
-	@$(BIN)/python -m tests.storm $(if $(SEED),--seed $(SEED))
+	@$(BIN)/python -m tests.storm $(if $(SEED),--seed $(SEED)) $(if $(POSTGRES),--postgres)
 
 # The README's figures, a quarter of an hour. Machines are noisy: trust ratios, and a quiet hour.
 .PHONY: bench

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lib.engine.show import Camera, Circuits, Lights, Sprite, Track, min_jerk
+from lib.engine.show import WIDTH, Camera, Circuits, Formation, Lights, Sprite, Track, min_jerk
 
 
 @given(st.floats(-3, 3))
@@ -29,6 +29,25 @@ def test_what_the_camera_comes_nearer_to_grows_around_its_aim() -> None:
     x, y = np.array([[300.0, 320.0], [200.0, 100.0]], np.float32)
     assert np.array_equal(camera.seen(x, y, 0.0), (x, y))
     assert np.allclose(camera.seen(x, y, 1.0), ([300.0, 330.0], [200.0, 50.0]))
+
+
+@pytest.mark.parametrize(("aside", "above"), [(100, 100), (275, 100), (100, 290), (300, 320)])
+def test_nothing_is_pushed_out_of_the_frame(aside: float, above: float) -> None:
+    corner = np.array([[aside, -above, 0.0]], np.float32)
+    words = Formation(
+        points=corner,
+        centre=(WIDTH / 2, 300.0),
+        colour=np.ones((1, 3), np.float32),
+        brightness=np.ones(1, np.float32),
+        spin=np.zeros(1, np.float32),
+    )
+    push = Camera.nearest(words)
+    assert 0.0 <= push <= 0.07
+    if push > 0.0:
+        camera = Camera(push=Track(((0.0, push),)), aim=words.centre)
+        x, y = camera.seen(corner[:, 0] + np.float32(WIDTH / 2), corner[:, 1] + 300.0, 0.0)
+        assert x[0] <= WIDTH - 20.0
+        assert y[0] >= -0.01
 
 
 def test_what_flies_moves_against_the_camera() -> None:

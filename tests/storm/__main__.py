@@ -1,6 +1,6 @@
 """`make storm`: the great storm, then a handful of real renders under the same kills.
 
-    python -m tests.storm [--seed N] [--paid 200] [--free 40] [--kills 30] [--renders 4]
+    python -m tests.storm [--seed N] [--paid 200] [--free 40] [--kills 30] [--renders 4] [--postgres]
 
 Prints what was tried and what came of it; ends with 1 if anything is not as it must be.
 """
@@ -11,8 +11,13 @@ import argparse
 import secrets
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
+
+from tests.ledger.postgres import postgres
 from tests.storm.storm import Storm
 from tests.storm.verdict import Figures
 from tests.tracker.victim import POINTS
@@ -29,9 +34,10 @@ def main() -> int:
 
 
 def _storm(options: argparse.Namespace, title: str) -> Figures:
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder, _database(options) as database:
         storm = Storm(
             folder=Path(folder),
+            database=database,
             seed=options.seed,
             paid=options.paid,
             free=options.free,
@@ -45,9 +51,10 @@ def _storm(options: argparse.Namespace, title: str) -> Figures:
 
 def _renders(options: argparse.Namespace) -> Figures:
     """The engine draws in earnest: films of fifteen seconds, killed in the middle of it."""
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder, _database(options) as database:
         storm = Storm(
             folder=Path(folder),
+            database=database,
             seed=options.seed,
             paid=0,
             free=options.renders,
@@ -57,6 +64,19 @@ def _renders(options: argparse.Namespace) -> Figures:
             patience=900.0,
         )
         return _told("The engine, drawing in earnest", storm.play())
+
+
+@contextmanager
+def _database(options: argparse.Namespace) -> Iterator[str | None]:
+    """Where each storm finds its books: a PostgreSQL of its own, or SQLite in its folder."""
+    if not options.postgres:
+        yield None
+        return
+    try:
+        with postgres() as url:
+            yield url
+    except pytest.skip.Exception as lacking:
+        sys.exit(str(lacking))
 
 
 def _told(title: str, figures: Figures) -> Figures:
@@ -76,6 +96,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--free", type=int, default=40)
     parser.add_argument("--kills", type=int, default=30)
     parser.add_argument("--renders", type=int, default=4, help="0: none")
+    parser.add_argument("--postgres", action="store_true", help="instead of SQLite")
     return parser.parse_args()
 
 

@@ -1,6 +1,6 @@
 """Skylit without its pages, to be killed: what app.py opens, until stdin ends.
 
-    python -m tests.storm.app FOLDER API_URL quick|real POINT
+    [DATABASE_URL=…] python -m tests.storm.app FOLDER API_URL quick|real POINT
 
 It opens the very studio that the server opens: ledger, archive, tracker, the engine as a child.
 Shorter is only its patience, and with `quick` the drawing. At POINT it dies by SIGKILL: see
@@ -9,6 +9,7 @@ tests/tracker/victim.py, whose `passing` reads the last word of the command line
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from functools import partial
@@ -64,7 +65,7 @@ def main(folder: Path, url: str, drawing: str, point: str) -> None:
         aimlapi_api_key=KEY,
         aimlapi_base_url=url,
         data_dir=folder,
-        engine_workers=1,
+        database_url=os.environ.get("DATABASE_URL"),
         submits_per_minute=100_000,
     )
     with patch.multiple(bootstrap, **_parts(drawing)), bootstrap.open_studio(settings) as studio:

@@ -20,6 +20,7 @@ from typing import Final
 
 from lib.errors import NotNow
 from lib.generation import Generation
+from lib.ledger import Ledger
 from lib.settings import PROJECT
 from lib.template import Provider
 from tests.hostile_api import hostile_api
@@ -59,6 +60,7 @@ class Storm:
     drawing: str = "quick"
     longest_life: float = _LIVES[1]
     patience: float = 60.0
+    database: str | None = None  # None: SQLite in the folder
     asked: list[Generation] = field(default_factory=list)
     deleted: set[str] = field(default_factory=set)
     cancelled: set[str] = field(default_factory=set)
@@ -72,7 +74,10 @@ class Storm:
         """Blow, wait until nothing moves any more, and look at what is left."""
         begun = time.monotonic()
         fates = forecast(self.seed, self.paid, with_slow=self.with_slow)
-        with hostile_api(StormApi(fates=fates)) as api, _people(self.folder, api.url) as bench:
+        with (
+            hostile_api(StormApi(fates=fates)) as api,
+            _people(self.folder, api.url, self.database) as bench,
+        ):
             assert isinstance(api, StormApi)
             self._blow(bench, api.url)
             with self._app(api.url, MOMENT) as app:
@@ -156,27 +161,27 @@ class Storm:
                 return
             self._wait_a_while()
             if not early:
-                self._kill_the_engine_perhaps()
+                self._kill_the_engine_perhaps(bench)
             assert app.lives, f"it ended before it was killed: {(self.folder / 'log').read_text()}"
 
     def _wait_a_while(self) -> None:
         time.sleep(self.chance.uniform(_LIVES[0], self.longest_life))
 
-    def _kill_the_engine_perhaps(self) -> None:
+    def _kill_the_engine_perhaps(self, bench: Workbench) -> None:
         """In the middle of a film, where it draws one; and now and then Skylit dies of it as well."""
         if self.chance.random() >= _ENGINE_TOO:
             return
-        if self._sees_a_film_begin():
+        if self._sees_a_film_begin(bench):
             time.sleep(self.chance.uniform(0.0, self.longest_life / 4))
         if kill_engine(self.folder):
             self.engines_killed += 1
             self._count_what_was_being_drawn()
             self._wait_a_while()
 
-    def _sees_a_film_begin(self) -> bool:
-        """Within five lives: an engine needs a moment to start, and may have nothing to do."""
+    def _sees_a_film_begin(self, bench: Workbench) -> bool:
+        """Within five lives: an engine needs a moment to start. Not where it has nothing to do."""
         end = time.monotonic() + 5 * self.longest_life
-        while time.monotonic() < end:
+        while time.monotonic() < end and not self._rests(bench):
             if any(self.folder.glob("engine*/drawing/*")):
                 return True
             time.sleep(0.02)
@@ -189,7 +194,7 @@ class Storm:
     @contextmanager
     def _app(self, url: str, point: str) -> Iterator[App]:
         """Killed at the end, if it still lives."""
-        app = App.start(self.folder, url, self.drawing, point)
+        app = App.start(self.folder, url, self.drawing, point, self.database)
         try:
             yield app
         finally:
@@ -208,12 +213,13 @@ class App:
     process: subprocess.Popen[str]
 
     @classmethod
-    def start(cls, folder: Path, url: str, drawing: str, point: str) -> App:
+    def start(cls, folder: Path, url: str, drawing: str, point: str, database: str | None) -> App:
         command = [sys.executable, "-m", "tests.storm.app", str(folder), url, drawing, point]
         with (folder / "log").open("ab") as log:
             process = subprocess.Popen(
                 command,
                 cwd=PROJECT,
+                env=os.environ | ({"DATABASE_URL": database} if database else {}),
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=log,
@@ -263,9 +269,9 @@ def kill_engine(folder: Path) -> bool:
 
 
 @contextmanager
-def _people(folder: Path, url: str) -> Iterator[Workbench]:
+def _people(folder: Path, url: str, database: str | None) -> Iterator[Workbench]:
     """Studio and ledger of a process that does not track."""
-    bench = studio_in(folder, url)
+    bench = studio_in(folder, url, ledger=Ledger.open(database, folder))
     try:
         yield bench
     finally:

@@ -1,8 +1,9 @@
 """A flight's sheet: how fast and how close its drones really are, measured in the picture.
 
-All figures are of the picture, in pixels of its 1080 rows. A show has depth, and two drones that
-pass each other at different depths meet in the picture: a small spacing in flight does not say
-that they would collide, and a large one in hold does not say that they could not.
+All figures are of the picture, in pixels of its 1080 rows, with a camera that stands still. A show
+has depth, and two drones that pass each other at different depths meet in the picture: a small
+spacing in flight does not say that they would collide, and a large one in hold does not say that
+they could not.
 """
 
 from __future__ import annotations
