@@ -69,8 +69,8 @@ class Camera:
     @classmethod
     def nearest(cls, formation: Formation) -> float:
         """The largest push at a formation's centre that leaves all of it within the frame."""
-        aside = float(np.abs(formation.points[:, 0]).max())
-        above = float(-formation.points[:, 1].min())
+        aside = max(float(np.abs(formation.points[:, 0]).max()), 1.0)
+        above = max(float(-formation.points[:, 1].min()), 1.0)
         room = min((WIDTH / 2 - cls._ROOM) / aside, formation.centre[1] / above)
         return min(max(room - 1.0, 0.0), cls._NEAREST)
 

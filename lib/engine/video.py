@@ -80,9 +80,9 @@ def encode(
     """Write a film of `frames` frames, FPS a second, with `sound` (2, samples) at SAMPLE_RATE.
 
     `draw` and `sound` run in threads of their own, `progress` (0 to 1) and `cancelled` in the
-    caller's after every frame. Drawing is done within `easel`, from the first
-    frame to the last. The file appears whole or not at all. Raise Cancelled when told to stop,
-    StorageError when the file cannot be written, and whatever `draw` or `sound` raise.
+    caller's after every frame. Drawing is done within `easel`, from the first frame to the last.
+    The file appears whole or not at all. Raise Cancelled when told to stop, StorageError when the
+    file cannot be written, and whatever `draw` or `sound` raise.
     """
     with _whole_or_nothing(path) as draft, av.open(draft, "w", format="mp4", options=_MP4) as film:
         film.metadata["title"] = title

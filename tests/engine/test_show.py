@@ -31,7 +31,9 @@ def test_what_the_camera_comes_nearer_to_grows_around_its_aim() -> None:
     assert np.allclose(camera.seen(x, y, 1.0), ([300.0, 330.0], [200.0, 50.0]))
 
 
-@pytest.mark.parametrize(("aside", "above"), [(100, 100), (275, 100), (100, 290), (300, 320)])
+@pytest.mark.parametrize(
+    ("aside", "above"), [(100, 100), (275, 100), (100, 290), (300, 320), (0, 0)]
+)
 def test_nothing_is_pushed_out_of_the_frame(aside: float, above: float) -> None:
     corner = np.array([[aside, -above, 0.0]], np.float32)
     words = Formation(
