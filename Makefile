@@ -92,7 +92,7 @@ boundscheck: .venv/.dev .cache/.engine
 	@NUMBA_BOUNDSCHECK=1 NUMBA_CACHE_DIR="$(CURDIR)/.cache/kernels-checked" \
 	  $(BIN)/python -m pytest tests/engine tests/golden -m "not slow" -n 2 --dist worksteal --timeout 900
 
-# 200 generations against a hostile API, and renders in earnest, under SIGKILL: four to eight minutes.
+# 200 generations against a hostile API, and renders in earnest, under SIGKILL: three to eight minutes.
 # Prints its seed; `make storm SEED=7` blows the same one again, POSTGRES=1 over a PostgreSQL of its own.
 .PHONY: storm
 storm: .venv/.dev .cache/.engine
