@@ -50,7 +50,7 @@ def _storm(options: argparse.Namespace, title: str) -> Figures:
 
 
 def _renders(options: argparse.Namespace) -> Figures:
-    """The engine draws in earnest: films of fifteen seconds, killed in the middle of it."""
+    """The engine draws in earnest: films of a few seconds, killed in the middle of it."""
     with tempfile.TemporaryDirectory() as folder, _database(options) as database:
         storm = Storm(
             folder=Path(folder),
@@ -60,7 +60,7 @@ def _renders(options: argparse.Namespace) -> Figures:
             free=options.renders,
             kills=options.renders + 2,
             drawing="real",
-            longest_life=15.0,
+            longest_life=5.0,
             patience=900.0,
         )
         return _told("The engine, drawing in earnest", storm.play())
