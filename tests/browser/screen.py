@@ -57,9 +57,9 @@ class Screen:
         return self
 
     def make(self, words: str) -> Self:
-        """Ask for the video, without waiting for it."""
+        """Ask for the video, without waiting for it: the preview gives way to whatever comes."""
         self.write(words).words.press("Control+Enter")
-        expect(self.phone).to_have_attribute("data-state", "moving")
+        expect(self.phone).not_to_have_attribute("data-state", "preview")
         return self
 
     def wait_for_video(self) -> Self:
