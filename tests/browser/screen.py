@@ -56,10 +56,15 @@ class Screen:
         expect(self.phone.get_by_role("img")).to_have_attribute("alt", f"Preview: {words}")
         return self
 
-    def make(self, words: str) -> Self:
-        """Ask for the video, without waiting for it: the preview gives way to whatever comes."""
+    def ask(self, words: str) -> Self:
+        """Ask for the video, whatever comes of it, and however soon."""
         self.write(words).words.press("Control+Enter")
-        expect(self.phone).not_to_have_attribute("data-state", "preview")
+        return self
+
+    def make(self, words: str) -> Self:
+        """Ask for the video, and see it begun, without waiting for it."""
+        self.ask(words)
+        expect(self.phone).to_have_attribute("data-state", "moving")
         return self
 
     def wait_for_video(self) -> Self:

@@ -178,7 +178,7 @@ def test_a_lost_answer_is_settled_by_its_owner_on_either_page(
 ) -> None:
     with paying(browser, tmp_path) as (screen, api):
         api.submit = [drops, accepts]
-        screen.make("Where is it")
+        screen.ask("Where is it")
         expect(screen.phone).to_contain_text("Did it arrive?")
         arrived = screen.page.get_by_role("button", name="It arrived: here is its id")
         arrived.click()
