@@ -41,6 +41,13 @@ def ask(bench: Workbench) -> Generation:
     return bench.ask(WORDS, Provider.BUILTIN)
 
 
+def being_drawn(bench: Workbench) -> Generation:
+    """Asked for, and the engine is at it."""
+    asked = ask(bench)
+    eventually(lambda: bench.see(asked).api_status == "generating")
+    return asked
+
+
 def left_at(engine: Served) -> list[Path]:
     """Its films, and whatever file still holds the words."""
     files = [path for path in (engine.folder / "data").rglob("*") if path.is_file()]
@@ -65,16 +72,14 @@ def test_deleted_when_it_is_ready(engine: Served, tmp_path: Path) -> None:
 
 def test_deleted_while_it_is_drawn(engine: Served, tmp_path: Path) -> None:
     with tracking(studio_in(tmp_path / "app", engine.url, key=engine.key)) as bench:
-        asked = ask(bench)
-        eventually(lambda: bench.see(asked).api_status == "generating")
+        asked = being_drawn(bench)
         bench.studio.delete(ANN, asked.id)
         keeps_nobody_waiting(bench, engine)
 
 
 def test_deleted_while_it_is_drawn_and_the_archive_refuses(engine: Served, tmp_path: Path) -> None:
     with tracking(studio_in(tmp_path / "app", engine.url, key=engine.key)) as bench:
-        asked = ask(bench)
-        eventually(lambda: bench.see(asked).api_status == "generating")
+        asked = being_drawn(bench)
         film = bench.studio.archive.path(film_of(asked.id))
         assert film is not None
         (film / "in the way").mkdir(parents=True)
@@ -85,8 +90,7 @@ def test_deleted_while_it_is_drawn_and_the_archive_refuses(engine: Served, tmp_p
 
 def test_cancelled_while_it_is_drawn(engine: Served, tmp_path: Path) -> None:
     with tracking(studio_in(tmp_path / "app", engine.url, key=engine.key)) as bench:
-        asked = ask(bench)
-        eventually(lambda: bench.see(asked).api_status == "generating")
+        asked = being_drawn(bench)
         bench.studio.cancel(ANN, asked.id)
         keeps_nobody_waiting(bench, engine)
         assert bench.see(asked).status is Status.CANCELLED
@@ -95,8 +99,7 @@ def test_cancelled_while_it_is_drawn(engine: Served, tmp_path: Path) -> None:
 def test_cancelled_while_the_engine_is_away(engine: Served, tmp_path: Path) -> None:
     address: list[str | None] = [engine.url]
     with tracking(studio_in(tmp_path / "app", lambda: address[0], key=engine.key)) as bench:
-        asked = ask(bench)
-        eventually(lambda: bench.see(asked).api_status == "generating")
+        asked = being_drawn(bench)
         address[0] = None
         bench.studio.cancel(ANN, asked.id)
         eventually(lambda: bench.see(asked).attempts > 0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Iterator
-from concurrent.futures import BrokenExecutor
+from concurrent.futures import BrokenExecutor, Future
 from pathlib import Path
 
 import pytest
@@ -38,10 +38,15 @@ def draw_until_killed(folder: Path) -> None:
         os.kill(os.getpid(), signal.SIGKILL)
 
 
+def one_behind_another(pool: WarmPool, folder: Path) -> tuple[Future[None], Future[None]]:
+    """The first draws, the second waits."""
+    first = pool.submit(draw, "first", folder)
+    wait_until((folder / "first draws").exists)
+    return first, pool.submit(draw, "second", folder)
+
+
 def test_one_waits_while_another_draws(pool: WarmPool, tmp_path: Path) -> None:
-    first = pool.submit(draw, "first", tmp_path)
-    wait_until((tmp_path / "first draws").exists)
-    second = pool.submit(draw, "second", tmp_path)
+    first, second = one_behind_another(pool, tmp_path)
     (tmp_path / "second may go").touch()
     with pytest.raises(TimeoutError):
         second.result(timeout=0.2)
@@ -52,9 +57,7 @@ def test_one_waits_while_another_draws(pool: WarmPool, tmp_path: Path) -> None:
 def test_one_that_is_cancelled_while_it_waits_keeps_its_worker_no_longer(
     pool: WarmPool, tmp_path: Path
 ) -> None:
-    first = pool.submit(draw, "first", tmp_path)
-    wait_until((tmp_path / "first draws").exists)
-    second = pool.submit(draw, "second", tmp_path)
+    first, second = one_behind_another(pool, tmp_path)
     (tmp_path / "second cancelled").touch()
     with pytest.raises(Cancelled):
         second.result(timeout=10)

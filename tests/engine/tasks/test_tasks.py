@@ -49,6 +49,15 @@ def line(folder: TaskFolder, workbench: Path) -> Iterator[Line]:
     line.close()
 
 
+@pytest.fixture
+def pooled(folder: TaskFolder) -> Iterator[Line]:
+    """The same over a worker that is a process of its own."""
+    line = Line(folder, FAST, WarmPool(1, FAST.prepare), width=1, room=2, clock=Clock())
+    line.open()
+    yield line
+    line.close()
+
+
 def line_over(folder: TaskFolder, clock: Clock | None = None, room: int = 2) -> Line:
     return Line(folder, FAST, ThreadPoolExecutor(1), width=1, room=room, clock=clock or Clock())
 
@@ -331,13 +340,6 @@ class TestStartingAgain:
 
 
 class TestDeleting:
-    @pytest.fixture
-    def pooled(self, folder: TaskFolder) -> Iterator[Line]:
-        line = Line(folder, FAST, WarmPool(1, FAST.prepare), width=1, room=2, clock=Clock())
-        line.open()
-        yield line
-        line.close()
-
     def test_what_is_drawn_is_drawn_no_further_and_its_worker_draws_the_next(
         self, pooled: Line, folder: TaskFolder, workbench: Path
     ) -> None:
@@ -419,13 +421,6 @@ class TestSweeping:
 
 
 class TestDyingWorkers:
-    @pytest.fixture
-    def pooled(self, folder: TaskFolder) -> Iterator[Line]:
-        line = Line(folder, FAST, WarmPool(1, FAST.prepare), width=1, room=9, clock=Clock())
-        line.open()
-        yield line
-        line.close()
-
     def test_a_worker_that_dies_costs_a_try_and_not_the_task(
         self, pooled: Line, folder: TaskFolder, workbench: Path
     ) -> None:
