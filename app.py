@@ -7,7 +7,8 @@ from pathlib import Path
 import streamlit as st
 
 from lib.web.lifespan import lifespan
-from lib.web.routes import middleware, routes
+from lib.web.middleware import middleware
+from lib.web.routes import routes
 from lib.web.script_errors import on_script_error
 
 # The main script stands inside pages/: beside it, a fresh server would answer deep links without it.

@@ -19,10 +19,10 @@ from benchmarks.cost import Cost, measure, measure_command, median, memory_of
 from lib.engine import soundtrack, templates
 from lib.engine.order import Order
 from lib.engine.palette import Floats
+from lib.engine.queue.executor import WarmPool
+from lib.engine.queue.render_backend import BUILTIN, CancelFile, ProgressFile
 from lib.engine.render import render, renderer_for
 from lib.engine.show import FPS, HEIGHT, WIDTH
-from lib.engine.tasks.pool import WarmPool
-from lib.engine.tasks.workshop import BUILTIN, CancelFile, ProgressFile
 from lib.engine.video import Plane, encode
 from lib.template import Provider, offered_by
 

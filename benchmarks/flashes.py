@@ -31,9 +31,9 @@ import numpy as np
 import numpy.typing as npt
 
 from lib.engine import templates
-from lib.engine.light.compiled import Plane, inlined, kernel
 from lib.engine.order import Order
 from lib.engine.palette import PALETTES, Floats
+from lib.engine.raster.jit import Plane, inlined, kernel
 from lib.engine.render import renderer_for
 from lib.engine.show import FPS, HEIGHT, WIDTH, Show
 from lib.template import Provider, offered_by

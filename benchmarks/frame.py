@@ -17,8 +17,8 @@ import numpy as np
 
 from lib.engine import scenery
 from lib.engine.flight import Flight
-from lib.engine.light import Plane, Renderer, warm
 from lib.engine.order import Order
+from lib.engine.raster import Plane, Renderer, warm
 from lib.engine.show import FPS, HEIGHT, WIDTH, Show
 from lib.engine.templates import compose
 

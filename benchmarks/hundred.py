@@ -20,13 +20,13 @@ from pathlib import Path
 from typing import Final, Self
 
 from benchmarks.cost import Cost, cpu_of, memory_of
-from lib.engine.command import EASELS, WORKERS
+from lib.engine.cli import RENDER_SLOTS, WORKERS
 from lib.engine.order import Order
-from lib.engine.tasks.easel import sharing
-from lib.engine.tasks.folder import Status, TaskFolder
-from lib.engine.tasks.line import Line
-from lib.engine.tasks.pool import WarmPool
-from lib.engine.tasks.workshop import BUILTIN
+from lib.engine.queue.executor import WarmPool
+from lib.engine.queue.queue import Line
+from lib.engine.queue.render_backend import BUILTIN
+from lib.engine.queue.render_slots import sharing_render_slots
+from lib.engine.queue.task_store import Status, TaskFolder
 from lib.template import Provider, offered_by
 
 CORES: Final = 2
@@ -56,7 +56,9 @@ def main(films: int) -> None:
         after_few = (engine.draw(list(first)), engine.memory())
         after_all = (engine.draw(list(second)), engine.memory())
     total = Cost(*(few + rest for few, rest in zip(after_few[0], after_all[0], strict=True)))
-    print(f"{films} films, {WORKERS} workers, {EASELS} drawn at a time, {CORES} cores: {total}")
+    print(
+        f"{films} films, {WORKERS} workers, {RENDER_SLOTS} drawn at a time, {CORES} cores: {total}"
+    )
     print(
         f"  of a film               {total.wall / films:5.2f} s wall  {total.cpu / films:5.2f} s CPU"
     )
@@ -78,7 +80,7 @@ class Engine:
 
     def __init__(self, folder: Path) -> None:
         self._folder = TaskFolder(folder)
-        self._pool = WarmPool(WORKERS, sharing(folder, EASELS, BUILTIN.prepare))
+        self._pool = WarmPool(WORKERS, sharing_render_slots(folder, RENDER_SLOTS, BUILTIN.prepare))
         self._workers = {
             future.result() for future in [self._pool.submit(os.getpid) for _ in range(WORKERS)]
         }

@@ -10,7 +10,7 @@ last column is the real frame's mean over captions of which it reads READABLE in
 
 All three are given to Tesseract line by line (benchmarks/reader.py). With --afar the frame is made
 smaller first, as if it were seen from farther and farther off: what the preview's verdict goes by
-(lib/engine/reading.py). Needs `tesseract` and its languages eng, rus, chi_sim, ara, hin.
+(lib/engine/legibility.py). Needs `tesseract` and its languages eng, rus, chi_sim, ara, hin.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ from benchmarks.reader import (
     read,
     stacked,
 )
-from lib.engine import reading
+from lib.engine import legibility
 from lib.engine.lettering import letter
 from lib.engine.order import Order
 from lib.template import Provider, offered_by
@@ -154,7 +154,7 @@ def _print_from_afar(template: str) -> None:
             seen = (
                 accuracy(words, read(lines_from_afar(order, share), language)) for share in SHARES
             )
-            told = reading.read(order.caption).verdict
+            told = legibility.read(order.caption).verdict
             row = "".join(f"{figure:8.0%}" for figure in seen)
             print(f"{NAMES[language]:10}{em:5.0f}  {row}  {told}", flush=True)
 

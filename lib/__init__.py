@@ -9,12 +9,14 @@ studio          the use cases: create, history, cancel, retry … what pages cal
 video_api       the HTTP of both providers: submit, check, download
 ledger          generations in SQL
 archive         videos and posters, in a folder or a bucket
-video_file      what a file really holds; its poster
+media           what a file really holds; its poster
 generation      one request's life: frozen, with named transitions
 caption         words that have been checked
 template        the catalogue, per provider
 errors          every error on one screen
 visitor         who is at the door, where nobody signs in
+signing         HMAC signatures for links and cookies
+log_redaction   log lines without secrets
 settings        the environment, read once
 
 engine/         the built-in renderer behind the same HTTP; stands apart, started as a program

@@ -10,13 +10,15 @@ from lib.errors import SkylitError
 from lib.generation import Generation, Status
 from lib.studio import Studio
 from lib.template import Provider
-from lib.ui import choices, draft, phone, phrases, recent, stage
+from lib.ui import draft, phrases
 from lib.ui.addresses import preview
-from lib.ui.as_typed import in_html, in_markdown
-from lib.ui.caption_field import caption_field
 from lib.ui.draft import Draft
+from lib.ui.escape import in_html, in_markdown
 from lib.ui.owner import current_owner
-from lib.ui.verdict import Verdict, show_verdict
+from lib.ui.panels import generation_panel, player_frame, recent
+from lib.ui.panels.legibility import Verdict, show_verdict
+from lib.ui.widgets import choices
+from lib.ui.widgets.caption_field import caption_field
 
 _EXAMPLE = "Write it in the sky"
 TICK = 1.5  # seconds between two looks for an engine that is starting
@@ -35,7 +37,7 @@ def write_words(shown: Generation | None) -> tuple[bool, Generation | None]:
     changed = typed.by_hand and typed.words != draft.words()
     draft.keep_words(typed.words)
     if changed and shown is not None and not shown.status.is_moving:
-        stage.leave(shown.id)
+        generation_panel.leave(shown.id)
         return typed.submitted, None
     return typed.submitted, shown
 
@@ -76,7 +78,7 @@ def make(studio: Studio, owner: str, wanted: Draft, shown: Generation | None) ->
     except SkylitError as error:
         st.error(in_markdown(str(error)), icon=":material/error:")
         return shown
-    stage.follow(generation)
+    generation_panel.follow(generation)
     return generation
 
 
@@ -86,14 +88,14 @@ def show_preview(studio: Studio, wanted: Draft, *, can_be_drawn: bool) -> None:
     if can_be_drawn:
         now = preview(wanted.words, wanted.template, wanted.palette), wanted.words
         st.session_state["preview"] = now
-        phone.show_preview(*now, chip="Preview", before=(last or now)[0])
+        player_frame.show_preview(*now, chip="Preview", before=(last or now)[0])
     elif last is not None and wanted.words.strip():
-        phone.show_preview(*last, chip="Preview", before=last[0])
+        player_frame.show_preview(*last, chip="Preview", before=last[0])
     elif has_example(studio, wanted):
         example = preview(_EXAMPLE, wanted.template, wanted.palette)
-        phone.show_preview(example, _EXAMPLE, chip="Example", before=example)
+        player_frame.show_preview(example, _EXAMPLE, chip="Example", before=example)
     else:
-        phone.show_empty_sky()
+        player_frame.show_empty_sky()
         st.fragment(look_for_preview, run_every=TICK)(studio, wanted)
 
 
@@ -112,7 +114,7 @@ def has_example(studio: Studio, wanted: Draft) -> bool:
 
 
 studio, owner = current_studio(), current_owner()
-shown = stage.shown(studio, owner)
+shown = generation_panel.shown(studio, owner)
 
 with st.container(key="create"):
     with st.container(key="compose"):
@@ -141,7 +143,7 @@ with st.container(key="create"):
         recent.show(studio, owner, shown)
     with st.container(key="stage"):
         if shown is not None:
-            stage.draw(studio, owner, shown)
+            generation_panel.draw(studio, owner, shown)
         else:
             with st.container(key="phone"):
                 show_preview(studio, wanted, can_be_drawn=still is not None)

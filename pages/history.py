@@ -9,11 +9,12 @@ import streamlit as st
 from lib.bootstrap import current_studio
 from lib.generation import Generation, Status
 from lib.studio import HistoryPage, Studio
-from lib.ui import addresses, dots, draft, phrases, question, stage
-from lib.ui.as_typed import in_html, in_markdown
+from lib.ui import addresses, draft, illustrations, phrases
 from lib.ui.attempt import attempt
-from lib.ui.card import Reader, card
+from lib.ui.escape import in_html, in_markdown
 from lib.ui.owner import current_owner
+from lib.ui.panels import generation_panel, question
+from lib.ui.panels.card import Reader, card
 
 PER_PAGE = 12
 TICK = 1.5  # seconds between two looks, while a video of this page is being made
@@ -60,7 +61,7 @@ def show_actions(studio: Studio, owner: str, generation: Generation, place: int)
             draft.use_again(generation)
             st.switch_page("create.py")
         address = addresses.film(studio, owner, generation, download=True)
-        stage.show_download(address, plain=True)
+        generation_panel.show_download(address, plain=True)
     elif generation.has_stopped:
         show_second_chances(studio, owner, generation, place)
     elif status is Status.UNCONFIRMED:
@@ -85,7 +86,7 @@ def show_second_chances(studio: Studio, owner: str, generation: Generation, plac
 
 
 def retry(studio: Studio, owner: str, generation: Generation) -> None:
-    again = stage.try_again(studio, owner, generation)
+    again = generation_panel.try_again(studio, owner, generation)
     st.session_state["followed"] = again.id
     st.switch_page("create.py", query_params={"g": again.id})
 
@@ -127,7 +128,7 @@ def what_is_lost(generation: Generation) -> str:
 
 def show_nothing_yet() -> None:
     st.html(
-        f'<div class="empty">{dots.hello()}<b>Your sky is empty</b>'
+        f'<div class="empty">{illustrations.hello()}<b>Your sky is empty</b>'
         "<p>Write a few words and watch the drones spell them over Shanghai. "
         "Every video stays here.</p></div>"
     )

@@ -7,7 +7,7 @@ import logging
 import pytest
 from hypothesis import HealthCheck, settings
 
-from lib.log_lines import keep_logs_clean
+from lib.log_redaction import keep_logs_clean
 from tests.leaks import SECRETS, leaks_in
 
 _leaks: list[str] = []

@@ -16,14 +16,14 @@ from lib.ledger import Ledger
 from lib.settings import Settings
 from lib.studio import Signer, Studio
 from lib.template import SHANGHAI_DRONE_SHOW, Provider
-from lib.tracker import Desk, Pace, Steps, Tracker
+from lib.tracker import Context, RetryPolicy, Steps, Tracker
 from lib.video_api import VideoApi
 from tests.hostile_api import KEY
 
 T = TypeVar("T")
 
 #: What takes minutes in earnest takes fractions of a second here.
-IMPATIENT = Pace.in_seconds(
+IMPATIENT = RetryPolicy.in_seconds(
     poll={Provider.AIMLAPI: 0.02, Provider.BUILTIN: 0.02},
     deadline=1.2,
     waits={Provider.AIMLAPI: (0.02, 0.1), Provider.BUILTIN: (0.02, 0.1)},
@@ -37,11 +37,11 @@ ANN = "ann"
 class Workbench:
     studio: Studio
     tracker: Tracker
-    desk: Desk
+    context: Context
 
     @property
     def steps(self) -> Steps:
-        return Steps.at(self.desk)
+        return Steps.at(self.context)
 
     def ask(
         self, words: str = "Hello", provider: Provider = Provider.AIMLAPI, owner: str = ANN
@@ -83,7 +83,7 @@ def studio_in(
     url: str | Callable[[], str | None],
     *,
     shared_history: bool = False,
-    pace: Pace = IMPATIENT,
+    policy: RetryPolicy = IMPATIENT,
     clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     archive: Archive | None = None,
     ledger: Ledger | None = None,
@@ -99,18 +99,18 @@ def studio_in(
         )
         for provider in Provider
     }
-    desk = Desk(
+    context = Context(
         ledger=ledger or Ledger.open(None, folder),
         archive=archive or Archive.open_url(None, folder / "archive"),
         apis=apis,
-        pace=pace,
+        policy=policy,
         scratch=folder / "scratch",
         clock=clock,
     )
-    tracker = Tracker(desk)
+    tracker = Tracker(context)
     studio = Studio(
-        ledger=desk.ledger,
-        archive=desk.archive,
+        ledger=context.ledger,
+        archive=context.archive,
         apis=apis,
         settings=Settings(
             data_dir=folder, shared_history=shared_history, submits_per_minute=100_000
@@ -119,7 +119,7 @@ def studio_in(
         wake=tracker.wake,
         clock=clock,
     )
-    return Workbench(studio, tracker, desk)
+    return Workbench(studio, tracker, context)
 
 
 @contextmanager
@@ -134,6 +134,6 @@ def tracking(bench: Workbench) -> Iterator[Workbench]:
 
 
 def close(bench: Workbench) -> None:
-    bench.desk.ledger.close()
-    for api in bench.desk.apis.values():
+    bench.context.ledger.close()
+    for api in bench.context.apis.values():
         api.close()

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from lib.errors import StorageError
-from lib.video_file import sha256_of
+from lib.media import sha256_of
 
 DATABASE: Final = "skylit.db"
 ARCHIVE: Final = "archive"

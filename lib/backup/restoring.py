@@ -1,6 +1,6 @@
 """Restoring: a backup becomes what Skylit starts with. What was there is kept aside.
 
-A backup is of some moment, and since then what was waiting in it may have been sent. Sending it again
+A backup is of some moment, and since then what was waiting in it may have been sent. Submit it again
 could be charged again, so every paid caption that waits in a backup comes back as unconfirmed: the
 API's log is asked for it, and after that its owner.
 """

@@ -30,8 +30,8 @@ from lib.backup.contents import (
 from lib.errors import NotNow
 from lib.generation import Generation, Status
 from lib.ledger import Ledger, database_file
+from lib.media import sha256_of
 from lib.settings import Settings
-from lib.video_file import sha256_of
 
 #: What a folder's name ends with until all of it is there.
 _DRAFT: Final = ".skylit-partial"

@@ -15,12 +15,12 @@ from lib.archive import Archive
 from lib.bootstrap.engine_process import EngineProcess
 from lib.errors import NotNow, SettingsError
 from lib.ledger import Ledger
-from lib.log_lines import keep_logs_clean
+from lib.log_redaction import keep_logs_clean
 from lib.settings import Settings
 from lib.studio import Signer, Studio
 from lib.studio.studio import utc_now
 from lib.template import Provider
-from lib.tracker import Desk, Pace, Tracker
+from lib.tracker import Context, RetryPolicy, Tracker
 from lib.video_api import VideoApi
 
 __all__ = ["current_studio", "open_studio"]
@@ -93,11 +93,11 @@ def _tracker(
     settings: Settings, ledger: Ledger, archive: Archive, apis: dict[Provider, VideoApi]
 ) -> Tracker:
     return Tracker(
-        Desk(
+        Context(
             ledger=ledger,
             archive=archive,
             apis=apis,
-            pace=Pace.of(settings),
+            policy=RetryPolicy.of(settings),
             scratch=settings.data_dir / "scratch",
             clock=utc_now,
         )

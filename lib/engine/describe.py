@@ -6,9 +6,9 @@ import json
 from dataclasses import asdict
 
 from lib.engine import templates
-from lib.engine.flight.sheet import FlightSheet
+from lib.engine.flight.metrics import FlightMetrics
+from lib.engine.legibility import inked
 from lib.engine.order import Order
-from lib.engine.reading import inked
 from lib.engine.show import FPS, HEIGHT, WIDTH
 
 
@@ -34,7 +34,7 @@ def describe(order: Order) -> dict[str, object]:
         "drones_per_character": round(writing / len(inked(order.caption)), 1),
         "pitch": round(show.pitch, 2),
         "cues": asdict(show.cues),
-        "flight": asdict(FlightSheet.of(show)),
+        "flight": asdict(FlightMetrics.of(show)),
     }
 
 

@@ -32,7 +32,7 @@ class Order:
         """Raise InvalidInput, saying which field. What is left out follows from the words."""
         caption = Caption.parse(words)
         design = Template.parse(template, Provider.BUILTIN)
-        chance = hashlib.sha256(f"{design.name}\n{caption}".encode()).digest()
+        rng = hashlib.sha256(f"{design.name}\n{caption}".encode()).digest()
         if seed is not None and not 0 <= seed < SEEDS:
             raise InvalidInput(
                 f"The seed must be from 0 to {SEEDS - 1}.",
@@ -43,8 +43,8 @@ class Order:
         return cls(
             caption=caption,
             template=design,
-            palette=parse_palette(palette) if palette else _fitting(design, chance[0]),
-            seed=int.from_bytes(chance[1:5]) if seed is None else seed,
+            palette=parse_palette(palette) if palette else _fitting(design, rng[0]),
+            seed=int.from_bytes(rng[1:5]) if seed is None else seed,
         )
 
 

@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable
 from typing import Final
 
-from lib.engine import lettering, light, scenery, soundtrack, templates
+from lib.engine import lettering, raster, scenery, soundtrack, templates
 from lib.engine.order import Order
 from lib.engine.sample import make_samples
 from lib.template import Provider, offered_by
@@ -41,7 +41,7 @@ def _scenery() -> None:
 STEPS: Final[tuple[tuple[str, Callable[[], None]], ...]] = (
     ("lettering", lettering.warm),
     ("scenery", _scenery),
-    ("light", light.warm),
+    ("light", raster.warm),
     ("soundtrack", soundtrack.warm),
 )
 

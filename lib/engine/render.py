@@ -24,9 +24,9 @@ from PIL import Image
 from lib.engine import scenery, soundtrack, templates
 from lib.engine.describe import as_json
 from lib.engine.flight import Flight
-from lib.engine.light import Plane, Renderer, to_rgb
 from lib.engine.order import Order
 from lib.engine.palette import PALETTES
+from lib.engine.raster import Plane, Renderer, to_rgb
 from lib.engine.show import HEIGHT, WIDTH, Show
 from lib.engine.video import encode
 from lib.errors import Cancelled, SkylitError
@@ -42,12 +42,12 @@ def render(
     *,
     progress: Callable[[float], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
-    easel: AbstractContextManager[object] | None = None,
+    render_slot: AbstractContextManager[object] | None = None,
 ) -> None:
     """Write the order's film to `path`, whole or not at all; the same order, the same film.
 
     `progress` gets a share from 0 to 1 after every frame; when `cancelled` says so, rendering
-    stops and Cancelled is raised. What needs all of two cores is done within `easel`. Raise
+    stops and Cancelled is raised. What needs all of two cores is done within `render_slot`. Raise
     UnsupportedCharacters for what no font can draw and StorageError where the file cannot be
     written.
     """
@@ -60,7 +60,7 @@ def render(
         title=order.caption.text,
         progress=progress,
         cancelled=cancelled,
-        easel=easel,
+        render_slot=render_slot,
     )
 
 

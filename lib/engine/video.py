@@ -75,12 +75,12 @@ def encode(
     size: tuple[int, int] = (WIDTH, HEIGHT),
     progress: Callable[[float], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
-    easel: AbstractContextManager[object] | None = None,
+    render_slot: AbstractContextManager[object] | None = None,
 ) -> None:
     """Write a film of `frames` frames, FPS a second, with `sound` (2, samples) at SAMPLE_RATE.
 
     `draw` and `sound` run in threads of their own, `progress` (0 to 1) and `cancelled` in the
-    caller's after every frame. Drawing is done within `easel`, from the first frame to the last.
+    caller's after every frame. Drawing is done within `render_slot`, from the first frame to the last.
     The file appears whole or not at all. Raise Cancelled when told to stop, StorageError when the
     file cannot be written, and whatever `draw` or `sound` raise.
     """
@@ -89,7 +89,7 @@ def encode(
         picture, music = _picture_stream(film, size), _music_stream(film)
         with ThreadPoolExecutor(2, thread_name_prefix="film") as threads:
             heard = threads.submit(lambda: _encode_sound(music, sound()))
-            with _Projector(threads, draw, frames, size, easel or nullcontext()) as projector:
+            with _Projector(threads, draw, frames, size, render_slot or nullcontext()) as projector:
                 seen = list(_encode_pictures(picture, projector, frames, progress, cancelled))
             packets = seen + heard.result()
         # In the order of time, whichever thread was the quicker: the same bytes every time.
@@ -170,11 +170,11 @@ class _Projector:
         draw: Draw,
         frames: int,
         size: tuple[int, int],
-        easel: AbstractContextManager[object],
+        render_slot: AbstractContextManager[object],
     ) -> None:
         self._draw = draw
         self._frames = frames
-        self._easel = easel
+        self._render_slot = render_slot
         self._blank: SimpleQueue[_Canvas | None] = SimpleQueue()
         self._drawn: SimpleQueue[_Canvas | None] = SimpleQueue()
         for _ in range(_POOL):
@@ -195,7 +195,7 @@ class _Projector:
 
     def _paint(self) -> None:
         try:
-            with self._easel:
+            with self._render_slot:
                 self._paint_all()
         finally:
             self._drawn.put(None)

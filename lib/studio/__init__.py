@@ -8,9 +8,9 @@ signature   what proves that a link or a cookie is ours
 
 from __future__ import annotations
 
+from lib.signing import Signer
 from lib.studio.clip import Clip, attachment_name, content_disposition
 from lib.studio.progress import Estimate, Progress
-from lib.studio.signature import Signer
 from lib.studio.studio import HistoryPage, Studio
 from lib.video_api import Preview
 

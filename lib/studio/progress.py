@@ -136,7 +136,7 @@ def _sentence(generation: Generation, estimate: Estimate, now: datetime) -> str:
     if generation.status is Status.QUEUED:
         return "Waiting in line…"
     if generation.status is Status.SUBMITTING:
-        return "Sending your caption…"
+        return "Submit your caption…"
     if generation.status is Status.SAVING:
         return "Saving your video…"
     if _is_in_line(generation):

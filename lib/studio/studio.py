@@ -18,9 +18,9 @@ from lib.errors import GenerationNotFound, InvalidChoice, InvalidInput, NotNow, 
 from lib.generation import Generation, Status
 from lib.ledger import Ledger
 from lib.settings import Settings
+from lib.signing import Signer
 from lib.studio.clip import Clip, attachment_name, content_disposition
 from lib.studio.progress import Estimate, Progress, progress_of
-from lib.studio.signature import Signer
 from lib.template import Provider, Template
 from lib.video_api import Preview, VideoApi, parse_task_id
 
@@ -214,7 +214,7 @@ class Studio:
     ) -> Generation:
         """Settle an unconfirmed one: it did arrive, under this id; or it shall be sent again.
 
-        Sending again may be charged twice, so only a person decides that. If the log has shown it
+        Submit again may be charged twice, so only a person decides that. If the log has shown it
         meanwhile, their click comes too late, and nothing is sent.
         Raise InvalidInput for an id that cannot be its own, NotNow if it was settled meanwhile.
         """

@@ -1,23 +1,19 @@
 """The tracker moves generations forward, whether anybody looks or not.
 
-pace         how often to look, how long to wait, when to give up
-desk         what every step works with, and how it writes down what came of it
-sending      the submit, and what becomes of one whose answer was lost
-following    the check, the download, the archive
-steps        one step of one generation: which of these it is
-lane         a few threads for one kind of step of one provider: a hanging API holds up no other
-caretaker    what is put right: requests caught half way by a crash, deletions that were not ended
-chore        what is done now and then, beside the loop: deletions, the sweep
-sweep        once a day: whether the archive still holds what the ledger says
-tracker      the loop, run by whichever process wins the election
+loop           the loop, run by whichever process wins the election
+retry_policy   how often to poll, how long to back off, when to give up
+context        what every step works with, and how it writes its result down
+steps/         submit, poll, and which of them comes next
+worker_group   a few threads for one kind of step of one provider: a hanging API blocks no other
+jobs/          recovery after a crash, deletions, the daily audit of the archive
 """
 
 from __future__ import annotations
 
-from lib.tracker.desk import Desk
-from lib.tracker.pace import Pace
-from lib.tracker.steps import Steps
-from lib.tracker.sweep import Sweep
-from lib.tracker.tracker import Tracker
+from lib.tracker.context import Context
+from lib.tracker.jobs.archive_audit import ArchiveAudit
+from lib.tracker.loop import Tracker
+from lib.tracker.retry_policy import RetryPolicy
+from lib.tracker.steps.step import Steps
 
-__all__ = ["Desk", "Pace", "Steps", "Sweep", "Tracker"]
+__all__ = ["ArchiveAudit", "Context", "RetryPolicy", "Steps", "Tracker"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from lib.ui.as_typed import in_markdown
+from lib.ui.escape import in_markdown
 
 
 def show_apology(sentence: str) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from lib.errors import SkylitError
-from lib.ui.as_typed import in_markdown
+from lib.ui.escape import in_markdown
 
 
 def attempt(act: Callable[[], object], tell: Callable[[str], object] | None = None) -> None:

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from lib.video_api.client import VideoApi
 from lib.video_api.messages import Accepted, Checked, Done, GenerationFailed, Pending, Preview
-from lib.video_api.wire import parse_task_id
+from lib.video_api.parsing import parse_task_id
 
 __all__ = [
     "Accepted",

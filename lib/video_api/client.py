@@ -22,10 +22,10 @@ from lib.errors import (
     UnsupportedCharacters,
     VideoApiError,
 )
-from lib.video_api.fetching import TIMEOUT, Fetcher, chunks
+from lib.video_api.download import TIMEOUT, Fetcher, chunks
 from lib.video_api.messages import Accepted, Checked, Preview
+from lib.video_api.parsing import Reply, accepted, checked, is_task_id, plain, refusal
 from lib.video_api.sessions import own_session
-from lib.video_api.wire import Reply, accepted, checked, is_task_id, plain, refusal
 
 MODEL: Final = "magic/text-to-video"
 

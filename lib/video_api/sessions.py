@@ -9,8 +9,8 @@ from urllib.parse import urlsplit
 
 from requests import PreparedRequest, Response, Session
 
-from lib.video_api.links import PublicOnly
-from lib.video_api.punctual import PunctualAdapter
+from lib.video_api.deadlines import PunctualAdapter
+from lib.video_api.egress import PublicOnly
 
 USER_AGENT: Final = "Skylit/1.0 (+requests)"
 

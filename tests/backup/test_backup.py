@@ -62,7 +62,7 @@ def bench(data: Path) -> Iterator[Workbench]:
 
 def ready(bench: Workbench, words: str = "Hello") -> Generation:
     """With real files, stored before the row says so, as the tracker does."""
-    from lib.video_file import inspect
+    from lib.media import inspect
 
     queued = bench.ask(words)
     folder = bench.studio.settings.data_dir
@@ -71,11 +71,11 @@ def ready(bench: Workbench, words: str = "Hello") -> Generation:
     video = inspect(source, poster)
     bench.studio.archive.store(film_of(queued.id), source)
     bench.studio.archive.store(poster_of(queued.id), poster)
-    sending = queued.submitting(NOW)
-    accepted = sending.submitted(TASK, NOW, poll=SECOND, deadline=SECOND)
+    submit = queued.submitting(NOW)
+    accepted = submit.submitted(TASK, NOW, poll=SECOND, deadline=SECOND)
     saving = accepted.completed(1.0, NOW)
     done = saving.ready(video, NOW)
-    for old, new in ((queued, sending), (sending, accepted), (accepted, saving), (saving, done)):
+    for old, new in ((queued, submit), (submit, accepted), (accepted, saving), (saving, done)):
         assert bench.studio.ledger.swap(old, new)
     return done
 
@@ -255,9 +255,9 @@ def test_everything_is_back_after_the_data_folder_was_lost(
 ) -> None:
     (data / "secret").write_bytes(b"k" * 32)
     made, failed = ready(bench, "Grüße"), bench.ask("Failed")
-    sending = failed.submitting(NOW)
-    assert bench.studio.ledger.swap(failed, sending)
-    assert bench.studio.ledger.swap(sending, sending.failed("No.", NOW))
+    submit = failed.submitting(NOW)
+    assert bench.studio.ledger.swap(failed, submit)
+    assert bench.studio.ledger.swap(submit, submit.failed("No.", NOW))
     before = bench.studio.history(ANN).generations
     take(settings, tmp_path / "b")
     close(bench)

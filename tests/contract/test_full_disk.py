@@ -9,17 +9,17 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from lib.engine.order import Order
-from lib.engine.tasks.workshop import Cancelling, Progress
+from lib.engine.queue.render_backend import Cancelling, Progress
 from lib.generation import Generation, Status
 from lib.template import Provider
-from tests.engine import fast_workshop
+from tests.engine import fast_backend
 from tests.engine.serving import serving
 from tests.films import film
 from tests.workbench import Workbench, close, eventually, studio_in
 
 
 def render(_order: Order, path: Path, _progress: Progress, _cancelled: Cancelling) -> None:
-    if (Path(os.environ[fast_workshop.FOLDER]) / "full").exists():
+    if (Path(os.environ[fast_backend.FOLDER]) / "full").exists():
         raise OSError(errno.ENOSPC, "No space left on device")
     path.write_bytes(film())
 
@@ -35,7 +35,7 @@ def step_until(bench: Workbench, generation: Generation, status: Status) -> Gene
 
 def test_a_disk_that_fills_while_the_engine_draws_costs_time_but_no_video(tmp_path: Path) -> None:
     (tmp_path / "full").touch()
-    with serving(tmp_path, workshop=replace(fast_workshop.FAST, render=render)) as engine:
+    with serving(tmp_path, backend=replace(fast_backend.FAST, render=render)) as engine:
         bench = studio_in(tmp_path / "app", engine.url, key=engine.key)
         asked = bench.ask(provider=Provider.BUILTIN)
         step_until(bench, asked, Status.GENERATING)

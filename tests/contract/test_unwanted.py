@@ -11,13 +11,13 @@ import pytest
 
 from lib.archive import film_of
 from lib.engine.order import Order
-from lib.engine.tasks.workshop import Cancelling, Progress
+from lib.engine.queue.render_backend import Cancelling, Progress
 from lib.errors import StorageError
 from lib.generation import Generation, Status
 from lib.studio import Studio
 from lib.template import Provider
 from lib.video_api import Accepted, VideoApi
-from tests.engine import fast_workshop
+from tests.engine import fast_backend
 from tests.engine.serving import Served, serving
 from tests.films import film
 from tests.workbench import ANN, Workbench, eventually, studio_in, tracking
@@ -26,14 +26,14 @@ WORDS: Final = "wait for Katharina"
 
 
 def render(order: Order, path: Path, progress: Progress, cancelled: Cancelling) -> None:
-    """When and how the fast workshop does, but a film that plays."""
-    fast_workshop.render(order, path, progress, cancelled)
+    """When and how the fast backend does, but a film that plays."""
+    fast_backend.render(order, path, progress, cancelled)
     path.write_bytes(film())
 
 
 @pytest.fixture
 def engine(tmp_path: Path) -> Iterator[Served]:
-    with serving(tmp_path, workshop=replace(fast_workshop.FAST, render=render)) as engine:
+    with serving(tmp_path, backend=replace(fast_backend.FAST, render=render)) as engine:
         yield engine
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import requests
 
 from tests.contract.reference import GUIDE, needs, sample_program
-from tests.engine.fast_workshop import film
+from tests.engine.fast_backend import film
 from tests.engine.serving import KEY, serving
 
 #: Runs a program with a shorter sleep, and leaves its text alone.

@@ -1,9 +1,9 @@
-"""`python -m tests.engine.fast_engine`: the engine's own command, with the fast workshop."""
+"""`python -m tests.engine.fast_engine`: the engine's own command, with the fast backend."""
 
 import sys
 
 if __name__ == "__main__":
-    from lib.engine.command import main
-    from tests.engine.fast_workshop import FAST
+    from lib.engine.cli import main
+    from tests.engine.fast_backend import FAST
 
-    sys.exit(main(workshop=FAST))
+    sys.exit(main(backend=FAST))

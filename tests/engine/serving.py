@@ -20,13 +20,13 @@ from typing import Any, Final
 import requests
 import uvicorn
 
-from lib.engine.server.app import Engine, create_app
-from lib.engine.server.links import Links
-from lib.engine.server.previews import Previews
-from lib.engine.tasks.folder import TaskFolder
-from lib.engine.tasks.line import Line
-from lib.engine.tasks.workshop import Workshop
-from tests.engine.fast_workshop import FAST, FOLDER
+from lib.engine.api.app import Engine, create_app
+from lib.engine.api.previews import Previews
+from lib.engine.api.signed_urls import Links
+from lib.engine.queue.queue import Line
+from lib.engine.queue.render_backend import RenderBackend
+from lib.engine.queue.task_store import TaskFolder
+from tests.engine.fast_backend import FAST, FOLDER
 
 KEY: Final = "a-key-of-the-tests"
 GENERATIONS: Final = "/v2/video/generations"
@@ -95,7 +95,7 @@ class Client:
 
 @dataclass(kw_only=True)
 class Served(Client):
-    """An engine in this process: its line, its clock and the fast workshop's folder at hand."""
+    """An engine in this process: its line, its clock and the fast backend's folder at hand."""
 
     clock: Clock
     folder: Path
@@ -114,7 +114,7 @@ class Served(Client):
 def serving(
     folder: Path,
     *,
-    workshop: Workshop = FAST,
+    backend: RenderBackend = FAST,
     executor: Executor | None = None,
     width: int = 1,
     room: int = 200,
@@ -123,14 +123,14 @@ def serving(
     os.environ[FOLDER] = str(folder)
     clock, tasks = Clock(), TaskFolder(folder / "data")
     line = Line(
-        tasks, workshop, executor or ThreadPoolExecutor(width), width=width, room=room, clock=clock
+        tasks, backend, executor or ThreadPoolExecutor(width), width=width, room=room, clock=clock
     )
     engine = Engine(
         key=KEY,
-        workshop=workshop,
+        backend=backend,
         folder=tasks,
         line=line,
-        previews=Previews(workshop, ThreadPoolExecutor(1)),
+        previews=Previews(backend, ThreadPoolExecutor(1)),
         links=Links.kept_in(folder / "data" / "secret"),
         clock=clock,
     )

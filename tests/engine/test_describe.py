@@ -9,7 +9,7 @@ import pytest
 
 from lib.engine import templates
 from lib.engine.describe import describe
-from lib.engine.flight.sheet import FlightSheet
+from lib.engine.flight.metrics import FlightMetrics
 from lib.engine.order import Order
 from lib.engine.render import main
 from lib.template import Provider, offered_by
@@ -28,10 +28,10 @@ def test_a_description_tells_the_show_that_would_be_drawn() -> None:
 
 def test_its_flight_sheet_is_measured() -> None:
     flight = describe(ORDER)["flight"]
-    measured = FlightSheet.of(templates.compose(ORDER))
+    measured = FlightMetrics.of(templates.compose(ORDER))
     assert isinstance(flight, dict)
     assert flight["peak_speed"] == measured.peak_speed
-    assert set(flight) == set(FlightSheet.__slots__)
+    assert set(flight) == set(FlightMetrics.__slots__)
 
 
 @pytest.mark.parametrize("template", [t.name for t in offered_by(Provider.BUILTIN)])

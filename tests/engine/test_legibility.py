@@ -27,11 +27,11 @@ from benchmarks.reader import (
     print_lines,
     read,
 )
-from lib.engine import reading, templates
+from lib.engine import legibility, templates
+from lib.engine.legibility import AT_A_GLANCE, WHEN_ONE_LOOKS, Verdict
 from lib.engine.lettering import letter
 from lib.engine.order import Order
 from lib.engine.palette import PALETTES
-from lib.engine.reading import AT_A_GLANCE, WHEN_ONE_LOOKS, Verdict
 from lib.engine.render import renderer_for
 from lib.engine.show import FPS
 from lib.template import Provider, offered_by
@@ -154,7 +154,7 @@ def test_what_the_verdict_says_can_be_read_from_afar(
     words: str, language: str, verdict: Verdict
 ) -> None:
     order = Order.parse(words)
-    assert reading.read(order.caption).verdict is verdict
+    assert legibility.read(order.caption).verdict is verdict
     assert accuracy(words, read(lines_from_afar(order, SHARES[verdict]), language)) >= READABLE
 
 
@@ -167,7 +167,7 @@ def test_what_is_read_close_by_is_read_from_as_far_as_its_verdict_says(language:
         order = Order.parse(words)
         near, far = (
             accuracy(words, read(lines_from_afar(order, share), language))
-            for share in (1.0, SHARES[reading.read(order.caption).verdict])
+            for share in (1.0, SHARES[legibility.read(order.caption).verdict])
         )
         assert near < READABLE or far >= near - ONE_FRAME, words
 

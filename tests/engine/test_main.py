@@ -14,7 +14,7 @@ import av
 import pytest
 import requests
 
-from tests.engine.fast_workshop import film
+from tests.engine.fast_backend import film
 from tests.engine.serving import KEY, PROJECT, process, start_unheard, wait_until
 
 

@@ -17,9 +17,9 @@ from PIL import Image
 
 from lib.engine import prepare, soundtrack, templates
 from lib.engine.order import Order
+from lib.engine.queue.render_backend import BUILTIN, CancelFile
 from lib.engine.render import main, render, renderer_for, still
 from lib.engine.show import FPS
-from lib.engine.tasks.workshop import BUILTIN, CancelFile
 from lib.errors import Cancelled, StorageError, UnsupportedCharacters
 
 PROJECT = Path(__file__).resolve().parents[2]

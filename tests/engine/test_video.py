@@ -23,7 +23,7 @@ FRAMES = 24
 SMALL = (80, 48)
 
 
-def sweep(t: float, y: Plane, u: Plane, v: Plane) -> None:
+def archive_audit(t: float, y: Plane, u: Plane, v: Plane) -> None:
     """A bright bar that wanders to the right by four pixels a frame, on dark blue."""
     y[:], u[:], v[:] = 40, 150, 120
     left = round(t * FPS) * 2 % (y.shape[1] - 8)
@@ -39,7 +39,7 @@ def tone(frames: int = FRAMES) -> Floats:
 def film(
     path: Path,
     *,
-    draw: Callable[[float, Plane, Plane, Plane], None] = sweep,
+    draw: Callable[[float, Plane, Plane, Plane], None] = archive_audit,
     sound: Callable[[], Floats] = tone,
     size: tuple[int, int] = SMALL,
     progress: Callable[[float], None] | None = None,
@@ -111,7 +111,7 @@ def test_what_is_drawn_is_what_is_seen_even_in_padded_rows(tmp_path: Path) -> No
         frames = [frame.to_ndarray()[: SMALL[1]] for frame in container.decode(video=0)]
     for index, seen in enumerate(frames):
         drawn = [np.zeros((SMALL[1] // k, SMALL[0] // k), np.uint8) for k in (1, 2, 2)]
-        sweep(index / FPS, *drawn)
+        archive_audit(index / FPS, *drawn)
         assert np.abs(seen.astype(int) - drawn[0]).mean() < 4
 
 
@@ -193,7 +193,7 @@ def test_a_painter_that_fails_is_heard_and_leaves_nothing_behind(tmp_path: Path)
     def draw(t: float, y: Plane, u: Plane, v: Plane) -> None:
         if t > 0.4:
             raise BrokenBrushError
-        sweep(t, y, u, v)
+        archive_audit(t, y, u, v)
 
     with pytest.raises(BrokenBrushError):
         film(tmp_path / "film.mp4", draw=draw)

@@ -24,8 +24,8 @@ from PIL import Image
 
 from benchmarks.contact_sheet import moments
 from lib.engine import templates
-from lib.engine.light import Renderer
 from lib.engine.order import Order
+from lib.engine.raster import Renderer
 from lib.engine.render import renderer_for
 from lib.engine.show import HEIGHT, WIDTH, Show
 from lib.template import Provider, Template, offered_by

@@ -136,11 +136,11 @@ def test_twenty_clicks_at_once_make_one_generation(ledger: Ledger) -> None:
 
 def test_whoever_swaps_second_changes_nothing(ledger: Ledger) -> None:
     old = ledger.add(asked())
-    sending, cancelled = old.submitting(NOW + SECOND), old.cancelled("Stopped.", NOW + SECOND)
-    assert ledger.swap(old, sending)
+    submit, cancelled = old.submitting(NOW + SECOND), old.cancelled("Stopped.", NOW + SECOND)
+    assert ledger.swap(old, submit)
     assert not ledger.swap(old, cancelled)
-    assert not ledger.swap(old, sending)
-    assert ledger.get(old.id) == sending
+    assert not ledger.swap(old, submit)
+    assert ledger.get(old.id) == submit
 
 
 def test_of_many_at_once_one_gets_the_right_to_send(ledger: Ledger) -> None:
@@ -192,11 +192,11 @@ def test_what_is_due_comes_longest_waiting_first(ledger: Ledger) -> None:
     later, sooner, not_yet = (asked(now=NOW + delta * SECOND) for delta in (2, 1, 9))
     for each in (later, sooner, not_yet):
         ledger.add(each)
-    lane = (Provider.BUILTIN, [Status.QUEUED])
-    assert ledger.due(*lane, NOW + 5 * SECOND, limit=9) == [sooner, later]
-    assert ledger.due(*lane, NOW + 5 * SECOND, limit=1) == [sooner]
-    assert ledger.due(*lane, NOW + 5 * SECOND, limit=9, without={sooner.id}) == [later]
-    assert ledger.next_due(*lane, NOW + 5 * SECOND) == not_yet.due_at
+    worker_group = (Provider.BUILTIN, [Status.QUEUED])
+    assert ledger.due(*worker_group, NOW + 5 * SECOND, limit=9) == [sooner, later]
+    assert ledger.due(*worker_group, NOW + 5 * SECOND, limit=1) == [sooner]
+    assert ledger.due(*worker_group, NOW + 5 * SECOND, limit=9, without={sooner.id}) == [later]
+    assert ledger.next_due(*worker_group, NOW + 5 * SECOND) == not_yet.due_at
     assert ledger.due(Provider.AIMLAPI, [Status.QUEUED], NOW + DAY, limit=9) == []
     assert ledger.due(Provider.BUILTIN, [Status.SAVING], NOW + DAY, limit=9) == []
 

@@ -109,8 +109,8 @@ def test_a_video_starts_by_itself_for_whoever_waited(
 ) -> None:
     at = press_make(type_words(open_page(), "Awaited"))
     (waiting,) = studio.history(owner).generations
-    sending = moved(studio, waiting, waiting.submitting(waiting.created_at))
-    moved(studio, sending, sending.failed("x", waiting.created_at))
+    submit = moved(studio, waiting, waiting.submitting(waiting.created_at))
+    moved(studio, submit, submit.failed("x", waiting.created_at))
     done = ready(studio, owner, "Awaited")
     at.session_state["followed"] = done.id
     at.query_params["g"] = done.id

@@ -23,20 +23,20 @@ from lib.generation import Status
 from lib.settings import Settings
 from lib.studio import Studio
 from lib.template import Provider
-from lib.tracker import Pace
+from lib.tracker import RetryPolicy
 from tests.hostile_api import KEY
 from tests.tracker.victim import Api, Books, Shelf
 from tests.workbench import ANN, eventually
 
 #: What takes minutes in earnest takes fractions of a second in a storm.
-_PACE: Final = Pace.in_seconds(
+_PACE: Final = RetryPolicy.in_seconds(
     poll={Provider.AIMLAPI: 0.05, Provider.BUILTIN: 0.05},
     deadline=20.0,
     waits={Provider.AIMLAPI: (0.05, 0.2), Provider.BUILTIN: (0.05, 0.2)},
     look_ups=(0.1, 0.2, 0.4, 0.8, 1.6),
 )
 #: Rendering in earnest takes its time, also on a machine that does something else besides.
-_REAL_PACE: Final = Pace.in_seconds(
+_REAL_PACE: Final = RetryPolicy.in_seconds(
     poll={Provider.AIMLAPI: 1.0, Provider.BUILTIN: 0.25},
     deadline=1000.0,
     waits={Provider.AIMLAPI: (1.0, 5.0), Provider.BUILTIN: (0.25, 1.0)},
@@ -79,13 +79,13 @@ def main(folder: Path, url: str, drawing: str, point: str) -> None:
 def _parts(drawing: str) -> dict[str, Any]:
     quick = drawing == "quick"
 
-    class Impatient(Pace):
+    class Impatient(RetryPolicy):
         @classmethod
-        def of(cls, _settings: Settings) -> Pace:  # type: ignore[override]  # a Pace, whoever's
+        def of(cls, _settings: Settings) -> RetryPolicy:  # type: ignore[override]  # a RetryPolicy, whoever's
             return _PACE if quick else _REAL_PACE
 
     return {
-        "Pace": Impatient,
+        "RetryPolicy": Impatient,
         "Ledger": Books,
         "Archive": Shelf,
         "EngineProcess": QuickEngine if quick else Engine,

@@ -11,11 +11,11 @@ import time
 from pathlib import Path
 from typing import Final
 
-from lib.engine.command import main
+from lib.engine.cli import main
 from lib.engine.order import Order
-from lib.engine.tasks.workshop import Cancelling, Progress, Workshop
+from lib.engine.queue.render_backend import Cancelling, Progress, RenderBackend
 from lib.errors import Cancelled
-from tests.engine import fast_workshop
+from tests.engine import fast_backend
 from tests.films import film
 
 #: A film comes in so many pieces, each after so many seconds: time enough to be killed in.
@@ -39,14 +39,14 @@ def render(_order: Order, path: Path, progress: Progress, cancelled: Cancelling)
             progress((piece + 1) / _PIECES)
 
 
-QUICK: Final = Workshop(
+QUICK: Final = RenderBackend(
     prepare=prepare,
-    warm_up=fast_workshop.prepare,
+    warm_up=fast_backend.prepare,
     render=render,
-    still=fast_workshop.still,
-    read=fast_workshop.read,
-    check=fast_workshop.check,
+    still=fast_backend.still,
+    read=fast_backend.read,
+    check=fast_backend.check,
 )
 
 if __name__ == "__main__":
-    sys.exit(main(workshop=QUICK))
+    sys.exit(main(backend=QUICK))

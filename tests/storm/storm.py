@@ -68,7 +68,7 @@ class Storm:
     renders_cut: int = 0
 
     def __post_init__(self) -> None:
-        self.chance = random.Random(self.seed)
+        self.rng = random.Random(self.seed)
 
     def play(self) -> Figures:
         """Blow, wait until nothing moves any more, and look at what is left."""
@@ -104,20 +104,20 @@ class Storm:
         paid = [(f"Storm {number}", Provider.AIMLAPI) for number in range(self.paid)]
         free = [(f"Night {number}", Provider.BUILTIN) for number in range(self.free)]
         wishes = paid + free
-        self.chance.shuffle(wishes)
+        self.rng.shuffle(wishes)
         return wishes
 
     def _ask(self, bench: Workbench, wishes: Sequence[tuple[str, Provider]]) -> None:
         for words, provider in wishes:
             self.asked.append(bench.ask(words, provider))
-            if self.chance.random() < _SECOND_THOUGHTS:
+            if self.rng.random() < _SECOND_THOUGHTS:
                 self._change_a_mind(bench)
 
     def _change_a_mind(self, bench: Workbench) -> None:
-        one = self.chance.choice(self.asked).id
+        one = self.rng.choice(self.asked).id
         if one in self.deleted:
             return
-        if self.chance.random() < 0.5:
+        if self.rng.random() < 0.5:
             bench.studio.delete(ANN, one)
             self.deleted.add(one)
         else:
@@ -134,13 +134,13 @@ class Storm:
     def _blow(self, bench: Workbench, url: str) -> None:
         """So many lives, each with its share of the wishes."""
         ends = [MOMENT] * self.kills + list(self.points)
-        self.chance.shuffle(ends)
+        self.rng.shuffle(ends)
         ends.sort(key=lambda end: "delete" in end)  # there must be something to delete by then
         wishes, lives = self._wishes(), len(ends)
         for number, end in enumerate(ends):
             share = wishes[number * len(wishes) // lives : (number + 1) * len(wishes) // lives]
             # Chance of its own: how long one life took must not decide what the next one brings.
-            self.chance = random.Random(f"{self.seed} life {number}")
+            self.rng = random.Random(f"{self.seed} life {number}")
             self._live(bench, url, end, share)
 
     def _live(
@@ -148,7 +148,7 @@ class Storm:
     ) -> None:
         """One process, from its start to its kill. Half of the wishes come while it starts."""
         half = len(wishes) // 2
-        early = end == MOMENT and self.chance.random() < _EARLY
+        early = end == MOMENT and self.rng.random() < _EARLY
         with self._app(url, end) as app:
             self._ask(bench, wishes[:half])
             if not early:
@@ -165,14 +165,14 @@ class Storm:
             assert app.lives, f"it ended before it was killed: {(self.folder / 'log').read_text()}"
 
     def _wait_a_while(self) -> None:
-        time.sleep(self.chance.uniform(_LIVES[0], self.longest_life))
+        time.sleep(self.rng.uniform(_LIVES[0], self.longest_life))
 
     def _kill_the_engine_perhaps(self, bench: Workbench) -> None:
         """In the middle of a film, where it draws one; and now and then Skylit dies of it as well."""
-        if self.chance.random() >= _ENGINE_TOO:
+        if self.rng.random() >= _ENGINE_TOO:
             return
         if self._sees_a_film_begin(bench):
-            time.sleep(self.chance.uniform(0.0, self.longest_life / 4))
+            time.sleep(self.rng.uniform(0.0, self.longest_life / 4))
         if kill_engine(self.folder):
             self.engines_killed += 1
             self._count_what_was_being_drawn()

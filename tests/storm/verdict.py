@@ -13,9 +13,9 @@ from pathlib import Path
 from lib.archive import film_of, poster_of
 from lib.errors import SkylitError
 from lib.generation import Generation, Status
+from lib.media import inspect
 from lib.template import Provider
-from lib.tracker.sweep import Sweep
-from lib.video_file import inspect
+from lib.tracker.jobs.archive_audit import ArchiveAudit
 from tests.storm.api import StormApi
 from tests.workbench import ANN, Workbench
 
@@ -174,15 +174,15 @@ def _leftovers(figures: Figures, bench: Workbench, rows: dict[str, Generation]) 
     later = datetime.now(UTC) + timedelta(hours=2)
     bench.studio.archive.sweep(later)
     ready = {row.id for row in rows.values() if row.status is Status.READY}
-    folder = bench.desk.scratch.parent
+    folder = bench.context.scratch.parent
     kept = {file.name for file in (folder / "archive").rglob("*")}
     orphans = sorted(kept - {name for each in ready for name in (film_of(each), poster_of(each))})
-    report = Sweep(bench.desk).run(later, cycle=1)
+    report = ArchiveAudit(bench.context).run(later, cycle=1)
     found = {*report.orphans, *report.missing, *report.altered}
     figures.orphans += [f"{name} belongs to no generation that is ready" for name in orphans]
     figures.overlooked += [f"{name} is not found by the sweep" for name in {*orphans} - found]
     figures.wrong += [f"{name} is wrong, says the sweep" for name in found - {*orphans}]
-    figures.orphans += [str(file) for file in bench.desk.scratch.glob("*/*")]
+    figures.orphans += [str(file) for file in bench.context.scratch.glob("*/*")]
     figures.orphans += bench.studio.ledger.unfinished_deletions()
     figures.unfinished_tasks = _unfinished_tasks(folder)
 

@@ -110,7 +110,7 @@ def test_the_time_left_is_told_where_it_can_be_known_and_nowhere_else() -> None:
     ("generation", "seconds", "sentence"),
     [
         (queued(), 0, "Waiting in line…"),
-        (queued().submitting(NOW), 0, "Sending your caption…"),
+        (queued().submitting(NOW), 0, "Submit your caption…"),
         (generating("queued"), 1, "Waiting in line…"),
         (generating(), 1, "Writing your caption in the sky…"),
         (generating(), 900, "Still writing your caption in the sky. It takes longer than usual…"),

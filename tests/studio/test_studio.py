@@ -55,16 +55,16 @@ def moved(studio: Studio, old: Generation, *moves: Generation) -> Generation:
 
 def generating(bench: Workbench, provider: Provider = Provider.AIMLAPI) -> Generation:
     old = bench.ask(provider=provider)
-    sending = old.submitting(NOW)
-    accepted = sending.submitted(TASK, NOW, poll=SECOND, deadline=SECOND)
-    return moved(bench.studio, old, sending, accepted)
+    submit = old.submitting(NOW)
+    accepted = submit.submitted(TASK, NOW, poll=SECOND, deadline=SECOND)
+    return moved(bench.studio, old, submit, accepted)
 
 
 def unconfirmed(bench: Workbench) -> Generation:
     old = bench.ask()
-    sending = old.submitting(NOW)
-    lost = sending.unconfirmed("Lost.", NOW, SECOND)
-    return moved(bench.studio, old, sending, lost, lost.left_to_its_owner("You?", NOW))
+    submit = old.submitting(NOW)
+    lost = submit.unconfirmed("Lost.", NOW, SECOND)
+    return moved(bench.studio, old, submit, lost, lost.left_to_its_owner("You?", NOW))
 
 
 def ready(bench: Workbench, tmp_path: Path, words: str = "Hello") -> Generation:
@@ -72,15 +72,15 @@ def ready(bench: Workbench, tmp_path: Path, words: str = "Hello") -> Generation:
     old = bench.ask(words)
     source = tmp_path / "source.mp4"
     source.write_bytes(film())
-    from lib.video_file import inspect
+    from lib.media import inspect
 
     video = inspect(source, tmp_path / "poster.webp")
     bench.studio.archive.store(film_of(old.id), source)
     bench.studio.archive.store(poster_of(old.id), tmp_path / "poster.webp")
-    sending = old.submitting(NOW)
-    accepted = sending.submitted(TASK, NOW, poll=SECOND, deadline=SECOND)
+    submit = old.submitting(NOW)
+    accepted = submit.submitted(TASK, NOW, poll=SECOND, deadline=SECOND)
     saving = accepted.completed(1.0, NOW)
-    return moved(bench.studio, old, sending, accepted, saving, saving.ready(video, NOW + SECOND))
+    return moved(bench.studio, old, submit, accepted, saving, saving.ready(video, NOW + SECOND))
 
 
 # ── asking ────────────────────────────────────────────────────────────────────────────────────

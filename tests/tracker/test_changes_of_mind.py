@@ -118,10 +118,10 @@ def test_cancelled_while_it_is_looked_up_and_found_its_id_is_kept(
     api: HostileApi, bench: Workbench
 ) -> None:
     asked = bench.ask()
-    sending = asked.submitting(datetime.now(UTC))
-    lost = sending.unconfirmed("Lost.", datetime.now(UTC), timedelta(0))
-    assert bench.desk.ledger.swap(asked, sending)
-    assert bench.desk.ledger.swap(sending, lost)
+    submit = asked.submitting(datetime.now(UTC))
+    lost = submit.unconfirmed("Lost.", datetime.now(UTC), timedelta(0))
+    assert bench.context.ledger.swap(asked, submit)
+    assert bench.context.ledger.swap(submit, lost)
     known = knows([{"headers": {"x-client-request-id": asked.client_request_id}}])
     api.logs = [cancelling(bench, known)]
     bench.steps.take(lost)
@@ -185,11 +185,11 @@ def test_a_restart_within_a_day_asks_again_and_a_later_one_leaves_it_to_its_owne
 ) -> None:
     bench = studio_in(tmp_path, api.url)
     asked, then = bench.ask(), datetime.now(UTC) - hours * HOUR
-    sending = asked.submitting(then)
-    accepted = sending.submitted(TASK, then, poll=HOUR, deadline=HOUR)
+    submit = asked.submitting(then)
+    accepted = submit.submitted(TASK, then, poll=HOUR, deadline=HOUR)
     late = accepted.timed_out("Late.", then)
-    for old, new in ((asked, sending), (sending, accepted), (accepted, late)):
-        assert bench.desk.ledger.swap(old, new)
+    for old, new in ((asked, submit), (submit, accepted), (accepted, late)):
+        assert bench.context.ledger.swap(old, new)
     bench.tracker.run_pass()
     assert (bench.see(asked).status is not Status.FAILED) is asked_again
     bench.tracker.stop()
@@ -304,4 +304,4 @@ def _read(bench: Workbench, asked: Generation, words: str) -> Generation | None:
 
 
 def _sending(bench: Workbench) -> bool:
-    return any(lane.in_flight for lane in bench.tracker._lanes)
+    return any(worker_group.in_flight for worker_group in bench.tracker._worker_groups)

@@ -9,7 +9,7 @@ import pytest
 from lib.archive import film_of
 from lib.errors import StorageError
 from lib.generation import Generation, Status
-from lib.tracker.caretaker import Caretaker
+from lib.tracker.jobs.recovery import Recovery
 from tests.hostile_api import HostileApi
 from tests.workbench import ANN, Workbench, close, eventually, studio_in, tracking
 
@@ -36,7 +36,7 @@ def test_one_that_the_archive_refuses_stops_nothing_and_is_ended_once_it_can_be(
         one, other = bench.settled(bench.ask()), bench.settled(bench.ask())
         in_the_way = [refused(bench, each) for each in (one, other)]
         clear(max(in_the_way))  # the second in turn
-    monkeypatch.setattr("lib.tracker.tracker._DELETING", 0.05)
+    monkeypatch.setattr("lib.tracker.loop._DELETING", 0.05)
     with tracking(studio_in(tmp_path, api.url)) as bench:
         eventually(lambda: len(notes(bench)) == 1)  # whatever becomes of the first
         assert bench.settled(bench.ask()).status is Status.READY
@@ -58,9 +58,9 @@ def test_one_of_a_video_that_is_just_being_saved_waits_until_it_is(
     asked = bench.ask()
     bench.steps.take(asked)
     bench.studio.delete(ANN, asked.id)
-    caretaker = Caretaker(bench.desk)
-    caretaker.end_deletions(in_flight={asked.id})
+    recovery = Recovery(bench.context)
+    recovery.end_deletions(in_flight={asked.id})
     assert notes(bench) == [asked.id]
-    caretaker.end_deletions(in_flight=())
+    recovery.end_deletions(in_flight=())
     assert notes(bench) == []
     close(bench)

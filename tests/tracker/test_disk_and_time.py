@@ -23,7 +23,7 @@ from lib.generation import Generation, Status
 from lib.ledger import Ledger
 from lib.settings import PROJECT, Settings
 from lib.template import Provider
-from lib.tracker import Pace
+from lib.tracker import RetryPolicy
 from lib.video_api import Done
 from tests.bucket import Bucket, bucket, environment
 from tests.films import film
@@ -92,7 +92,7 @@ def test_a_disk_that_fills_in_a_download_costs_time_but_no_video(
 def test_a_file_that_takes_no_byte_more_is_a_sentence(api: HostileApi, tmp_path: Path) -> None:
     """The system's own full device: this needs no right to mount a disk."""
     bench = studio_in(tmp_path, api.url)
-    source = bench.desk.apis[Provider.AIMLAPI]
+    source = bench.context.apis[Provider.AIMLAPI]
     api.check = [completes]
     done = source.check(TASK)
     assert isinstance(done, Done)
@@ -154,13 +154,13 @@ def test_a_disk_that_fills_while_a_post_is_under_way_loses_no_answer(
 
         api.submit = [meanwhile]
         asked = bench.ask()
-        sending = threading.Thread(target=bench.steps.take, args=(asked,))
-        sending.start()
+        submit = threading.Thread(target=bench.steps.take, args=(asked,))
+        submit.start()
         eventually((small / "filler").exists)
         with pytest.raises(StorageError, match=r"[Dd]isk"):
             ask_until_it_fails(bench)
         (small / "filler").unlink()
-        sending.join(15)
+        submit.join(15)
         assert (bench.see(asked).status, bench.see(asked).task_id) == (Status.GENERATING, TASK)
         assert len(api.posts) == 1
         close(bench)
@@ -188,11 +188,11 @@ def test_the_time_that_our_disk_was_full_is_not_held_against_the_api(
 ) -> None:
     """For longer than a deadline; and when there is room at last, the API has a bad moment."""
     clock = Clock()
-    pace = Pace.in_seconds(
+    policy = RetryPolicy.in_seconds(
         poll=dict.fromkeys(Provider, 0.02), deadline=100.0,
         waits=dict.fromkeys(Provider, (60.0, 60.0)), look_ups=(0.05,),
     )  # fmt: skip
-    bench = studio_in(tmp_path, api.url, pace=pace, clock=clock)
+    bench = studio_in(tmp_path, api.url, policy=policy, clock=clock)
     asked = bench.ask()
     bench.steps.take(asked)
     api.check = [completes]
@@ -333,7 +333,7 @@ class Clock:
 
 
 #: Patient enough that only a clock could end it.
-PATIENT = Pace.in_seconds(
+PATIENT = RetryPolicy.in_seconds(
     poll={Provider.AIMLAPI: 0.02, Provider.BUILTIN: 0.02},
     deadline=1000.0,
     waits={Provider.AIMLAPI: (0.02, 0.1), Provider.BUILTIN: (0.02, 0.1)},
@@ -346,7 +346,7 @@ def test_a_clock_that_jumps_between_two_looks_ends_nothing(
     api: HostileApi, tmp_path: Path, jumps: tuple[timedelta, ...]
 ) -> None:
     clock = Clock()
-    bench = studio_in(tmp_path, api.url, pace=PATIENT, clock=clock)
+    bench = studio_in(tmp_path, api.url, policy=PATIENT, clock=clock)
     asked = bench.ask()
     bench.steps.take(asked)
     api.check = [pending("generating")]
@@ -366,7 +366,7 @@ def test_a_clock_that_is_set_back_keeps_nobody_waiting(
     """Everything that is due would be due only when the clock has come round again."""
     clock = Clock()
     api.check = [pending("generating")]
-    with tracking(studio_in(tmp_path, api.url, pace=PATIENT, clock=clock)) as bench:
+    with tracking(studio_in(tmp_path, api.url, policy=PATIENT, clock=clock)) as bench:
         asked = bench.ask()
         eventually(lambda: bench.see(asked).api_status == "generating")
         clock.set_by -= back
@@ -377,7 +377,7 @@ def test_a_clock_that_is_set_back_keeps_nobody_waiting(
 def test_one_that_a_jump_did_end_is_there_after_one_click(api: HostileApi, tmp_path: Path) -> None:
     """The clock jumps while the API answers: that cannot be told from a slow API."""
     clock = Clock()
-    bench = studio_in(tmp_path, api.url, pace=PATIENT, clock=clock)
+    bench = studio_in(tmp_path, api.url, policy=PATIENT, clock=clock)
     asked = bench.ask()
     bench.steps.take(asked)
 

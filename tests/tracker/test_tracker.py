@@ -18,7 +18,7 @@ from lib.errors import StorageError
 from lib.generation import Generation, Status
 from lib.settings import Settings
 from lib.template import Provider
-from lib.tracker import Pace
+from lib.tracker import RetryPolicy
 from lib.video_api import VideoApi
 from tests.films import film
 from tests.hostile_api import (
@@ -41,9 +41,9 @@ HOUR = timedelta(hours=1)
 def left_submitting(bench: Workbench, provider: Provider) -> Generation:
     """As a process leaves it that dies while sending."""
     old = bench.ask(provider=provider)
-    sending = old.submitting(datetime.now(UTC))
-    assert bench.studio.ledger.swap(old, sending)
-    return sending
+    submit = old.submitting(datetime.now(UTC))
+    assert bench.studio.ledger.swap(old, submit)
+    return submit
 
 
 # ── restarts ──────────────────────────────────────────────────────────────────────────────────
@@ -111,10 +111,10 @@ def test_even_long_past_its_deadline_it_is_checked_once_before_it_is_given_up(
 ) -> None:
     api.check = [completes]
     bench = studio_in(tmp_path, api.url)
-    sending = left_submitting(bench, Provider.AIMLAPI)
+    submit = left_submitting(bench, Provider.AIMLAPI)
     long_ago = datetime.now(UTC) - 5 * HOUR
-    accepted = sending.submitted(TASK, long_ago, poll=SECOND, deadline=SECOND)
-    assert bench.studio.ledger.swap(sending, accepted)
+    accepted = submit.submitted(TASK, long_ago, poll=SECOND, deadline=SECOND)
+    assert bench.studio.ledger.swap(submit, accepted)
     with tracking(bench):
         assert bench.settled(accepted).status is Status.READY
 
@@ -125,10 +125,10 @@ def test_the_time_that_skylit_was_down_is_not_held_against_the_api(
     """Two hours long, with a deadline of seconds; and the API is not quite done yet."""
     api.check = [pending("generating"), pending("generating"), completes]
     bench = studio_in(tmp_path, api.url)
-    sending = left_submitting(bench, Provider.AIMLAPI)
+    submit = left_submitting(bench, Provider.AIMLAPI)
     long_ago = datetime.now(UTC) - 2 * HOUR
-    accepted = sending.submitted(TASK, long_ago, poll=SECOND, deadline=5 * SECOND)
-    assert bench.studio.ledger.swap(sending, accepted)
+    accepted = submit.submitted(TASK, long_ago, poll=SECOND, deadline=5 * SECOND)
+    assert bench.studio.ledger.swap(submit, accepted)
     with tracking(bench):
         assert bench.settled(accepted).status is Status.READY
     assert len(api.requests) > 3
@@ -217,8 +217,8 @@ def test_an_answer_that_comes_after_another_took_over_is_still_written_down(
 
     async def meanwhile(request: object) -> object:
         now = datetime.now(UTC)
-        sending = bench.see(asked)
-        assert bench.studio.ledger.swap(sending, sending.unconfirmed("?", now, HOUR))
+        submit = bench.see(asked)
+        assert bench.studio.ledger.swap(submit, submit.unconfirmed("?", now, HOUR))
         return await accepts(request)  # type: ignore[arg-type]  # accepts whatever it is
 
     api.submit = [meanwhile]  # type: ignore[list-item]  # a behaviour like any other
@@ -249,8 +249,8 @@ def test_a_download_that_ends_after_another_has_saved_the_video_changes_nothing(
         first.steps.take(first.see(asked))
     saving = first.see(asked)
     first.steps.take(saving)
-    kept = {key: b"".join(first.desk.archive.open(key, 0, stat.size))
-            for key, stat in first.desk.archive.list()}  # fmt: skip
+    kept = {key: b"".join(first.context.archive.open(key, 0, stat.size))
+            for key, stat in first.context.archive.list()}  # fmt: skip
     if deleted:
         assert kept == {}
     else:
@@ -365,7 +365,7 @@ def test_a_database_that_is_busy_just_then_loses_no_answer_to_a_post(
 ) -> None:
     """Somebody else holds it from the moment the POST arrives until its patience has run out."""
     bench = studio_in(tmp_path, api.url)
-    with bench.desk.ledger._engine.connect() as connection:
+    with bench.context.ledger._engine.connect() as connection:
         connection.exec_driver_sql("PRAGMA busy_timeout = 20")
     holder = sqlite3.connect(tmp_path / "skylit.db", isolation_level=None, check_same_thread=False)
 
@@ -389,7 +389,7 @@ def test_a_mistake_of_ours_backs_off_and_does_not_stop_the_others(
     broken = left_submitting(bench, Provider.AIMLAPI)
     accepted = broken.submitted("x", broken.updated_at, poll=SECOND, deadline=HOUR)
     assert bench.studio.ledger.swap(broken, accepted)
-    bench.desk.apis[Provider.AIMLAPI].check = None  # type: ignore[method-assign,assignment]  # a mistake, for once
+    bench.context.apis[Provider.AIMLAPI].check = None  # type: ignore[method-assign,assignment]  # a mistake, for once
     with pytest.raises(TypeError):
         bench.steps.take(accepted)
     assert "mistake" in (bench.see(broken).problem or "")
@@ -402,7 +402,7 @@ def test_a_stop_does_not_wait_for_an_answer_that_never_comes(
 ) -> None:
     api.submit = [hangs]
     bench = studio_in(tmp_path, api.url)
-    bench.desk.apis[Provider.AIMLAPI]._timeout = (5.0, 60.0)
+    bench.context.apis[Provider.AIMLAPI]._timeout = (5.0, 60.0)
     bench.tracker.start()
     bench.ask()
     eventually(lambda: len(api.posts) == 1)
@@ -434,23 +434,26 @@ def test_a_new_one_starts_at_once(api: HostileApi, tmp_path: Path) -> None:
 
 
 def test_the_pace_is_the_vendors_own_unless_set() -> None:
-    pace = Pace.of(Settings())
-    assert pace.poll == {
+    policy = RetryPolicy.of(Settings())
+    assert policy.poll == {
         Provider.AIMLAPI: timedelta(seconds=15), Provider.BUILTIN: timedelta(seconds=0.25),
     }  # fmt: skip
-    assert pace.deadline == timedelta(seconds=1000)
-    slow, fast = Pace.of(Settings(poll_seconds=60)), Pace.of(Settings(poll_seconds=0.1))
+    assert policy.deadline == timedelta(seconds=1000)
+    slow, fast = (
+        RetryPolicy.of(Settings(poll_seconds=60)),
+        RetryPolicy.of(Settings(poll_seconds=0.1)),
+    )
     assert slow.poll[Provider.AIMLAPI] == timedelta(seconds=60)
     assert slow.poll[Provider.BUILTIN] == timedelta(seconds=0.25)
     assert fast.poll[Provider.BUILTIN] == timedelta(seconds=0.1)
 
 
 def test_each_wait_is_longer_than_the_last_up_to_a_limit() -> None:
-    pace = Pace.of(Settings())
-    waits = [pace.wait(Provider.AIMLAPI, attempts).total_seconds() for attempts in range(9)]
+    policy = RetryPolicy.of(Settings())
+    waits = [policy.wait(Provider.AIMLAPI, attempts).total_seconds() for attempts in range(9)]
     assert waits == [1, 2, 4, 8, 16, 32, 60, 60, 60]
-    assert pace.wait(Provider.AIMLAPI, 10**9) == timedelta(seconds=60)
-    assert sum(pace.look_ups, timedelta(0)) > timedelta(minutes=5)
+    assert policy.wait(Provider.AIMLAPI, 10**9) == timedelta(seconds=60)
+    assert sum(policy.look_ups, timedelta(0)) > timedelta(minutes=5)
 
 
 def _with(bench: Workbench, generation: Generation, words: str) -> Generation | None:

@@ -16,7 +16,7 @@ import pytest
 from requests import Session
 
 from lib.errors import Unavailable
-from lib.video_api.fetching import Fetcher
+from lib.video_api.download import Fetcher
 
 _PUBLIC = "93.184.216.34"
 _FILM = b"a film's bytes"

@@ -9,7 +9,8 @@ from starlette.testclient import TestClient
 
 from lib.studio import Studio
 from lib.visitor import COOKIE, new_id
-from lib.web.routes import middleware, routes
+from lib.web.middleware import middleware
+from lib.web.routes import routes
 from tests.web.furnished import furnished
 
 

@@ -68,10 +68,10 @@ def generating(
 ) -> Generation:
     waiting = queued(studio, owner, words, provider)
     now = waiting.created_at
-    sending = moved(studio, waiting, waiting.submitting(now))
+    submit = moved(studio, waiting, waiting.submitting(now))
     span = timedelta(seconds=1000)
     return moved(
-        studio, sending, sending.submitted(f"task-{waiting.id}", now, poll=span, deadline=span)
+        studio, submit, submit.submitted(f"task-{waiting.id}", now, poll=span, deadline=span)
     )
 
 
@@ -107,9 +107,9 @@ def failed(
 def unconfirmed(studio: Studio, owner: str, words: str = "Hello") -> Generation:
     waiting = queued(studio, owner, words, Provider.AIMLAPI)
     now = waiting.created_at
-    sending = moved(studio, waiting, waiting.submitting(now))
+    submit = moved(studio, waiting, waiting.submitting(now))
     problem = "The answer was lost on its way."
-    return moved(studio, sending, sending.unconfirmed(problem, now, timedelta(hours=1)))
+    return moved(studio, submit, submit.unconfirmed(problem, now, timedelta(hours=1)))
 
 
 def moved(studio: Studio, old: Generation, new: Generation) -> Generation:

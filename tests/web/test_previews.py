@@ -8,7 +8,8 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from lib.template import SHANGHAI_DRONE_SHOW
-from lib.web.routes import middleware, routes
+from lib.web.middleware import middleware
+from lib.web.routes import routes
 from tests.web.furnished import furnished
 
 

@@ -8,7 +8,7 @@ from starlette.routing import Route
 from starlette.testclient import TestClient
 
 from lib.visitor import COOKIE, owner_from
-from lib.web.visitor_cookie import VisitorCookie
+from lib.web.middleware.visitor import VisitorCookie
 
 
 def page(request: Request) -> Response:

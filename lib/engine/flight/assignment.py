@@ -22,7 +22,7 @@ _STRANGERS: Final = 24  # random partners let a drone leave a poor corner of the
 _SWEEPS: Final = 10
 
 
-def assign(origins: Floats, targets: Floats, chance: np.random.Generator) -> Indices:
+def assign(origins: Floats, targets: Floats, rng: np.random.Generator) -> Indices:
     """Two (n, 2) sets -> (n,): drone i at origins[i] flies to targets[result[i]]."""
     by_origin, by_target = _bisect(origins, targets)
     plan = np.empty(len(origins), np.int64)
@@ -31,7 +31,7 @@ def assign(origins: Floats, targets: Floats, chance: np.random.Generator) -> Ind
         np.ascontiguousarray(origins, np.float32),
         np.ascontiguousarray(targets, np.float32),
         plan,
-        _partners(by_origin, chance),
+        _partners(by_origin, rng),
         _SWEEPS,
     )
 
@@ -64,14 +64,14 @@ def _bisect(origins: Floats, targets: Floats) -> tuple[Indices, Indices]:
     return orders
 
 
-def _partners(order: Indices, chance: np.random.Generator) -> npt.NDArray[np.int32]:
+def _partners(order: Indices, rng: np.random.Generator) -> npt.NDArray[np.int32]:
     """(n, k) candidates for a swap. Neighbours in the bisection's order are neighbours in space."""
     n = len(order)
     steps = np.r_[-_NEIGHBOURS // 2 : 0, 1 : _NEIGHBOURS // 2 + 1]
     partners = np.empty((n, _NEIGHBOURS + _STRANGERS), np.int32)
     for column, step in enumerate(steps):
         partners[order, column] = np.roll(order, step)
-    partners[:, _NEIGHBOURS:] = chance.integers(0, n, (n, _STRANGERS))
+    partners[:, _NEIGHBOURS:] = rng.integers(0, n, (n, _STRANGERS))
     return partners
 
 

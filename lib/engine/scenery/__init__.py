@@ -15,7 +15,7 @@ from typing import Final
 
 from lib.engine.cache import CACHE_DIR
 from lib.engine.scenery.alley import alley
-from lib.engine.scenery.keep import kept, version
+from lib.engine.scenery.cache import kept, version
 from lib.engine.scenery.plate import Boat, Scenery
 from lib.engine.scenery.shanghai import shanghai
 from lib.engine.scenery.west_lake import west_lake

@@ -6,7 +6,6 @@ import numpy as np
 
 from lib.engine.scenery import houses, pavement, signs, sky, walkers
 from lib.engine.scenery.canvas import Canvas, Field, bump, rgb, tinted
-from lib.engine.scenery.chance import ripples, wisps
 from lib.engine.scenery.plate import (
     CITY_ROWS,
     MARGIN_X,
@@ -19,6 +18,7 @@ from lib.engine.scenery.plate import (
     plane,
 )
 from lib.engine.scenery.street import EYE
+from lib.engine.scenery.value_noise import ripples, wisps
 
 #: Rain that has collected on a street: far calmer than a river.
 CALM = 0.38

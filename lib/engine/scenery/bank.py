@@ -7,9 +7,9 @@ from typing import Final
 import numpy as np
 
 from lib.engine.scenery.canvas import Canvas, bump, edge, rgb, smoothstep, tinted
-from lib.engine.scenery.chance import clouds, hashed
 from lib.engine.scenery.facades import hazed, lines, rooms
 from lib.engine.scenery.plate import MARGIN_X, WATERLINE
+from lib.engine.scenery.value_noise import clouds, hashed
 from lib.engine.show import WIDTH
 
 LAMP_SPACING: Final = 8.5

@@ -86,25 +86,25 @@ def _row(
     spread: tuple[float, float],
 ) -> None:
     """Towers from one edge of the plate to the other, of many shapes, few of them tall."""
-    chance = np.random.default_rng(seed)
+    rng = np.random.default_rng(seed)
     axis = -MARGIN_X - 8.0
     while axis < WIDTH + MARGIN_X + 16:
-        half = float(chance.uniform(*widths))
-        tall = float(chance.random()) ** 1.7
+        half = float(rng.uniform(*widths))
+        tall = float(rng.random()) ** 1.7
         put_up(
             canvas,
             Tower(
                 axis=axis,
                 half=half,
                 height=heights[0] + (heights[1] - heights[0]) * tall,
-                profile=PROFILES[int(chance.integers(len(PROFILES)))] if tall > 0.12 else BLOCK,
-                slant=float(chance.choice([0.0, 0.0, 0.0, 0.10, -0.12])),
-                facade=_habit(float(chance.random()), int(chance.integers(6))),
-                seed=int(chance.integers(10_000)),
+                profile=PROFILES[int(rng.integers(len(PROFILES)))] if tall > 0.12 else BLOCK,
+                slant=float(rng.choice([0.0, 0.0, 0.0, 0.10, -0.12])),
+                facade=_habit(float(rng.random()), int(rng.integers(6))),
+                seed=int(rng.integers(10_000)),
                 haze=haze,
             ),
         )
-        axis += half * 2 * float(chance.uniform(*spread)) * 0.8
+        axis += half * 2 * float(rng.uniform(*spread)) * 0.8
 
 
 def _habit(draw: float, which: int) -> Facade:

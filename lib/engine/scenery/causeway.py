@@ -15,9 +15,9 @@ from lib.engine.scenery.canvas import (
     smoothstep,
     tinted,
 )
-from lib.engine.scenery.chance import clouds, hashed
 from lib.engine.scenery.pagodas import hang
 from lib.engine.scenery.plate import MARGIN_X, PLATE_WIDTH
+from lib.engine.scenery.value_noise import clouds, hashed
 
 STONE: Final = rgb(0.105, 0.076, 0.062)
 WARM: Final = rgb(1.0, 0.56, 0.20)

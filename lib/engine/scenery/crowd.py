@@ -126,11 +126,11 @@ def _overlap(left: int, top: int, fine: Field) -> tuple[tuple[slice, slice], tup
 
 
 def gathered() -> Crowd:
-    chance = np.random.default_rng(77)
+    rng = np.random.default_rng(77)
     crowd = Crowd()
     _balustrade(crowd)
     for row in ROWS:
-        _line_up(crowd, row, chance)
+        _line_up(crowd, row, rng)
     crowd.switch_on()
     return crowd
 
@@ -146,34 +146,34 @@ def _balustrade(crowd: Crowd) -> None:
     crowd.stand(0, 0, stone.fine(), STONE, 1.0)
 
 
-def _line_up(crowd: Crowd, row: Row, chance: Chance) -> None:
+def _line_up(crowd: Crowd, row: Row, rng: Chance) -> None:
     pace = CROWD_WIDTH / row.groups
     for number in range(row.groups):
-        x = (number + 0.5 + float(chance.uniform(-0.30, 0.30))) * pace
-        _group(crowd, row, x, chance)
+        x = (number + 0.5 + float(rng.uniform(-0.30, 0.30))) * pace
+        _group(crowd, row, x, rng)
 
 
-def _group(crowd: Crowd, row: Row, x: float, chance: Chance) -> None:
+def _group(crowd: Crowd, row: Row, x: float, rng: Chance) -> None:
     """Somebody alone, a couple leaning together, friends, or a child on a pair of shoulders."""
-    draw, head = float(chance.random()), row.head
+    draw, head = float(rng.random()), row.head
     if draw < 0.40:
-        _join(crowd, row, x, chance)
+        _join(crowd, row, x, rng)
     elif draw < 0.66:
-        _join(crowd, row, x - 1.75 * head, chance, lean=0.42)
-        _join(crowd, row, x + 1.55 * head, chance, lean=-0.48, size=0.93, quiet=True)
+        _join(crowd, row, x - 1.75 * head, rng, lean=0.42)
+        _join(crowd, row, x + 1.55 * head, rng, lean=-0.48, size=0.93, quiet=True)
     elif draw < 0.86:
         for step in (-1, 1, 0):
-            size = float(chance.uniform(0.88, 1.05))
-            _join(crowd, row, x + step * 3.3 * head, chance, size=size)
+            size = float(rng.uniform(0.88, 1.05))
+            _join(crowd, row, x + step * 3.3 * head, rng, size=size)
     else:
-        _join(crowd, row, x, chance, child=True)
+        _join(crowd, row, x, rng, child=True)
 
 
 def _join(
     crowd: Crowd,
     row: Row,
     x: float,
-    chance: Chance,
+    rng: Chance,
     *,
     size: float = 1.0,
     lean: float = 0.0,
@@ -181,22 +181,22 @@ def _join(
     quiet: bool = False,
 ) -> None:
     """One person more, head `size` times the row's; `quiet` ones keep their arms down."""
-    radius = row.head * size * float(chance.uniform(0.93, 1.07))
-    head = row.eyes + (1.0 - size) * 12 + float(chance.uniform(-0.36, 0.36)) * row.head
+    radius = row.head * size * float(rng.uniform(0.93, 1.07))
+    head = row.eyes + (1.0 - size) * 12 + float(rng.uniform(-0.36, 0.36)) * row.head
     width, height = int(12 * radius), int(CROWD_ROWS - head + 8 * radius)
     left, top = round(x - width / 2), CROWD_ROWS - height
     person = Person((width, height), (width / 2, head - top), radius)
-    side = float(chance.choice([-1.0, 1.0]))
-    person.stand(float(chance.uniform(0.90, 1.12)), lean)
-    STYLES[int(chance.integers(len(STYLES)))](person, lean, side)
+    side = float(rng.choice([-1.0, 1.0]))
+    person.stand(float(rng.uniform(0.90, 1.12)), lean)
+    STYLES[int(rng.integers(len(STYLES)))](person, lean, side)
     if child:
         carry_child(person, side)
     elif not quiet:
-        _act(person, side, float(chance.random()), row.filming)
-    coat = COATS[int(chance.integers(len(COATS)))] * row.lit
+        _act(person, side, float(rng.random()), row.filming)
+    coat = COATS[int(rng.integers(len(COATS)))] * row.lit
     crowd.stand(left, top, person.body.fine(), _dressed(person, coat), 0.16 * radius + 0.25)
     if person.phone is not None:
-        _show(crowd, (left, top), (width, height), person.phone, chance)
+        _show(crowd, (left, top), (width, height), person.phone, rng)
 
 
 def _act(person: Person, side: float, draw: float, filming: float) -> None:
@@ -221,16 +221,16 @@ def _dressed(person: Person, coat: Field) -> Field:
 
 
 def _show(
-    crowd: Crowd, corner: tuple[int, int], size: tuple[int, int], phone: Phone, chance: Chance
+    crowd: Crowd, corner: tuple[int, int], size: tuple[int, int], phone: Phone, rng: Chance
 ) -> None:
     """On the screen: night sky, the far bank, and the show as a few bright dots."""
     (x, y), a, d = phone.middle, phone.across, phone.down
-    waits = float(chance.random()) < WAITING
+    waits = float(rng.random()) < WAITING
     crowd.shine(*corner, Stencil(*size).box(x - a, y - d, x + a, y + d).fine(), NIGHT, waits=waits)
     city = Stencil(*size).box(x - a, y + 0.42 * d, x + a, y + 0.62 * d)
     crowd.shine(*corner, city.fine(), FAR_CITY, waits=waits)
     lights = Stencil(*size)
     for _ in range(7):
-        dot = (x + float(chance.uniform(-0.7, 0.7)) * a, y + float(chance.uniform(-0.6, 0.05)) * d)
+        dot = (x + float(rng.uniform(-0.7, 0.7)) * a, y + float(rng.uniform(-0.6, 0.05)) * d)
         lights.ellipse(dot, 0.10 * a + 0.12, 0.10 * a + 0.12)
     crowd.shine(*corner, lights.fine(), DRONES, waits=waits)

@@ -9,8 +9,8 @@ from typing import Final
 import numpy as np
 
 from lib.engine.scenery.canvas import Canvas, Field, bump, edge, rgb, smoothstep, tinted
-from lib.engine.scenery.chance import hashed
 from lib.engine.scenery.plate import WATERLINE
+from lib.engine.scenery.value_noise import hashed
 
 Profile = tuple[tuple[float, float], ...]
 
@@ -38,7 +38,7 @@ class Site:
     height: float
     seed: int
 
-    def chance(self, which: int) -> float:
+    def rng(self, which: int) -> float:
         return float(hashed(np.array([self.seed]), np.array([which]), 17)[0])
 
 
@@ -109,8 +109,8 @@ def rooms(
 
 def shell(site: Site) -> Field:
     """Dark glass with two faces, one turned away, and the sky's glow in it towards the ground."""
-    corner = -0.7 + 1.4 * site.chance(1)
-    facing = np.where(site.u < corner, 1.0, 0.55) if site.chance(2) < 0.7 else np.ones_like(site.u)
+    corner = -0.7 + 1.4 * site.rng(1)
+    facing = np.where(site.u < corner, 1.0, 0.55) if site.rng(2) < 0.7 else np.ones_like(site.u)
     arris = bump((site.u - corner) * site.half, 0.0, 0.6) * 0.5
     sheen = 0.7 + 0.9 * np.exp(-site.up / 45.0) + 0.5 * site.h
     return tinted((facing + arris) * sheen, GLASS)
@@ -137,7 +137,7 @@ def offices(lit: float = 0.3, warm: float = 0.45, gain: float = 0.75, fine: floa
     """Lit rooms behind glass; `fine` shrinks the panes: farther away, or more of them."""
 
     def facade(site: Site) -> tuple[Field, Field]:
-        pane = (fine * (2.2 + 1.0 * site.chance(3)), fine * (2.8 + 0.8 * site.chance(4)))
+        pane = (fine * (2.2 + 1.0 * site.rng(3)), fine * (2.8 + 0.8 * site.rng(4)))
         inside = rooms(site.x + 900, site.up, seed=site.seed, pane=pane, lit=lit, warm=warm)
         return shell(site) + gain * inside, np.zeros_like(site.u)
 
@@ -215,7 +215,7 @@ def screen(low: Field, high: Field, gain: float = 0.34) -> Facade:
     """A wall of LEDs: slow waves of two colours through a mesh of dots."""
 
     def facade(site: Site) -> tuple[Field, Field]:
-        phase = 7.0 * site.chance(5)
+        phase = 7.0 * site.rng(5)
         wave = 0.5 + 0.5 * np.sin(site.up / 13.0 + 0.09 * site.x * np.sin(phase) + phase)
         swell = 0.5 + 0.5 * np.sin(site.up / 31.0 - 0.06 * site.x + 2 * phase)
         mesh = 0.25 + 0.75 * lines(site.x, 1.9, 0.75) * lines(site.up, 1.9, 0.75)

@@ -8,8 +8,8 @@ from typing import Final
 import numpy as np
 
 from lib.engine.scenery.canvas import Canvas, Field, bump, edge, rgb, smoothstep, tinted
-from lib.engine.scenery.chance import clouds
 from lib.engine.scenery.plate import MARGIN_X, PLATE_WIDTH
+from lib.engine.scenery.value_noise import clouds
 
 MIST: Final = rgb(0.165, 0.098, 0.100)
 

@@ -8,8 +8,8 @@ from typing import Final
 import numpy as np
 
 from lib.engine.scenery.canvas import Canvas, Field, Patch, bump, rgb, smoothstep, tinted
-from lib.engine.scenery.chance import clouds, hashed
 from lib.engine.scenery.street import LEFT, RIGHT, along, hazed, project, stretch, within
+from lib.engine.scenery.value_noise import clouds, hashed
 
 SHOP: Final = 0.80  # height of the ground floor
 SOCKET: Final = 0.05

@@ -40,22 +40,22 @@ RINGS: Final = (
 
 def grown() -> Crowd:
     """Leaves from the far ones to the near ones, the blossoms where the leaves grow larger."""
-    chance = np.random.default_rng(88)
+    rng = np.random.default_rng(88)
     shore = Crowd()
     for number, (x, y, half) in enumerate(LEAVES):
         if number == 12:
             for blossom in BLOSSOMS:
                 _blossom(shore, *blossom)
-        _leaf(shore, (x, y), half, chance)
+        _leaf(shore, (x, y), half, rng)
     floor = Stencil(CROWD_WIDTH, 5).box(0, 0, CROWD_WIDTH, 5)
     shore.stand(0, CROWD_ROWS - 5, floor.fine(), 0.5 * LEAF, 0.0)
     return shore
 
 
-def _leaf(shore: Crowd, middle: Point, half: float, chance: Chance) -> None:
+def _leaf(shore: Crowd, middle: Point, half: float, rng: Chance) -> None:
     """A round leaf seen from low above: a wavy dish, its veins from the middle."""
-    flat, phase = 0.27 + 0.05 * float(chance.random()), float(chance.random()) * 6.3
-    tip = float(chance.normal(0, 0.10))
+    flat, phase = 0.27 + 0.05 * float(rng.random()), float(rng.random()) * 6.3
+    tip = float(rng.normal(0, 0.10))
     angle = np.linspace(0, 2 * np.pi, 90)
     reach = half * (1 + 0.035 * np.sin(5 * angle + phase) + 0.03 * np.sin(9 * angle + 2 * phase))
     across, down = reach * np.cos(angle), flat * reach * np.sin(angle)

@@ -9,7 +9,6 @@ from PIL import Image
 
 from lib.engine.scenery.blur import stretched
 from lib.engine.scenery.canvas import Field, resized, rgb, smoothstep
-from lib.engine.scenery.chance import clouds
 from lib.engine.scenery.plate import (
     CITY_ROWS,
     MARGIN_X,
@@ -18,6 +17,7 @@ from lib.engine.scenery.plate import (
     PLATE_WIDTH,
 )
 from lib.engine.scenery.street import EYE, STANDS
+from lib.engine.scenery.value_noise import clouds
 
 SQUEEZE: Final = 0.72  # heights in the street, so that more of the alley stands in it
 ASPHALT: Final = rgb(0.0040, 0.0042, 0.0062)

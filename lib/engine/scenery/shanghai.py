@@ -9,7 +9,6 @@ import numpy as np
 from lib.engine.scenery import bank, blocks, sky, water
 from lib.engine.scenery.boats import afloat
 from lib.engine.scenery.canvas import Canvas, rgb, tinted
-from lib.engine.scenery.chance import ripples
 from lib.engine.scenery.crowd import gathered
 from lib.engine.scenery.financial import put_up_jin_mao, put_up_world_financial_center
 from lib.engine.scenery.pearl import put_up_oriental_pearl
@@ -25,6 +24,7 @@ from lib.engine.scenery.plate import (
     plane,
 )
 from lib.engine.scenery.shanghai_tower import put_up_shanghai_tower
+from lib.engine.scenery.value_noise import ripples
 
 # Left to right as they stand from the Bund; heights by distance, so the nearer Pearl gains on
 # the Shanghai Tower behind it.

@@ -8,9 +8,9 @@ from typing import Final
 import numpy as np
 
 from lib.engine.scenery.canvas import Canvas, Field, Patch, bump, edge, rgb, tinted
-from lib.engine.scenery.chance import hashed
 from lib.engine.scenery.houses import nearness
 from lib.engine.scenery.street import EYE, FOCUS, LEFT, RIGHT, STANDS, hazed, project, within
+from lib.engine.scenery.value_noise import hashed
 
 ROSE: Final = rgb(1.0, 0.10, 0.42)
 TEAL: Final = rgb(0.05, 0.80, 0.85)

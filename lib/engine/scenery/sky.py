@@ -8,7 +8,6 @@ import numpy as np
 
 from lib.engine.scenery.blur import blurred, stretched
 from lib.engine.scenery.canvas import Field, bump, rgb, tinted
-from lib.engine.scenery.chance import wisps
 from lib.engine.scenery.plate import (
     MARGIN_X,
     MARGIN_Y,
@@ -16,6 +15,7 @@ from lib.engine.scenery.plate import (
     PLATE_WIDTH,
     WATERLINE,
 )
+from lib.engine.scenery.value_noise import wisps
 
 #: Share of the way from the frame's top to the waterline -> colour of the clear sky.
 GRADIENT: Final = (
@@ -68,11 +68,11 @@ def _gradient(fall: Field) -> Field:
 
 def _scatter_stars(sky: Field, clear: Field) -> None:
     """Small dots, most of them faint, fewer towards the glow of the city."""
-    chance = np.random.default_rng(4)
+    rng = np.random.default_rng(4)
     for _ in range(STARS):
-        x = int(chance.integers(2, PLATE_WIDTH - 2))
-        y = int(chance.random() ** 1.4 * 620) + 4
-        strength = (0.016 + 0.17 * chance.random() ** 8) * min(max((640 - y) / 440, 0.0), 1.0)
-        warmth = chance.random()
+        x = int(rng.integers(2, PLATE_WIDTH - 2))
+        y = int(rng.random() ** 1.4 * 620) + 4
+        strength = (0.016 + 0.17 * rng.random() ** 8) * min(max((640 - y) / 440, 0.0), 1.0)
+        warmth = rng.random()
         colour = rgb(0.75 + 0.25 * warmth, 0.82, 1.0 - 0.25 * warmth)
         sky[y, x] += np.float32(strength) * clear[y, x] * colour

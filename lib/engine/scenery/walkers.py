@@ -7,11 +7,11 @@ from typing import Final
 import numpy as np
 
 from lib.engine.scenery.canvas import SAMPLES, Canvas, Field, rgb, smoothstep, tinted
-from lib.engine.scenery.chance import clouds
 from lib.engine.scenery.crowd import Crowd
 from lib.engine.scenery.plate import CROWD_ROWS, Boat
 from lib.engine.scenery.sketch import Picture, Point, Stencil, rim
 from lib.engine.scenery.street import EYE, FOCUS, STANDS
+from lib.engine.scenery.value_noise import clouds
 
 COAT: Final = rgb(0.0042, 0.0042, 0.0064)
 CLOTH: Final = rgb(0.0075, 0.0062, 0.0105)

@@ -10,7 +10,6 @@ from lib.engine.scenery import sky, water
 from lib.engine.scenery.blur import stretched
 from lib.engine.scenery.canvas import Canvas, Field, rgb, smoothstep, tinted
 from lib.engine.scenery.causeway import lay_out_causeway, plant_willow
-from lib.engine.scenery.chance import clouds, ripples, wisps
 from lib.engine.scenery.hills import raise_hills
 from lib.engine.scenery.lake_boats import candles, sampan
 from lib.engine.scenery.lotus import grown
@@ -26,6 +25,7 @@ from lib.engine.scenery.plate import (
     planar,
     plane,
 )
+from lib.engine.scenery.value_noise import clouds, ripples, wisps
 from lib.engine.show import HEIGHT
 
 WATERLINE: Final = 806
@@ -134,9 +134,9 @@ def _with_moon(heaven: Field, y: Field, off: Field) -> Field:
 
 
 def _scatter_stars(heaven: Field, clear: Field) -> None:
-    chance = np.random.default_rng(14)
+    rng = np.random.default_rng(14)
     for _ in range(STARS):
-        x = int(chance.integers(2, PLATE_WIDTH - 2))
-        y = int(chance.random() ** 1.5 * 560) + 4
-        strength = (0.014 + 0.15 * chance.random() ** 8) * min(max((600 - y) / 440, 0.0), 1.0)
+        x = int(rng.integers(2, PLATE_WIDTH - 2))
+        y = int(rng.random() ** 1.5 * 560) + 4
+        strength = (0.014 + 0.15 * rng.random() ** 8) * min(max((600 - y) / 440, 0.0), 1.0)
         heaven[y, x] += np.float32(strength) * clear[y, x] * rgb(0.95, 0.86, 0.80)

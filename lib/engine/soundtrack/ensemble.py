@@ -12,7 +12,7 @@ from lib.engine.show import SAMPLE_RATE, Cues, Show
 from lib.engine.soundtrack.instruments import BASS, BRIGHT, DARK, bell, drum, hertz, pluck, sustain
 from lib.engine.soundtrack.mix import Mix
 from lib.engine.soundtrack.noise import seconds
-from lib.engine.soundtrack.score import Score, chance
+from lib.engine.soundtrack.score import Score, rng
 
 #: Three oscillators a voice, slightly out of tune and apart: (detune, pan).
 _ENSEMBLE: Final = ((-0.0032, -0.8), (0.0, 0.0), (0.0036, 0.8))
@@ -21,7 +21,7 @@ _OVERLAP: Final = 0.7  # seconds that a chord lasts into the next
 
 def play_pad(mix: Mix, score: Score, show: Show) -> None:
     """Every voice three times, opening towards the reveal; from there on octaves above as well."""
-    r = chance(show.seed, "pad")
+    r = rng(show.seed, "pad")
     pad = np.zeros_like(mix.dry)
     for harmony in score.harmonies:
         arrived = harmony.at >= show.cues.reveal - 1e-6

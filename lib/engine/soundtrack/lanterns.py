@@ -12,7 +12,7 @@ from lib.engine.soundtrack import ensemble, lakeside
 from lib.engine.soundtrack.instruments import bell, drum
 from lib.engine.soundtrack.mix import Mix
 from lib.engine.soundtrack.noise import looped
-from lib.engine.soundtrack.score import Note, Score, chance, write
+from lib.engine.soundtrack.score import Note, Score, rng, write
 from lib.engine.soundtrack.zither import flute, string, temple_bell
 
 _SWEEP_SECONDS: Final = 0.75  # of the hand across all strings, up to the reveal
@@ -41,7 +41,7 @@ def warm() -> None:
 
 def _play_air(mix: Mix, score: Score, show: Show) -> None:
     """The chords, hardly more than breath; an octave joins them above when the words stand."""
-    r = chance(show.seed, "air")
+    r = rng(show.seed, "air")
     air = np.zeros_like(mix.dry)
     for harmony in score.harmonies:
         arrived = harmony.at >= show.cues.reveal - 1e-6

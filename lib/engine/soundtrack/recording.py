@@ -19,7 +19,7 @@ from typing import Final
 
 import numpy as np
 
-from lib.engine import mapped
+from lib.engine import memmap
 from lib.engine.cache import CACHE_DIR
 from lib.engine.palette import Floats
 from lib.engine.show import SAMPLE_RATE
@@ -58,14 +58,14 @@ def version() -> str:
 def read(folder: Path, name: str) -> Floats:
     """Raise OSError where it is not, ValueError, KeyError or TypeError where it is damaged."""
     form = json.loads((folder / f"{name}.json").read_bytes())
-    return frozen(mapped.load(folder / f"{name}.f32", **form))
+    return frozen(memmap.load(folder / f"{name}.f32", **form))
 
 
 def write(sound: Floats, folder: Path, name: str) -> None:
     """The samples first: whoever finds their description finds them. Raise OSError."""
     folder.mkdir(parents=True, exist_ok=True)
     _sweep(folder)
-    form = {"shape": sound.shape, "checksum": mapped.checksum(sound)}
+    form = {"shape": sound.shape, "checksum": memmap.checksum(sound)}
     _put(sound.tobytes(), folder / f"{name}.f32")
     _put(json.dumps(form).encode(), folder / f"{name}.json")
 

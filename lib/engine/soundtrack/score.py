@@ -84,14 +84,14 @@ class Score:
     drums: tuple[Note, ...]
 
 
-def chance(seed: int, part: str) -> np.random.Generator:
+def rng(seed: int, part: str) -> np.random.Generator:
     """A generator of its own for every part, so that a change in one leaves the others alone."""
     return np.random.default_rng([seed, *part.encode()])
 
 
 def write(show: Show) -> Score:
     """The score of a show: the same show, the same score."""
-    r = chance(show.seed, "key")
+    r = rng(show.seed, "key")
     key = Key(tonic=int(r.integers(12)), major=show.palette.bright)
     beat = _beat(show.cues, float(r.uniform(*show.palette.tempo)))
     harmonies = _harmonies(show, key, beat)
@@ -116,7 +116,7 @@ def _beat(cues: Cues, wanted: float) -> float:
 
 
 def _harmonies(show: Show, key: Key, beat: float) -> tuple[Harmony, ...]:
-    r = chance(show.seed, "chords")
+    r = rng(show.seed, "chords")
     approaches = _MAJOR_APPROACHES if key.major else _MINOR_APPROACHES
     turns = _MAJOR_TURNS if key.major else _MINOR_TURNS
     plan = _approach(approaches[r.integers(len(approaches))], show.cues.reveal, beat)
@@ -150,7 +150,7 @@ def _approach(chords: _Approach, reveal: float, beat: float) -> list[tuple[float
 
 def _motif(seed: int, key: Key) -> tuple[tuple[float, int], ...]:
     """Five notes (beat, pitch) that walk the pentatonic scale in small steps and rest on the tonic."""
-    r = chance(seed, "motif")
+    r = rng(seed, "motif")
     ladder = key.ladder(69, 93)
     tonic = next(i for i, pitch in enumerate(ladder) if pitch % 12 == key.tonic)
     rhythm = _MOTIF_RHYTHMS[r.integers(len(_MOTIF_RHYTHMS))]
@@ -186,7 +186,7 @@ def _bells(show: Show, beat: float, motif: tuple[tuple[float, int], ...]) -> tup
 
 def _plucks(show: Show, key: Key, beat: float, harmonies: tuple[Harmony, ...]) -> tuple[Note, ...]:
     """An arpeggio that thickens: every other eighth, then eighths, then sixteenths to the reveal."""
-    r = chance(show.seed, "plucks")
+    r = rng(show.seed, "plucks")
     shape = _ARPEGGIOS[r.integers(len(_ARPEGGIOS))]
     pattern = _euclid(int(r.integers(5, 8)), 8, int(r.integers(8)))
     ladder = key.ladder(60, 90)

@@ -62,26 +62,24 @@ class Burst:
         return Shell(at=finale + self.after, x=self.x, y=y)
 
 
-def peony(one: Colour, other: Colour, chance: np.random.Generator) -> tuple[Stars, ...]:
+def peony(one: Colour, other: Colour, rng: np.random.Generator) -> tuple[Stars, ...]:
     """A ball of stars that change their colour, around a small heart of the other one."""
     return (
-        Stars(way=_ball(120, chance), life=1.35, tail=3, apart=0.026, colour=one, later=other),
-        Stars(
-            way=0.42 * _ball(30, chance), life=1.0, tail=1, apart=0.03, colour=other, later=other
-        ),
+        Stars(way=_ball(120, rng), life=1.35, tail=3, apart=0.026, colour=one, later=other),
+        Stars(way=0.42 * _ball(30, rng), life=1.0, tail=1, apart=0.03, colour=other, later=other),
     )
 
 
-def chrysanthemum(one: Colour, other: Colour, chance: np.random.Generator) -> tuple[Stars, ...]:
+def chrysanthemum(one: Colour, other: Colour, rng: np.random.Generator) -> tuple[Stars, ...]:
     """A ball of rays that end in another colour."""
     return (
-        Stars(way=_ball(84, chance), life=1.5, tail=5, apart=0.028, colour=one, later=other, light=1.2),
+        Stars(way=_ball(84, rng), life=1.5, tail=5, apart=0.028, colour=one, later=other, light=1.2),
     )  # fmt: skip
 
 
-def willow(_: Colour, other: Colour, chance: np.random.Generator) -> tuple[Stars, ...]:
+def willow(_: Colour, other: Colour, rng: np.random.Generator) -> tuple[Stars, ...]:
     """Golden branches that hang and glitter for a long time."""
-    way = _ball(52, chance) * chance.uniform(0.75, 1.0, (52, 1))
+    way = _ball(52, rng) * rng.uniform(0.75, 1.0, (52, 1))
     return (
         Stars(
             way=way.astype(np.float32), life=2.1, tail=12, apart=0.042,
@@ -90,28 +88,26 @@ def willow(_: Colour, other: Colour, chance: np.random.Generator) -> tuple[Stars
     )  # fmt: skip
 
 
-def palm(one: Colour, _: Colour, chance: np.random.Generator) -> tuple[Stars, ...]:
+def palm(one: Colour, _: Colour, rng: np.random.Generator) -> tuple[Stars, ...]:
     """A few thick arms that bend down, each a bundle."""
-    turn = (np.arange(15) + chance.uniform(-0.25, 0.25, 15)) * 2 * np.pi / 15
+    turn = (np.arange(15) + rng.uniform(-0.25, 0.25, 15)) * 2 * np.pi / 15
     arms = np.repeat(np.stack([np.cos(turn), np.sin(turn) - 0.12], axis=1), 3, axis=0)
-    way = (arms * chance.uniform(0.86, 1.0, (45, 1)) + chance.normal(0, 0.02, (45, 2))).astype(
-        np.float32
-    )
+    way = (arms * rng.uniform(0.86, 1.0, (45, 1)) + rng.normal(0, 0.02, (45, 2))).astype(np.float32)
     return (
         Stars(way=way, life=1.6, tail=7, apart=0.03, colour=_mixed(_EMBER, one), later=one),
-        Stars(way=0.3 * _ball(24, chance), life=0.8, tail=1, apart=0.03, colour=one, later=one),
+        Stars(way=0.3 * _ball(24, rng), life=0.8, tail=1, apart=0.03, colour=one, later=one),
     )
 
 
-def ring(one: Colour, other: Colour, chance: np.random.Generator) -> tuple[Stars, ...]:
+def ring(one: Colour, other: Colour, rng: np.random.Generator) -> tuple[Stars, ...]:
     """A tilted ring around a ball, as Saturn has it."""
     turn = np.arange(54) * 2 * np.pi / 54
-    tilt, lean = chance.uniform(0.22, 0.45), chance.uniform(-0.7, 0.7)
+    tilt, lean = rng.uniform(0.22, 0.45), rng.uniform(-0.7, 0.7)
     x, y = np.cos(turn), tilt * np.sin(turn)
     way = np.stack([x * np.cos(lean) - y * np.sin(lean), x * np.sin(lean) + y * np.cos(lean)], 1)
     return (
         Stars(way=way.astype(np.float32), life=1.3, tail=3, apart=0.022, colour=one, later=one),
-        Stars(way=0.5 * _ball(56, chance), life=1.3, tail=2, apart=0.03, colour=other, later=one),
+        Stars(way=0.5 * _ball(56, rng), life=1.3, tail=2, apart=0.03, colour=other, later=one),
     )
 
 
@@ -129,15 +125,15 @@ _BELOW: Final = [place for place, burst in enumerate(_PLACES) if burst.away > 0]
 _ABOVE: Final = [place for place, burst in enumerate(_PLACES) if burst.away <= 0]
 
 
-def programme(chance: np.random.Generator) -> tuple[Burst, ...]:
+def programme(rng: np.random.Generator) -> tuple[Burst, ...]:
     """Who opens where is drawn by lot: below and above the words each for themselves, since what
     hangs down for long belongs below; and which side begins.
     """
     below, above = (
-        iter([_PLACES[place].kind for place in chance.permutation(places)])
+        iter([_PLACES[place].kind for place in rng.permutation(places)])
         for places in (_BELOW, _ABOVE)
     )
-    mirrored = chance.random() < 0.5
+    mirrored = rng.random() < 0.5
     return tuple(
         replace(
             burst,
@@ -159,13 +155,13 @@ def fireworks(
     bursts: tuple[Burst, ...],
     shells: tuple[Shell, ...],
     palette: Palette,
-    chance: np.random.Generator,
+    rng: np.random.Generator,
 ) -> Sparks:
     """All their lights; `shells` are their openings."""
     lights = [
         light
         for shell, burst in zip(shells, bursts, strict=True)
-        for light in (*_rocket(shell, chance), *_opened(shell, burst, palette, chance))
+        for light in (*_rocket(shell, rng), *_opened(shell, burst, palette, rng))
     ]
     x, y, born, vx, vy, life, phase, *colours = np.concatenate(lights, axis=1)
     return Sparks(
@@ -174,16 +170,14 @@ def fireworks(
     )  # fmt: skip
 
 
-def _opened(
-    shell: Shell, burst: Burst, palette: Palette, chance: np.random.Generator
-) -> list[Floats]:
+def _opened(shell: Shell, burst: Burst, palette: Palette, rng: np.random.Generator) -> list[Floats]:
     one, other = (palette.shells[hue] for hue in burst.hues)
     lights = []
-    for stars in burst.kind(one, other, chance):
+    for stars in burst.kind(one, other, rng):
         speed = stars.way * burst.reach * float(DRAG)
         m = len(speed)
-        life = (stars.life * chance.uniform(0.85, 1.1, m)).astype(np.float32)
-        phase = chance.random(m, np.float32)
+        life = (stars.life * rng.uniform(0.85, 1.1, m)).astype(np.float32)
+        phase = rng.random(m, np.float32)
         for step in range(stars.tail + 1):
             light = stars.light * (1.0 if step == 0 else 0.50 * (1 - step / (stars.tail + 1)))
             lights.append(
@@ -195,10 +189,10 @@ def _opened(
     return lights
 
 
-def _rocket(shell: Shell, chance: np.random.Generator) -> list[Floats]:
+def _rocket(shell: Shell, rng: np.random.Generator) -> list[Floats]:
     """A comet from a barge to where the shell opens; its speed is what drag and fall leave of it."""
     way = (1 - np.exp(-float(DRAG) * _CLIMB)) / float(DRAG)
-    x = shell.x + chance.uniform(-26, 26)
+    x = shell.x + rng.uniform(-26, 26)
     climb = shell.y - 0.5 * float(GRAVITY) * _CLIMB**2 - _BARGE_Y
     speed = np.array([[(shell.x - x) / way, climb / way]], np.float32)
     start = Shell(at=shell.at - _CLIMB, x=x, y=_BARGE_Y)
@@ -209,7 +203,7 @@ def _rocket(shell: Shell, chance: np.random.Generator) -> list[Floats]:
             start.at + 0.004 * step,
             speed,
             np.full(1, _CLIMB, np.float32),
-            chance.random(1, np.float32),
+            rng.random(1, np.float32),
             (_EMBER, _EMBER),
             0.8 * (1 - step / 22) ** 2,
         )
@@ -236,13 +230,13 @@ def _columns(
     ).astype(np.float32)  # fmt: skip
 
 
-def _ball(count: int, chance: np.random.Generator) -> Floats:
+def _ball(count: int, rng: np.random.Generator) -> Floats:
     """(count, 2): directions spread evenly over a sphere, turned by lot, as they are seen."""
     k = np.arange(count) + 0.5
     height = 1 - 2 * k / count
-    level, turn = np.sqrt(1 - height**2), np.pi * (1 + 5**0.5) * k + chance.uniform(0, 2 * np.pi)
+    level, turn = np.sqrt(1 - height**2), np.pi * (1 + 5**0.5) * k + rng.uniform(0, 2 * np.pi)
     way = np.stack([level * np.cos(turn), level * np.sin(turn)], axis=1)
-    return (way * chance.normal(1.0, 0.03, (count, 1))).astype(np.float32)
+    return (way * rng.normal(1.0, 0.03, (count, 1))).astype(np.float32)
 
 
 def _mixed(one: Colour, other: Colour) -> Colour:

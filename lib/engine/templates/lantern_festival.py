@@ -63,16 +63,16 @@ _Box = tuple[float, float, float, float]  # left, top, right, bottom, pixels
 
 
 def compose(order: Order) -> Show:
-    chance = np.random.default_rng(order.seed)
+    rng = np.random.default_rng(order.seed)
     palette = order.palette
     words = letter(order.caption, seed=order.seed)
     small = max(len(words.dots) + 130, _LEAST_LANTERNS)
     warm = replace(palette, formation=(palette.start, palette.middle, palette.end))
-    figure = LANTERN_FIGURES[int(chance.integers(len(LANTERN_FIGURES)))](small, _FIGURE, warm)
-    caption, writes, chase = _caption(words, small, palette, figure, chance)
-    lake = _lake(figure, chance)
-    rising, writing = _rise(lake, chance), _write(caption, chance)
-    paper = _SkyLanterns.aloft(_box(words), palette, chance)
+    figure = LANTERN_FIGURES[int(rng.integers(len(LANTERN_FIGURES)))](small, _FIGURE, warm)
+    caption, writes, chase = _caption(words, small, palette, figure, rng)
+    lake = _lake(figure, rng)
+    rising, writing = _rise(lake, rng), _write(caption, rng)
+    paper = _SkyLanterns.aloft(_box(words), palette, rng)
     spare = np.zeros(len(paper.below), np.float32)
     cues = Cues(
         launch=_LAUNCH,
@@ -82,7 +82,7 @@ def compose(order: Order) -> Show:
         finale=_FINALE,
         shells=(),
     )
-    ignite = np.minimum(rising.depart - 0.3, chance.uniform(-1.5, 0.7, small))
+    ignite = np.minimum(rising.depart - 0.3, rng.uniform(-1.5, 0.7, small))
     return Show(
         duration=DURATION,
         scenery="west-lake",
@@ -95,10 +95,10 @@ def compose(order: Order) -> Show:
         legs=(paper.passing(rising), paper.staying(writing)),
         writes=np.concatenate([writes, spare > 0]),
         ignite=np.concatenate([ignite, spare - 9.0]).astype(np.float32),
-        twinkle=np.concatenate([chance.random(small), paper.phase]).astype(np.float32),
+        twinkle=np.concatenate([rng.random(small), paper.phase]).astype(np.float32),
         chase=np.concatenate([chase, spare]),
         sprite=_sprite(words.pitch),
-        sparks=_embers(words, palette, chance),
+        sparks=_embers(words, palette, rng),
         camera=_camera(caption, cues),
         cues=cues,
         exposure=Track(((0.0, 0.66), (0.9, 1.10))),
@@ -142,16 +142,16 @@ def _caption(
     count: int,
     palette: Palette,
     figure: Formation,
-    chance: np.random.Generator,
+    rng: np.random.Generator,
 ) -> tuple[Formation, npt.NDArray[np.bool_], Floats]:
     """The words, in the order of the figure's lanterns; who writes; the chase of those who do not.
 
     Those come down again and drift along the far shore, where a light wanders through them.
     """
     letters = len(words.dots)
-    afloat = _settled(count - letters, chance) - np.array(_WORDS)
+    afloat = _settled(count - letters, rng) - np.array(_WORDS)
     targets = np.concatenate([words.dots, afloat])
-    plan = assign(standing(figure, _WRITING + 0.6) - np.array(figure.centre), targets, chance)
+    plan = assign(standing(figure, _WRITING + 0.6) - np.array(figure.centre), targets, rng)
     colour = np.concatenate(
         [
             palette.gradient(words.colour_at),
@@ -172,12 +172,12 @@ def _caption(
     return formation, plan < letters, (0.011 * targets[plan, 0]).astype(np.float32)
 
 
-def _lake(figure: Formation, chance: np.random.Generator) -> Formation:
+def _lake(figure: Formation, rng: np.random.Generator) -> Formation:
     """On the water, each under the place it will rise to; smaller and closer towards the shore."""
     n = len(figure.points)
-    places = _scattered(n, _SHORE, 150.0, chance)
+    places = _scattered(n, _SHORE, 150.0, rng)
     squeeze = np.array([1.0, 0.25], np.float32)  # side by side matters, above one another does not
-    plan = assign(standing(figure, 2.2) * squeeze, places * squeeze, chance)
+    plan = assign(standing(figure, 2.2) * squeeze, places * squeeze, rng)
     points = _flat(places[plan] - np.array((WIDTH / 2, _SHORE)))
     near = points[:, 1] / 150.0
     return Formation(
@@ -191,46 +191,46 @@ def _lake(figure: Formation, chance: np.random.Generator) -> Formation:
     )
 
 
-def _scattered(n: int, top: float, deep: float, chance: np.random.Generator) -> Floats:
+def _scattered(n: int, top: float, deep: float, rng: np.random.Generator) -> Floats:
     """(n, 2) places on the water: side by side evenly, and dense where it is far."""
-    across = (np.arange(n) + chance.random(n)) / max(n, 1)
-    y = top + deep * chance.random(n) ** 2.2
+    across = (np.arange(n) + rng.random(n)) / max(n, 1)
+    y = top + deep * rng.random(n) ** 2.2
     return np.stack([14 + (WIDTH - 28) * across, y], axis=1).astype(np.float32)
 
 
-def _settled(n: int, chance: np.random.Generator) -> Floats:
+def _settled(n: int, rng: np.random.Generator) -> Floats:
     """(n, 2) places on the water under the bridge, each apart from all others."""
     row, column = np.arange(n) % _ROWS, np.arange(n) // _ROWS
     left, right = _SETTLED
     cell = (right - left) / max(np.ceil(n / _ROWS), 1)
-    x = left + cell * (column + 0.5 * (row % 2) + 0.5 + 0.25 * chance.uniform(-1, 1, n))
-    y = _SHORE + 4 + 4.0 * row + 0.10 * row**2 + 0.8 * chance.uniform(-1, 1, n)
+    x = left + cell * (column + 0.5 * (row % 2) + 0.5 + 0.25 * rng.uniform(-1, 1, n))
+    y = _SHORE + 4 + 4.0 * row + 0.10 * row**2 + 0.8 * rng.uniform(-1, 1, n)
     return np.stack([x, y], axis=1).astype(np.float32)
 
 
-def _rise(lake: Formation, chance: np.random.Generator) -> Leg:
+def _rise(lake: Formation, rng: np.random.Generator) -> Leg:
     """One by one, the near ones first, each in its own time."""
     n = len(lake.points)
-    order = chance.random(n) - 0.35 * lake.points[:, 1] / 150.0
+    order = rng.random(n) - 0.35 * lake.points[:, 1] / 150.0
     turn = np.argsort(np.argsort(order)) / n
     depart = _LAUNCH + 1.05 * turn
     return Leg(
         depart=depart.astype(np.float32),
-        arrive=(depart + 1.95 + 0.20 * chance.random(n)).astype(np.float32),
-        arc=chance.uniform(-0.16, 0.16, n).astype(np.float32),
+        arrive=(depart + 1.95 + 0.20 * rng.random(n)).astype(np.float32),
+        arc=rng.uniform(-0.16, 0.16, n).astype(np.float32),
     )
 
 
-def _write(caption: Formation, chance: np.random.Generator) -> Leg:
+def _write(caption: Formation, rng: np.random.Generator) -> Leg:
     """They float over to their letters from left to right."""
     n = len(caption.points)
     across = np.clip((caption.points[:, 0] + 280) / 560, 0, 1)
-    depart = _WRITING + 0.75 * across + 0.25 * chance.random(n)
-    side = np.where(chance.random(n) < 0.4, -1.0, 1.0)
+    depart = _WRITING + 0.75 * across + 0.25 * rng.random(n)
+    side = np.where(rng.random(n) < 0.4, -1.0, 1.0)
     return Leg(
         depart=depart.astype(np.float32),
-        arrive=(depart + 1.65 + 0.12 * chance.random(n)).astype(np.float32),
-        arc=(0.22 * side * (0.4 + 0.6 * chance.random(n))).astype(np.float32),
+        arrive=(depart + 1.65 + 0.12 * rng.random(n)).astype(np.float32),
+        arc=(0.22 * side * (0.4 + 0.6 * rng.random(n))).astype(np.float32),
     )
 
 
@@ -247,8 +247,8 @@ class _SkyLanterns:
     phase: Floats  # (m,) one for all lights of a lantern: they drift and flicker as one
 
     @classmethod
-    def aloft(cls, words: _Box, palette: Palette, chance: np.random.Generator) -> _SkyLanterns:
-        parts = [_sky_lantern(*each, words, palette, chance) for each in _SKY_LANTERNS]
+    def aloft(cls, words: _Box, palette: Palette, rng: np.random.Generator) -> _SkyLanterns:
+        parts = [_sky_lantern(*each, words, palette, rng) for each in _SKY_LANTERNS]
         return cls(
             *(np.concatenate(column).astype(np.float32) for column in zip(*parts, strict=True))
         )
@@ -293,14 +293,14 @@ def _sky_lantern(
     takes: float,
     words: _Box,
     palette: Palette,
-    chance: np.random.Generator,
+    rng: np.random.Generator,
 ) -> tuple[npt.NDArray[np.float64], ...]:
     """The columns of _SkyLanterns for one: a paper bag, round above, the flame in its mouth."""
     across, down = _bag(width, 1.3 * width)
     m = len(across)
-    x = x + float(chance.uniform(-4, 4))
-    end = float(np.clip(x + chance.uniform(-4, 4), 11 + width / 2, WIDTH - 11 - width / 2))
-    top = _ceiling(end, width, words) - 60 * float(chance.random())
+    x = x + float(rng.uniform(-4, 4))
+    end = float(np.clip(x + rng.uniform(-4, 4), 11 + width / 2, WIDTH - 11 - width / 2))
+    top = _ceiling(end, width, words) - 60 * float(rng.random())
     foot = _SHORE + 13 * (width - 5) if width > _NEAR else _SHORE - 8 - 0.65 * width
     below = np.stack([x + across, foot + down], axis=1)
     above = np.stack([end + across, top + down], axis=1)
@@ -308,8 +308,8 @@ def _sky_lantern(
     ember = np.array((1.0, 0.20, 0.04)) * (1 - flame) + np.array((1.0, 0.62, 0.20)) * flame
     colour = 0.85 * ember + 0.15 * np.array(palette.start)
     hot = np.exp(-((across / (0.30 * width)) ** 2)) * flame[:, 0] ** 2
-    depart = _LAUNCH + after + 0.6 * float(chance.random())
-    phase = float(chance.random())
+    depart = _LAUNCH + after + 0.6 * float(rng.random())
+    phase = float(rng.random())
     return (
         below,
         above,
@@ -340,20 +340,20 @@ def _bag(width: float, height: float) -> tuple[npt.NDArray[np.float64], npt.NDAr
     return x[inside], y[inside]
 
 
-def _embers(words: Lettering, palette: Palette, chance: np.random.Generator) -> Sparks:
+def _embers(words: Lettering, palette: Palette, rng: np.random.Generator) -> Sparks:
     """In the finale, glowing ash that comes off the words and sinks."""
     m = 150
     left, _, right, bottom = _box(words)
-    x = chance.uniform(left, right, m)
+    x = rng.uniform(left, right, m)
     return Sparks(
         x=x.astype(np.float32),
-        y=(bottom + chance.uniform(-30, 12, m)).astype(np.float32),
-        born=(_FINALE + 2.2 * chance.random(m) ** 0.8).astype(np.float32),
-        vx=chance.normal(0, 34, m).astype(np.float32),
-        vy=chance.uniform(-110, 30, m).astype(np.float32),
-        life=chance.uniform(1.2, 2.3, m).astype(np.float32),
-        phase=chance.random(m).astype(np.float32),
-        colour=palette.gradient(chance.random(m).astype(np.float32)) * np.float32(0.6),
+        y=(bottom + rng.uniform(-30, 12, m)).astype(np.float32),
+        born=(_FINALE + 2.2 * rng.random(m) ** 0.8).astype(np.float32),
+        vx=rng.normal(0, 34, m).astype(np.float32),
+        vy=rng.uniform(-110, 30, m).astype(np.float32),
+        life=rng.uniform(1.2, 2.3, m).astype(np.float32),
+        phase=rng.random(m).astype(np.float32),
+        colour=palette.gradient(rng.random(m).astype(np.float32)) * np.float32(0.6),
     )
 
 

@@ -53,14 +53,14 @@ _Course = npt.NDArray[np.float64]
 
 
 def compose(order: Order) -> Show:
-    chance = np.random.default_rng(order.seed)
+    rng = np.random.default_rng(order.seed)
     palette = order.palette
     words = letter(order.caption, seed=order.seed)
     frame, chase = _frame(words)
     letters, n = len(words.dots), len(words.dots) + len(frame)
     tubes = _tubes(words)
-    struck = _struck(tubes, chance)
-    circuits = _circuits(tubes, struck, len(frame), chance)
+    struck = _struck(tubes, rng)
+    circuits = _circuits(tubes, struck, len(frame), rng)
     colour = np.concatenate(
         [
             palette.gradient(words.colour_at) ** np.float32(_PURE),
@@ -82,7 +82,7 @@ def compose(order: Order) -> Show:
         legs=(_standing(caught.astype(np.float32)),),
         writes=np.arange(n) < letters,
         ignite=np.full(n, -1.0, np.float32),
-        twinkle=_phases(circuits.of, chance),
+        twinkle=_phases(circuits.of, rng),
         chase=np.concatenate([np.zeros(letters, np.float32), chase]),
         sprite=_tube(words.pitch),
         sparks=_no_sparks(),
@@ -194,17 +194,17 @@ def _tubes(words: Lettering) -> _Ids:
     return tubes
 
 
-def _struck(tubes: _Ids, chance: np.random.Generator) -> Floats:
+def _struck(tubes: _Ids, rng: np.random.Generator) -> Floats:
     """(tubes,) when each one strikes: in reading order, by and large."""
     count = int(tubes.max()) + 1
-    way = (np.arange(count) + chance.uniform(-0.9, 0.9, count)) / max(count - 1, 1)
+    way = (np.arange(count) + rng.uniform(-0.9, 0.9, count)) / max(count - 1, 1)
     return (_FIRST + (_LAST - _FIRST) * np.clip(way, 0.0, 1.0)).astype(np.float32)
 
 
-def _circuits(tubes: _Ids, struck: Floats, bulbs: int, chance: np.random.Generator) -> Circuits:
+def _circuits(tubes: _Ids, struck: Floats, bulbs: int, rng: np.random.Generator) -> Circuits:
     """A circuit for every tube, and a last one for the frame's bulbs."""
     t = np.arange(round(DURATION * Circuits.RATE) + 1) / Circuits.RATE
-    strength = [_burning(t, at, chance) for at in struck]
+    strength = [_burning(t, at, rng) for at in struck]
     frame = _GLASS + (1.0 - _GLASS) * (t > _REVEAL) * np.clip((t - _REVEAL) * 8.0, 0.0, 1.0)
     return Circuits(
         of=np.concatenate([tubes, np.full(bulbs, len(struck), np.int32)]),
@@ -212,17 +212,15 @@ def _circuits(tubes: _Ids, struck: Floats, bulbs: int, chance: np.random.Generat
     )
 
 
-def _burning(t: _Course, struck: float, chance: np.random.Generator) -> _Course:
+def _burning(t: _Course, struck: float, rng: np.random.Generator) -> _Course:
     """How one tube burns: a try that fails, darkness, sparks of its own, then steadily."""
     level = np.full(len(t), _GLASS)
     for at, high in ((_POWER, 0.40), (_POWER + 0.34, 0.22)):
-        level = np.maximum(level, high * chance.random() * _pulse(t, at, 0.06))
+        level = np.maximum(level, high * rng.random() * _pulse(t, at, 0.06))
     at = struck
     while at < struck + _CATCHES:
-        level = np.maximum(
-            level, chance.uniform(0.35, 0.95) * _pulse(t, at, chance.uniform(0.02, 0.08))
-        )
-        at += chance.uniform(0.09, 0.24)
+        level = np.maximum(level, rng.uniform(0.35, 0.95) * _pulse(t, at, rng.uniform(0.02, 0.08)))
+        at += rng.uniform(0.09, 0.24)
     ember = _EMBER * np.clip((t - struck) / _CATCHES, 0.0, 1.0)
     return np.where(t >= struck + _CATCHES, 1.0, np.maximum(level, ember))
 
@@ -233,9 +231,9 @@ def _pulse(t: _Course, at: float, lasts: float) -> _Course:
     return course
 
 
-def _phases(circuit: _Ids, chance: np.random.Generator) -> Floats:
+def _phases(circuit: _Ids, rng: np.random.Generator) -> Floats:
     """Lights on one circuit hum together."""
-    return chance.random(int(circuit.max()) + 1).astype(np.float32)[circuit]
+    return rng.random(int(circuit.max()) + 1).astype(np.float32)[circuit]
 
 
 def _box(words: Lettering) -> tuple[float, float, float, float]:

@@ -40,17 +40,17 @@ _LEAST_DRONES: Final = 700  # fewer would make a poor figure
 
 
 def compose(order: Order) -> Show:
-    chance = np.random.default_rng(order.seed)
+    rng = np.random.default_rng(order.seed)
     palette = order.palette
     words = letter(order.caption, seed=order.seed)
     garland = _Garland.around(words)
     n = len(words.dots) + len(garland.points)
-    figure = FIGURES[int(chance.integers(len(FIGURES)))](n, _FIGURE, palette)
-    caption, writes, chase = _caption(words, garland, palette, figure, chance)
-    pads = _pads(figure, chance)
-    rising, writing = _rise(pads, figure), _write(caption, chance)
+    figure = FIGURES[int(rng.integers(len(FIGURES)))](n, _FIGURE, palette)
+    caption, writes, chase = _caption(words, garland, palette, figure, rng)
+    pads = _pads(figure, rng)
+    rising, writing = _rise(pads, figure), _write(caption, rng)
     reveal = float(np.percentile(writing.arrive[writes], 90))
-    bursts = programme(chance)
+    bursts = programme(rng)
     cues = Cues(
         launch=_LAUNCH,
         gathered=_GATHERED,
@@ -71,10 +71,10 @@ def compose(order: Order) -> Show:
         legs=(rising, writing),
         writes=writes,
         ignite=(rising.depart - 0.2).astype(np.float32),
-        twinkle=chance.random(n).astype(np.float32),
+        twinkle=rng.random(n).astype(np.float32),
         chase=chase,
         sprite=Sprite.for_pitch(words.pitch),
-        sparks=fireworks(bursts, cues.shells, palette, chance),
+        sparks=fireworks(bursts, cues.shells, palette, rng),
         camera=_camera(caption, reveal),
         cues=cues,
         exposure=_exposure(reveal),
@@ -117,11 +117,11 @@ def _caption(
     garland: _Garland,
     palette: Palette,
     figure: Formation,
-    chance: np.random.Generator,
+    rng: np.random.Generator,
 ) -> tuple[Formation, npt.NDArray[np.bool_], Floats]:
     """The words and their garland, in the order of the figure's drones; who writes; the chase."""
     targets = np.concatenate([words.dots, garland.points])
-    plan = assign(standing(figure, _WRITING + 0.6) - np.array(figure.centre), targets, chance)
+    plan = assign(standing(figure, _WRITING + 0.6) - np.array(figure.centre), targets, rng)
     letters = len(words.dots)
     colour = np.concatenate(
         [
@@ -144,15 +144,15 @@ def _caption(
     return formation, plan < letters, chase[plan]
 
 
-def _pads(figure: Formation, chance: np.random.Generator) -> Formation:
+def _pads(figure: Formation, rng: np.random.Generator) -> Formation:
     """A row of pads along the promenade, each under a drone that rises from there."""
     n = len(figure.points)
     grid = np.stack(
-        [np.linspace(-280, 280, n) + chance.normal(0, 1.5, n), chance.normal(0, 1.2, n)], axis=1
+        [np.linspace(-280, 280, n) + rng.normal(0, 1.5, n), rng.normal(0, 1.2, n)], axis=1
     ).astype(np.float32)
     squeeze = np.array([1.0, 0.2], np.float32)  # side by side matters, above one another does not
     above = standing(figure, 2.2) - np.array(figure.centre)
-    plan = assign(above * squeeze, grid * squeeze, chance)
+    plan = assign(above * squeeze, grid * squeeze, rng)
     points = np.zeros((n, 3), np.float32)
     points[:, :2] = grid[plan]
     return Formation(
@@ -178,14 +178,14 @@ def _rise(pads: Formation, figure: Formation) -> Leg:
     )
 
 
-def _write(caption: Formation, chance: np.random.Generator) -> Leg:
+def _write(caption: Formation, rng: np.random.Generator) -> Leg:
     """Letters peel off the figure from left to right, in streams: above they swing one way, below
     the other. Chance has little to say: neighbours fly together.
     """
     n = len(caption.points)
     x, y = caption.points[:, 0], caption.points[:, 1]
-    depart = _WRITING + 0.85 * (x + 280) / 560 + 0.04 * chance.random(n)
-    arrive = depart + 1.65 + 0.06 * chance.random(n)
+    depart = _WRITING + 0.85 * (x + 280) / 560 + 0.04 * rng.random(n)
+    arrive = depart + 1.65 + 0.06 * rng.random(n)
     reach = np.abs(y).max() or 1.0
     return Leg(
         depart=depart.astype(np.float32),

@@ -47,8 +47,8 @@ def test_sparks_sound_when_tubes_are_struck_and_from_their_side(show: Show) -> N
 
 
 def test_strikes_are_where_circuits_gain_and_not_too_many() -> None:
-    chance = np.random.default_rng(1)
-    strength = (chance.random((80, 300)) > 0.5).astype(np.float32)
+    rng = np.random.default_rng(1)
+    strength = (rng.random((80, 300)) > 0.5).astype(np.float32)
     strikes = _strikes(strength)
     assert len(strikes) == 120
     assert [moment for _, moment, _ in strikes] == sorted(moment for _, moment, _ in strikes)

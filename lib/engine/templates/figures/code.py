@@ -28,8 +28,8 @@ def code(n: int, centre: tuple[float, float], palette: Palette) -> Formation:
     """Three finders, two lines of timing, and modules by lot; flat, and turning to and fro."""
     side, dots = min(product(_SIDES, _DOTS), key=lambda grid: _misfit(n, *grid))
     fixed, free = _frame(side), _free(side)
-    chance = np.random.default_rng(n)
-    lit = fixed | _drawn(free, n // dots**2 - int(fixed.sum()), chance)
+    rng = np.random.default_rng(n)
+    lit = fixed | _drawn(free, n // dots**2 - int(fixed.sum()), rng)
     pitch = min(_SIZE / (side * dots), 10.6)
     places = _filled(lit, free & ~lit, n, dots)
     rim = np.abs(places - (side * dots - 1) / 2).max(axis=1) / (side * dots / 2)
@@ -76,10 +76,10 @@ def _free(side: int) -> _Modules:
     return free
 
 
-def _drawn(free: _Modules, count: int, chance: np.random.Generator) -> _Modules:
+def _drawn(free: _Modules, count: int, rng: np.random.Generator) -> _Modules:
     lit = np.zeros_like(free)
     rows, columns = np.nonzero(free)
-    chosen = chance.permutation(len(rows))[: max(count, 0)]
+    chosen = rng.permutation(len(rows))[: max(count, 0)]
     lit[rows[chosen], columns[chosen]] = True
     return lit
 

@@ -1,0 +1,247 @@
+"""The engine's API: the video API's own HTTP, so that one client speaks to both.
+
+POST   /v2/video/generations   an order -> its id            needs the key
+GET    /v2/video/generations   ?generation_id= -> how far    needs the key
+DELETE /v2/video/generations   ?generation_id= -> no more    needs the key; ours alone
+GET    /v2/video/previews      a still, or how it will read  needs the key; ours alone
+GET    /v2/logs, /v2/billing   what was asked, what it cost  needs the key
+GET    /files/ID.mp4           the video, by a signed link that dies after 600 s
+GET    /v1/models, /health     what there is to order, whether anybody is here
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Callable
+from dataclasses import asdict, dataclass, field
+from datetime import datetime, timedelta
+from typing import Any, Final, cast
+
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.endpoints import HTTPEndpoint
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import FileResponse, Response
+from starlette.routing import Mount, Route, Router
+
+from lib.engine.api import logs
+from lib.engine.api.auth import KeyRequired, RequestIds
+from lib.engine.api.parsing import (
+    MODEL,
+    number_in_query,
+    order_in_body,
+    order_in_query,
+    read_body,
+    text_in_query,
+)
+from lib.engine.api.previews import Preview, Previews
+from lib.engine.api.responses import Reply, on_any_error, on_http_error, on_our_error
+from lib.engine.api.signed_urls import Links, attachment
+from lib.engine.order import Order
+from lib.engine.queue.queue import Line
+from lib.engine.queue.render_backend import RenderBackend
+from lib.engine.queue.task_store import Status, Task, TaskFolder
+from lib.engine.show import WIDTH
+from lib.errors import SkylitError, UnknownTask
+from lib.template import Provider, offered_by
+
+#: A still half as wide as the video: sharp in a page, drawn in a moment.
+STILL_WIDTH: Final = WIDTH // 2
+NARROWEST_STILL: Final = 64
+_SWEEP_SECONDS: Final = 60.0
+_FREE: Final = {"usage": {"credits_used": 0}}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Engine:
+    """What the API stands on. `keep` is how long finished tasks and their videos stay."""
+
+    key: str = field(repr=False)
+    backend: RenderBackend
+    folder: TaskFolder
+    line: Line
+    previews: Previews
+    links: Links
+    clock: Callable[[], datetime]
+    keep: timedelta = timedelta(hours=24)
+
+    def accept(self, order: Order, request: Request) -> Task:
+        """Raise UnsupportedCharacters, Throttled or StorageError, having accepted nothing."""
+        self.backend.check(order.caption)
+        return self.line.accept(
+            order,
+            request_id=request.state.request_id,
+            client_request_id=request.state.client_request_id,
+        )
+
+
+def create_app(engine: Engine) -> Starlette:
+    v2 = [
+        Route("/video/generations", Generations),
+        Route("/video/previews", preview),
+        Route("/logs", log),
+        Route("/billing", billing),
+    ]
+    app = Starlette(
+        routes=[
+            Mount(
+                "/v2",
+                Router(v2, redirect_slashes=False),
+                middleware=[Middleware(KeyRequired, key=engine.key)],
+            ),
+            Route("/files/{name}", download),
+            Route("/v1/models", models),
+            Route("/health", health),
+        ],
+        middleware=[Middleware(RequestIds)],
+        exception_handlers={
+            SkylitError: on_our_error,
+            HTTPException: on_http_error,
+            Exception: on_any_error,
+        },
+        lifespan=_lifespan,
+    )
+    app.router.redirect_slashes = False
+    app.state.engine = engine
+    return app
+
+
+class Generations(HTTPEndpoint):
+    async def post(self, request: Request) -> Response:
+        engine = _engine(request)
+        order = order_in_body(await read_body(request))
+        task = await run_in_threadpool(engine.accept, order, request)
+        content = {"id": task.id, "status": task.status, "meta": _FREE}
+        return Reply(content, headers=_generation_headers(task))
+
+    def get(self, request: Request) -> Response:
+        engine = _engine(request)
+        task_id = text_in_query(request.query_params, "generation_id")
+        task = engine.line.find(task_id)
+        if not task:
+            raise UnknownTask(
+                "There is no generation of this id. It may have been swept; ask anew."
+            )
+        return Reply(_generation(task, request), headers=_generation_headers(task))
+
+    async def delete(self, request: Request) -> Response:
+        """Out of the line, or drawn no further. Ours alone: the AI/ML API has no way to delete."""
+        task_id = text_in_query(request.query_params, "generation_id")
+        await run_in_threadpool(_engine(request).line.forget, task_id)
+        return Reply({"id": task_id, "status": "deleted"})
+
+
+async def preview(request: Request) -> Response:
+    """A still; for a client that accepts JSON alone, how well the caption will read."""
+    engine, query = _engine(request), request.query_params
+    order = order_in_query(query)
+    if "application/json" in request.headers.get("accept", ""):
+        return _preview(request, await engine.previews.reading(order.caption))
+    width = number_in_query(query, "width", NARROWEST_STILL, WIDTH) or STILL_WIDTH
+    return _preview(request, await engine.previews.still(order, width))
+
+
+def log(request: Request) -> Response:
+    engine = _engine(request)
+    query = logs.LogQuery.parse(request.query_params, engine.clock())
+    return Reply(logs.answer(query, engine.line.newest_first()))
+
+
+def billing(_request: Request) -> Response:
+    return Reply({"current_balance": 0, "currency": "USD"})
+
+
+def models(request: Request) -> Response:
+    wanted = request.query_params.getlist("id")
+    model = {
+        "id": MODEL,
+        "type": "video",
+        "templates": [
+            {"name": template.name, "description": template.description}
+            for template in offered_by(Provider.BUILTIN)
+        ],
+        "pricing": {"credits": 0},
+    }
+    return Reply({"object": "list", "data": [model] if not wanted or MODEL in wanted else []})
+
+
+def health(_request: Request) -> Response:
+    return Reply({"status": "ok"})
+
+
+def download(request: Request) -> Response:
+    """The video itself: Range, ETag and HEAD are Starlette's."""
+    engine, query = _engine(request), request.query_params
+    task_id = request.path_params["name"].removesuffix(".mp4")
+    engine.links.verify(
+        task_id, query.get("expires", ""), query.get("signature", ""), engine.clock()
+    )
+    task, video = engine.line.find(task_id), engine.folder.video(task_id)
+    if not task or not video.exists():
+        raise UnknownTask("This video is no longer kept. Ask for it anew.")
+    return FileResponse(
+        video,
+        media_type="video/mp4",
+        headers={
+            "content-disposition": attachment(task.prompt),
+            "cache-control": "private, max-age=600",
+            "x-content-type-options": "nosniff",
+        },
+    )
+
+
+@contextlib.asynccontextmanager
+async def _lifespan(app: Starlette) -> AsyncIterator[None]:
+    engine = cast("Engine", app.state.engine)
+    await run_in_threadpool(engine.line.open)
+    sweeping = asyncio.create_task(_sweep_now_and_then(engine))
+    yield
+    sweeping.cancel()
+    await run_in_threadpool(engine.previews.close)
+    await run_in_threadpool(engine.line.close)
+
+
+async def _sweep_now_and_then(engine: Engine) -> None:
+    while True:
+        await run_in_threadpool(engine.line.sweep, engine.keep)
+        await asyncio.sleep(_SWEEP_SECONDS)
+
+
+def _engine(request: Request) -> Engine:
+    return cast("Engine", request.app.state.engine)
+
+
+def _generation(task: Task, request: Request) -> dict[str, Any]:
+    return {
+        "id": task.id,
+        "status": task.status,
+        "video": {"url": _video_url(task, request)} if task.status is Status.COMPLETED else None,
+        "error": asdict(task.failure) if task.failure else None,
+        "meta": _FREE,
+        "progress": _engine(request).line.progress(task),
+    }
+
+
+def _video_url(task: Task, request: Request) -> str:
+    """On the host that the client itself called: it reaches that one."""
+    engine = _engine(request)
+    origin = f"{request.url.scheme}://{request.url.netloc}"
+    return origin + engine.links.sign(task.id, engine.clock())
+
+
+def _generation_headers(task: Task) -> dict[str, str]:
+    return {"x-inference-id": task.id, "x-aimlapi-credits-used": "0"}
+
+
+def _preview(request: Request, found: Preview) -> Response:
+    headers = {
+        "etag": found.etag,
+        "cache-control": "private, max-age=3600",
+        "vary": "accept",
+    }
+    if request.headers.get("if-none-match") == found.etag:
+        return Response(status_code=304, headers=headers)
+    return Response(found.content, media_type=found.media_type, headers=headers)

@@ -1,0 +1,115 @@
+"""Previews: a still, or a reading, of a caption while it is being typed. Never behind a render.
+
+They have a worker of their own, and what it answered is kept: a page asks for the same one often.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import json
+from collections import OrderedDict
+from collections.abc import Callable
+from concurrent.futures import BrokenExecutor, Executor
+from dataclasses import asdict, dataclass
+from typing import Final, TypeVar
+
+from starlette.concurrency import run_in_threadpool
+
+from lib.caption import Caption
+from lib.engine.legibility import Reading
+from lib.engine.order import Order
+from lib.engine.queue.render_backend import Failure, RenderBackend, attempt
+from lib.errors import SkylitError, Throttled, UnsupportedCharacters
+
+_T = TypeVar("_T")
+
+#: Previews in memory; a still has some 20 kB.
+KEPT: Final = 256
+#: Previews awaited at a time: beyond, the page has typed on and needs the older ones no more.
+AWAITED: Final = 32
+#: How often one is asked for whose worker dies under it.
+TRIES: Final = 2
+
+
+class PreviewFailed(SkylitError):
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    content: bytes
+    media_type: str
+
+    @property
+    def etag(self) -> str:
+        return f'"{hashlib.sha256(self.content).hexdigest()[:32]}"'
+
+
+class Previews:
+    """For one event loop. The executor is its own: `close` shuts it down.
+
+    Both questions raise Throttled when too many wait, and PreviewFailed when the worker fails.
+    """
+
+    def __init__(self, backend: RenderBackend, executor: Executor) -> None:
+        self._backend = backend
+        self._executor = executor
+        self._kept: OrderedDict[object, Preview] = OrderedDict()
+        self._awaited = 0
+
+    def close(self) -> None:
+        self._executor.shutdown(wait=True, cancel_futures=True)
+
+    async def still(self, order: Order, width: int) -> Preview:
+        """The caption in the sky, WebP, `width` pixels wide. Raise UnsupportedCharacters."""
+        await run_in_threadpool(self._backend.check, order.caption)
+        if kept := self._recall((order, width)):
+            return kept
+        picture = await self._ask(self._backend.still, order, width)
+        return self._keep((order, width), Preview(picture, "image/webp"))
+
+    async def reading(self, caption: Caption) -> Preview:
+        """How well the caption will read, as JSON; what cannot be drawn is named in it."""
+        if kept := self._recall(caption):
+            return kept
+        content = json.dumps(asdict(await self._read(caption)))
+        return self._keep(caption, Preview(content.encode("ascii"), "application/json"))
+
+    async def _read(self, caption: Caption) -> Reading:
+        try:
+            await run_in_threadpool(self._backend.check, caption)
+        except UnsupportedCharacters as error:
+            return Reading.undrawable(error.characters, str(error))
+        return await self._ask(self._backend.read, caption)
+
+    async def _ask(self, call: Callable[..., _T], *args: object) -> _T:
+        if self._awaited >= AWAITED:
+            raise Throttled("Too many previews are being drawn. Ask again.", retry_after=1.0)
+        self._awaited += 1
+        try:
+            answer = await self._answer(call, *args)
+        finally:
+            self._awaited -= 1
+        if isinstance(answer, Failure):
+            raise PreviewFailed(answer.message)
+        return answer
+
+    async def _answer(self, call: Callable[..., _T], *args: object) -> _T | Failure:
+        for _ in range(TRIES):
+            try:
+                return await asyncio.wrap_future(self._executor.submit(attempt, call, *args))
+            except BrokenExecutor:
+                continue
+        return Failure("WorkerDied", "The preview's worker died over this caption. Ask again.")
+
+    def _recall(self, question: object) -> Preview | None:
+        if question in self._kept:
+            self._kept.move_to_end(question)
+        return self._kept.get(question)
+
+    def _keep(self, question: object, preview: Preview) -> Preview:
+        self._kept[question] = preview
+        if len(self._kept) > KEPT:
+            self._kept.popitem(last=False)
+        return preview

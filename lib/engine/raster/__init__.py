@@ -1,0 +1,17 @@
+"""Light: a show at a moment -> the bytes of one frame, in numba kernels of one pass each.
+
+compiled        how kernels are compiled; the canvas
+plate backdrop  sky, city, boats, crowd        sprites   a core and a halo for each light
+pyramid bloom   glow, trails, searchlights     water     reflections, ripples, glints
+rain            streaks, rings
+tone            tone curve, yuv420p            renderer  all of it in order
+"""
+
+from __future__ import annotations
+
+from lib.engine.raster.jit import Plane
+from lib.engine.raster.renderer import Moment, Renderer
+from lib.engine.raster.tone import to_rgb
+from lib.engine.raster.warmup import warm
+
+__all__ = ["Moment", "Plane", "Renderer", "to_rgb", "warm"]

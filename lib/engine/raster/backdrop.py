@@ -1,0 +1,161 @@
+"""Backdrop: the scenery as it stands in the frame: plate and boats; the crowd on the near bank."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final, Self
+
+import numpy as np
+
+from lib.engine.palette import Floats
+from lib.engine.raster.jit import read_only
+from lib.engine.raster.plate import Rows, lay_over, lay_plate
+from lib.engine.scenery import Boat, Scenery
+from lib.engine.scenery.blur import stretched
+from lib.engine.show import HEIGHT, WIDTH
+
+#: Light of a tower's pixel that answers fully, per unit of the caption's colour.
+_ANSWER: Final = np.float32(0.62)
+#: Radians a second: the wave of it climbs a facade in a few seconds.
+_BEAT: Final = 1.7
+#: Light of the rim of a head, and of a boat's superstructure, per unit of the caption's colour.
+_RIM: Final = np.float32(0.11)
+_HULL: Final = np.float32(0.012)
+
+_SWAY: Final = 6.0  # pixels the crowd moves to and fro: the camera's hand
+_SINK: Final = 160.0  # pixels that it is lower when what flies looks twice as large
+_STRETCH: Final = 2  # a reflection in moving water is longer than what it reflects
+_SOFT: Final = 3  # pixels around it that its softened edge needs
+_HIDES: Final = np.float32(0.55)  # of the city's reflection, a boat's hides so much
+
+
+@dataclass(frozen=True, slots=True)
+class _Picture:
+    """A small picture for `lay_over`, with an empty pixel on all sides for its sub-pixel moves."""
+
+    light: Floats
+    alpha: Floats
+    rim: Floats
+
+    @classmethod
+    def of(cls, light: Floats, alpha: Floats) -> Self:
+        alpha = np.pad(alpha, 1)
+        return cls(
+            read_only(np.pad(light, ((0, 0), (1, 1), (1, 1)))), read_only(alpha), read_only(alpha)
+        )
+
+    def lay(self, canvas: Floats, tint: Floats, left: float, top: float) -> None:
+        lay_over(canvas, self.light, self.alpha, self.rim, tint, np.float32(left), np.float32(top))
+
+
+class Backdrop:
+    """All of the scenery but water, searchlights and crowd; reads the scenery's arrays where they are.
+
+    It never changes: `backdrop_of` has one for all who draw the same place.
+    """
+
+    def __init__(self, scenery: Scenery) -> None:
+        self._scenery = scenery
+        self.waterline = scenery.waterline
+        self.margin_x = scenery.margin_x
+        self._sky, self._city = read_only(scenery.sky), read_only(scenery.city)
+        self._alpha, self._answer = read_only(scenery.alpha), read_only(scenery.answer)
+        bare: Rows = np.any(self._alpha < np.float32(1.0), axis=1)
+        self._sky_shows = bare | np.append(bare[1:], False)
+        self._boats = [(boat, _Picture.of(boat.rgb, boat.alpha)) for boat in scenery.boats]
+        self._mirrored = [(boat, _upside_down(boat)) for boat in scenery.boats]
+
+    def lay(
+        self, canvas: Floats, shift: Floats, sky_share: float, tint: Floats, answer: float, t: float
+    ) -> None:
+        """Sky and city down to the waterline, over everything that was on the canvas."""
+        margins = np.array([self._scenery.margin_x, self._scenery.margin_y], np.float32)
+        rows = min(max(math.floor(self.waterline - shift[1]) + 1, 0), HEIGHT)
+        lay_plate(
+            canvas, self._sky, self._city, self._alpha, self._answer,
+            self._sky_shows, self._scenery.first_row, rows,
+            np.concatenate([margins + np.float32(sky_share) * shift, margins + shift]),
+            tint * _ANSWER, np.float32(answer), np.float32(_BEAT * t),
+        )  # fmt: skip
+
+    def lay_boats(self, canvas: Floats, shift: Floats, tint: Floats, t: float) -> None:
+        for boat, picture in self._boats:
+            left = _middle(boat, t) - picture.alpha.shape[1] / 2 - shift[0]
+            top = boat.y + 1 - picture.alpha.shape[0] + _bob(boat, t) - shift[1]
+            picture.lay(canvas, tint * _HULL, left, top)
+
+    def mirror_boats(self, picture: Floats, pan: float, t: float) -> None:
+        """Lay the boats' reflections on a picture whose first row is the waterline."""
+        dark = np.zeros(3, np.float32)
+        for boat, mirrored in self._mirrored:
+            left = _middle(boat, t) - mirrored.alpha.shape[1] / 2 - pan
+            mirrored.lay(picture, dark, left, boat.y - 1 - self.waterline - _bob(boat, t))
+
+
+class Crowd:
+    """The people on the near bank. Mixes their light anew when phones wake: one for each renderer."""
+
+    def __init__(self, scenery: Scenery) -> None:
+        self._people, self._phones = scenery.crowd_light, scenery.phones
+        self._filming = 0.0
+        self._light = self._people if self._phones is None else self._people.copy()
+        self._picture = _Picture(
+            read_only(self._light), read_only(scenery.crowd_alpha), read_only(scenery.crowd_rim)
+        )
+
+    def lay(
+        self,
+        canvas: Floats,
+        tint: Floats,
+        shift: Floats,
+        nearer: float,
+        t: float,
+        filming: float,
+    ) -> None:
+        """They stand nearest: they move against the camera, sink away below it as it comes `nearer`
+        to what flies (a share, as in Camera), and hide what is behind them.
+
+        filming  0 to 1: how brightly the screens shine that were dark at first
+        """
+        self._wake_phones(filming)
+        h, w = self._picture.alpha.shape
+        left = (WIDTH - w) / 2 + _SWAY * math.sin(0.25 * t) - 0.4 * shift[0]
+        self._picture.lay(
+            canvas, tint * _RIM,
+            min(max(left, WIDTH - w + 1), 0),
+            HEIGHT - h + max(4 - 0.3 * shift[1] + _SINK * nearer, 1),
+        )  # fmt: skip
+
+    def _wake_phones(self, filming: float) -> None:
+        if self._phones is not None and filming != self._filming:
+            np.multiply(self._phones, np.float32(filming), out=self._light)
+            self._light += self._people
+            self._filming = filming
+
+
+@lru_cache(maxsize=3)
+def backdrop_of(scenery: Scenery) -> Backdrop:
+    """The boats' reflections take longer to make than a frame."""
+    return Backdrop(scenery)
+
+
+def _middle(boat: Boat, t: float) -> float:
+    return boat.x + boat.speed * t
+
+
+def _bob(boat: Boat, t: float) -> float:
+    return 0.6 * math.sin(1.1 * t + boat.x)
+
+
+def _upside_down(boat: Boat) -> _Picture:
+    """A boat's reflection: flipped, drawn out and softened, and fainter the deeper it lies."""
+    light = np.stack([_in_water(plane) for plane in boat.rgb]) * boat.reflection_gain
+    return _Picture.of(light.astype(np.float32), _in_water(boat.alpha) * _HIDES)
+
+
+def _in_water(plane: Floats) -> Floats:
+    drawn_out = np.repeat(np.pad(plane, ((_SOFT, 0), (_SOFT, _SOFT)))[::-1], _STRETCH, axis=0)
+    fade = np.linspace(1, 0, len(drawn_out), dtype=np.float32)[:, None] ** np.float32(0.7)
+    return (stretched(drawn_out, 0.8, 2.4) * fade).astype(np.float32)

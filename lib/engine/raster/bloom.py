@@ -1,0 +1,111 @@
+"""Bloom: the glow that bright lights have in a lens, the trails they draw, and searchlights.
+
+Three octaves, each a blurred buffer half as large as the one before: a wide glow costs next to
+nothing, and none of it is ever as large as the frame.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Final
+
+import numpy as np
+
+from lib.engine.palette import Floats
+from lib.engine.raster.jit import HALF, ONE, ZERO, kernel
+from lib.engine.raster.pyramid import blur, enlarge_onto, gaussian, halve
+from lib.engine.raster.sprites import LOW
+from lib.engine.show import HEIGHT, WIDTH
+
+#: What is left of a trail from one frame to the next.
+PERSISTENCE: Final = np.float32(0.80)
+#: After as many frames a trail has lost 97 % of its light.
+TRAIL_FRAMES: Final = 15
+
+_SHARP: Final = np.float32(0.42)  # the finest octave holds the lights themselves ...
+_TRAIL: Final = np.float32(0.62)  # ... and their trails
+_MIDDLE: Final = np.float32(0.55)  # what each wider octave adds to the one above
+_WIDE: Final = np.float32(1.6)
+
+_BEAM: Final = np.float32(1 / (2 * LOW))  # beams are drawn in the middle octave
+_BEAM_GAIN: Final = np.float32(1.4)
+
+
+class Bloom:
+    """The light around lights. `sky` is filled by `spread`; `glow` is the result, both at 1/4."""
+
+    def __init__(self) -> None:
+        self.sky = np.zeros((3, HEIGHT // LOW, WIDTH // LOW), np.float32)
+        self.glow = np.zeros_like(self.sky)
+        self._trail = np.zeros_like(self.sky)
+        self._scratch = np.zeros_like(self.sky)
+        self._middle = np.zeros((3, HEIGHT // 8, WIDTH // 8), np.float32)
+        self._wide = np.zeros((3, HEIGHT // 16, WIDTH // 16), np.float32)
+        self._sides = gaussian(1.3, 4), gaussian(2.2, 6), gaussian(3.5, 9)
+
+    def forget(self) -> None:
+        """No trails: nothing was seen before."""
+        self._trail[:] = 0
+
+    def follow(self) -> None:
+        """Let the trails fade by one frame and take in what is in the sky now."""
+        leave_trails(self.sky, self._trail, self.glow)
+
+    def build(self, beams: Floats, colours: Floats, strength: float) -> None:
+        """Make `glow` of the sky, its trails and the searchlights; see `cast_beams`."""
+        halve(self.sky, self._middle)
+        halve(self._middle, self._wide)
+        self.follow()
+        fine, middle, wide = self._sides
+        blur(self.glow, self._scratch, fine)
+        blur(self._middle, self._scratch, middle)
+        blur(self._wide, self._scratch, wide)
+        if strength > 0:
+            cast_beams(self._middle, beams, colours * (_BEAM_GAIN * np.float32(strength)))
+        enlarge_onto(self._wide, self._middle, _WIDE)
+        enlarge_onto(self._middle, self.glow, _MIDDLE)
+
+
+@kernel
+def leave_trails(sky: Floats, trail: Floats, glow: Floats) -> None:
+    """One frame later: fade the trails, add the sky to them; `glow` is a mixture of both."""
+    share = np.float32(0.9) * (ONE - PERSISTENCE)
+    for c in range(3):
+        for y in range(sky.shape[1]):
+            now, past, out = sky[c, y], trail[c, y], glow[c, y]
+            for x in range(sky.shape[2]):
+                past[x] = past[x] * PERSISTENCE + now[x] * share
+                out[x] = now[x] * _SHARP + past[x] * _TRAIL
+
+
+@kernel
+def cast_beams(buffer: Floats, beams: Floats, colours: Floats) -> None:
+    """Add searchlights to a buffer of 1/8. beams (b, 3): where each stands, x, y pixels, and its
+    angle from upright, radians, to the right. Each is a soft cone that fades with the distance.
+    """
+    h, w = buffer.shape[1], buffer.shape[2]
+    for i in range(len(beams)):
+        foot_x, foot_y = beams[i, 0] * _BEAM, beams[i, 1] * _BEAM
+        along_x, along_y = math.sin(beams[i, 2]), -math.cos(beams[i, 2])
+        if along_y > np.float32(-0.2):
+            continue
+        for y in range(min(h, max(int(foot_y) + 1, 0))):
+            ry = np.float32(y) + HALF - foot_y
+            middle = foot_x - HALF + ry / along_y * along_x
+            half = np.float32(2.5) * (np.float32(0.45) - ry * np.float32(0.05)) / -along_y + ONE
+            begin = min(max(int(middle - half), 0), w)
+            end = min(max(int(middle + half) + 2, 0), w)
+            for x in range(begin, end):
+                rx = np.float32(x) + HALF - foot_x
+                distance = rx * along_x + ry * along_y
+                if distance <= ZERO:
+                    continue
+                off = (rx * along_y - ry * along_x) / (
+                    np.float32(0.45) + distance * np.float32(0.045)
+                )
+                light = math.exp(-off * off - distance * np.float32(1 / 46)) * min(
+                    ONE, distance * HALF
+                )
+                light /= ONE + distance * np.float32(0.06)
+                for c in range(3):
+                    buffer[c, y, x] += light * colours[i, c]

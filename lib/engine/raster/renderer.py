@@ -1,0 +1,179 @@
+"""Renderer: a show, its scenery and its flight at one moment -> one frame."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from lib.engine.flight import Flight
+from lib.engine.palette import Floats
+from lib.engine.raster.backdrop import Crowd, backdrop_of
+from lib.engine.raster.bloom import TRAIL_FRAMES, Bloom
+from lib.engine.raster.jit import Plane, blank_canvas
+from lib.engine.raster.rain import Rainfall
+from lib.engine.raster.sprites import draw_sprites, spread, sprite_taps
+from lib.engine.raster.tone import Film, to_rgb
+from lib.engine.raster.water import Water
+from lib.engine.scenery import Scenery
+from lib.engine.show import FPS, HEIGHT, WIDTH, Lights, Show
+
+#: Searchlights swing to and fro in about eight seconds.
+_SWING: Final = 0.8
+#: They are mostly their own colour, a little the caption's.
+_BEAM_TINT: Final = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """What all stages of a frame need to know. `shift` (2,) is where the camera looks, pixels."""
+
+    t: float
+    shift: Floats
+    waterline: float  # the frame's row where the river begins, in fractions of a pixel
+    count: int  # how many of the lights shine
+
+
+class Renderer:
+    """Draws one show. Keeps its buffers: one for each thread that draws.
+
+    A frame depends on its moment alone. Trails come from the frames before it; when those were
+    not drawn by the calls just before, the renderer looks them up.
+    """
+
+    def __init__(self, show: Show, scenery: Scenery, flight: Flight) -> None:
+        self._show, self._flight = show, flight
+        self._lights = Lights.room_for(flight.capacity)
+        self._taps = sprite_taps(show.sprite.core_sigma, show.sprite.halo_sigma)
+        self._canvas = blank_canvas()
+        self._backdrop, self._crowd = backdrop_of(scenery), Crowd(scenery)
+        self._bloom = Bloom()
+        self._water = Water(scenery.mirror, scenery.ripples)
+        self._rain = Rainfall(show.rain, show.seed) if show.rain else None
+        self._film = Film()
+        palette = show.palette
+        self._tint = np.mean([palette.start, palette.middle, palette.end], axis=0).astype(
+            np.float32
+        )
+        self._beams = np.array(scenery.beams, np.float32)
+        self._beam_colours = _tinted(np.array(scenery.beam_colours, np.float32), self._tint)
+        self._drawn_until = -math.inf
+        #: The parts of a frame in their order; `draw` runs them all, then exposes the film.
+        self.stages: Final[Mapping[str, Callable[[Moment], None]]] = {
+            "spread": self._spread,
+            "plate": self._lay_plate,
+            "water": self._draw_water,
+            "sprites": self._draw_sprites,
+            "bloom": self._build_bloom,
+            "crowd": self._lay_crowd,
+            "rain": self._let_it_rain,
+        }
+
+    def draw(self, t: float, y: Plane, u: Plane, v: Plane) -> None:
+        """Write the frame of second t: y (HEIGHT, WIDTH), u and v half of either, BT.709 limited.
+
+        Every byte is written. Frames in their order, 1 / FPS apart, are the fastest.
+        """
+        if abs(t - self._drawn_until - 1 / FPS) > 0.1 / FPS:
+            self._look_back(t)
+        self._drawn_until = t
+        moment = self.moment(t)
+        for stage in self.stages.values():
+            stage(moment)
+        self.expose(moment, y, u, v)
+
+    def still(self, t: float) -> npt.NDArray[np.uint8]:
+        """(HEIGHT, WIDTH, 3) RGB: the frame of second t, for a screen."""
+        return to_rgb(*self.frame(t))
+
+    def frame(self, t: float) -> tuple[Plane, Plane, Plane]:
+        """What `draw` writes, in planes of its own."""
+        y = np.empty((HEIGHT, WIDTH), np.uint8)
+        u, v = np.empty((2, HEIGHT // 2, WIDTH // 2), np.uint8)
+        self.draw(t, y, u, v)
+        return y, u, v
+
+    def moment(self, t: float) -> Moment:
+        """Let every light take its place in the frame of second t."""
+        camera, lights = self._show.camera, self._lights
+        dx, dy = camera.at(t)
+        count = self._flight.at(t, lights)
+        lights.x[:count], lights.y[:count] = camera.seen(lights.x[:count], lights.y[:count], t)
+        return Moment(
+            t=t,
+            shift=np.array([dx, dy], np.float32),
+            waterline=self._backdrop.waterline - dy,
+            count=count,
+        )
+
+    def expose(self, moment: Moment, y: Plane, u: Plane, v: Plane) -> None:
+        """Turn the light that the stages left into the bytes of a frame."""
+        self._film.expose(
+            self._canvas, self._bloom.glow, self._show.exposure.at(moment.t), (y, u, v)
+        )
+
+    def _look_back(self, t: float) -> None:
+        """Draw the trails of the frames before t. Nothing else of a frame outlasts it."""
+        self._bloom.forget()
+        for frame in range(TRAIL_FRAMES, 0, -1):
+            before = t - frame / FPS
+            if before >= 0:
+                self._spread(self.moment(before))
+                self._bloom.follow()
+
+    def _spread(self, moment: Moment) -> None:
+        lights = self._lights
+        spread(
+            self._bloom.sky, self._water.lights, moment.count,
+            lights.x, lights.y, lights.red, lights.green, lights.blue, lights.glow,
+            np.float32(moment.waterline),
+        )  # fmt: skip
+
+    def _lay_plate(self, moment: Moment) -> None:
+        show = self._show
+        self._backdrop.lay(
+            self._canvas, moment.shift, show.camera.SKY_SHARE,
+            self._tint, show.towers.at(moment.t), moment.t,
+        )  # fmt: skip
+
+    def _draw_water(self, moment: Moment) -> None:
+        dx = float(moment.shift[0])
+        self._water.reflect(self._backdrop.margin_x + dx)
+        self._backdrop.mirror_boats(self._water.picture, dx, moment.t)
+        self._water.ripple(self._canvas, moment.waterline, moment.t, dx, self._bloom.sky)
+        if self._rain:
+            self._rain.ring(self._canvas, moment.waterline, moment.t)
+        self._backdrop.lay_boats(self._canvas, moment.shift, self._tint, moment.t)
+
+    def _draw_sprites(self, moment: Moment) -> None:
+        lights = self._lights
+        draw_sprites(
+            self._canvas, moment.count,
+            lights.x, lights.y, lights.red, lights.green, lights.blue, lights.core, lights.halo,
+            self._taps,
+        )  # fmt: skip
+
+    def _build_bloom(self, moment: Moment) -> None:
+        beams = self._beams[:, :3].copy()
+        beams[:, :2] -= moment.shift
+        beams[:, 2] += self._beams[:, 3] * np.sin(_SWING * moment.t + self._beams[:, 4])
+        self._bloom.build(beams, self._beam_colours, self._show.beams.at(moment.t))
+
+    def _lay_crowd(self, moment: Moment) -> None:
+        rim = self._tint * np.float32(self._show.crowd.at(moment.t))
+        filming, nearer = self._show.phones.at(moment.t), self._show.camera.push.at(moment.t)
+        self._crowd.lay(self._canvas, rim, moment.shift, nearer, moment.t, filming)
+
+    def _let_it_rain(self, moment: Moment) -> None:
+        if self._rain:
+            self._rain.fall(self._canvas, self._bloom.glow, moment.t)
+
+
+def _tinted(colours: Floats, tint: Floats) -> Floats:
+    """Each of (b, 3) a little nearer to the tint, as bright as before."""
+    alike: Floats = colours.mean(axis=1, keepdims=True) / tint.mean() * tint
+    return colours + np.float32(_BEAM_TINT) * (alike - colours)

@@ -1,0 +1,172 @@
+"""Tone: linear light to the bytes of a video, and back to a picture for people to look at.
+
+The tone curve is Jim Hejl's and Richard Burgess-Dawson's fit of a film stock (in John Hable's
+"Filmic Tonemapping Operators", 2010), per channel and with the display's gamma built in: what is
+far brighter than white goes to white softly while what surrounds it keeps its colour, which is what
+makes a point of light look hot.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from lib.engine.palette import Floats
+from lib.engine.raster.jit import GUARD, ONE, ZERO, Plane, inlined, kernel
+from lib.engine.raster.pyramid import between_rows, stretch_row
+from lib.engine.show import HEIGHT, WIDTH
+
+#: BT.709 luma weights of red and blue; green has the rest.
+_KR: Final = 0.2126
+_KB: Final = 0.0722
+_KG: Final = 1.0 - _KR - _KB
+#: Limited range: luma is 16 to 235, chroma 16 to 240 about 128.
+_Y_RED, _Y_GREEN, _Y_BLUE = (np.float32(219.0 * k) for k in (_KR, _KG, _KB))
+# A quarter each, as chroma is made of the sum of four pixels.
+_U_RED, _U_GREEN, _U_BLUE = (
+    np.float32(0.25 * 112.0 * k / (1.0 - _KB)) for k in (-_KR, -_KG, 1.0 - _KB)
+)
+_V_RED, _V_GREEN, _V_BLUE = (
+    np.float32(0.25 * 112.0 * k / (1.0 - _KR)) for k in (1.0 - _KR, -_KG, -_KB)
+)
+_BLACK: Final = np.float32(16.0)
+_GREY: Final = np.float32(128.5)
+
+_DITHER_ROWS: Final = 64
+#: How much of the glow a lens adds to the picture.
+GLOW: Final = np.float32(0.075)
+#: No light is brighter for the tone curve; its square must still be a float32.
+_BRIGHTEST: Final = np.float32(1e6)
+
+
+@inlined
+def _film(light: np.float32) -> np.float32:
+    v = min(max(light - np.float32(0.004), ZERO), _BRIGHTEST)
+    rise = v * (np.float32(6.2) * v + np.float32(0.5))
+    return rise / (v * (np.float32(6.2) * v + np.float32(1.7)) + np.float32(0.06))
+
+
+@kernel
+def finish(
+    canvas: Floats,
+    glow: Floats,
+    glow_gain: np.float32,
+    across: Floats,
+    down: Floats,
+    dither: Floats,
+    luma: Plane,
+    u: Plane,
+    v: Plane,
+) -> None:
+    """Canvas + enlarged glow -> tone curve -> yuv420p, in one pass over pairs of rows.
+
+    across (WIDTH,), down (HEIGHT,)  their product is the exposure of each pixel
+    glow   (3, HEIGHT / 4, WIDTH / 4)      dither  (64, WIDTH), 0 to 1, added to luma
+    """
+    wide = np.empty((3, 2, WIDTH), np.float32)  # the two enlarged rows of glow in use
+    pair = np.empty((2, 3, WIDTH), np.float32)  # two rows of the picture, 0 to 1
+    total = np.empty((3, WIDTH), np.float32)
+    exposed = np.empty(WIDTH, np.float32)
+    ready = -1
+    for y2 in range(HEIGHT // 2):
+        for s in range(2):
+            y = 2 * y2 + s
+            above, below, mix = between_rows(y, glow.shape[1])
+            if ready < below:
+                for c in range(3):
+                    stretch_row(glow[c, above], wide[c, above & 1])
+                    stretch_row(glow[c, below], wide[c, below & 1])
+                ready = below
+            for x in range(WIDTH):
+                exposed[x] = across[x] * down[y]
+            for c in range(3):
+                a, b = wide[c, above & 1], wide[c, below & 1]
+                light, out = canvas[c, GUARD + y, GUARD : GUARD + WIDTH], pair[s, c]
+                p, q = glow_gain * (ONE - mix), glow_gain * mix
+                for x in range(WIDTH):
+                    out[x] = _film((light[x] + a[x] * p + b[x] * q) * exposed[x])
+            red, green, blue = pair[s, 0], pair[s, 1], pair[s, 2]
+            row, noise = luma[y], dither[y % _DITHER_ROWS]
+            for x in range(WIDTH):
+                grey = _Y_RED * red[x] + _Y_GREEN * green[x] + _Y_BLUE * blue[x]
+                row[x] = np.uint8(np.int32(_BLACK + grey + noise[x]))
+        for c in range(3):
+            for x in range(WIDTH):
+                total[c, x] = pair[0, c, x] + pair[1, c, x]
+        for x in range(WIDTH // 2):
+            red = total[0, 2 * x] + total[0, 2 * x + 1]
+            green = total[1, 2 * x] + total[1, 2 * x + 1]
+            blue = total[2, 2 * x] + total[2, 2 * x + 1]
+            u[y2, x] = np.uint8(np.int32(_GREY + _U_RED * red + _U_GREEN * green + _U_BLUE * blue))
+            v[y2, x] = np.uint8(np.int32(_GREY + _V_RED * red + _V_GREEN * green + _V_BLUE * blue))
+
+
+class Film:
+    """The last stage and its tables."""
+
+    def __init__(self) -> None:
+        self._across, self._down = vignette()
+        self._dither = dither_tile()
+
+    def expose(
+        self, canvas: Floats, glow: Floats, exposure: float, planes: tuple[Plane, Plane, Plane]
+    ) -> None:
+        """Write the picture of canvas and glow, `exposure` times as bright, to y, u and v."""
+        finish(
+            canvas, glow, GLOW, self._across, self._down * np.float32(exposure),
+            self._dither, *planes,
+        )  # fmt: skip
+
+
+@cache
+def vignette() -> tuple[Floats, Floats]:
+    """(WIDTH,) and (HEIGHT,): how the frame darkens towards its sides, its top and its bottom."""
+    across = np.abs(np.linspace(-1, 1, WIDTH)) ** 3
+    down = np.abs(np.linspace(-1, 1, HEIGHT)) ** 3
+    return (1 - 0.20 * across).astype(np.float32), (1 - 0.22 * down).astype(np.float32)
+
+
+@cache
+def dither_tile() -> Floats:
+    """(64, WIDTH), evenly 0 to 1: noise without its low frequencies, so that it does not blotch.
+
+    It stays where it is from frame to frame, so that it costs the encoder nothing.
+    """
+    noise = np.random.default_rng(5).random((_DITHER_ROWS, WIDTH))
+    fy = np.fft.fftfreq(_DITHER_ROWS)[:, None]
+    fx = np.fft.rfftfreq(WIDTH)[None, :]
+    sigma = 1.2
+    low = np.exp(-2 * (np.pi * sigma) ** 2 * (fx**2 + fy**2))
+    high = np.fft.irfft2(np.fft.rfft2(noise) * (1 - low), s=noise.shape)
+    rank = np.argsort(np.argsort(high.ravel())).reshape(noise.shape)
+    return (rank / np.float64(noise.size)).astype(np.float32)
+
+
+def to_rgb(y: Plane, u: Plane, v: Plane) -> npt.NDArray[np.uint8]:
+    """Planes of BT.709 limited yuv420p -> (h, w, 3) for a screen or a PNG.
+
+    Colour planes may also be as large as y: so they are where a picture has been made smaller.
+    """
+    luma = (y.astype(np.float32) - 16) * (255 / 219)
+    blueness, redness = ((plane.astype(np.float32) - 128) * (255 / 224) for plane in (u, v))
+    if u.shape != y.shape:
+        blueness, redness = _twice_as_large(blueness), _twice_as_large(redness)
+    red = luma + 2 * (1 - _KR) * redness
+    blue = luma + 2 * (1 - _KB) * blueness
+    green = (luma - _KR * red - _KB * blue) / _KG
+    return np.clip(np.stack([red, green, blue], axis=2) + 0.5, 0, 255).astype(np.uint8)
+
+
+def _twice_as_large(plane: Floats) -> Floats:
+    return _twice_as_high(_twice_as_high(plane).T).T
+
+
+def _twice_as_high(plane: Floats) -> Floats:
+    padded = np.concatenate([plane[:1], plane, plane[-1:]])
+    high = np.empty((2 * len(plane), plane.shape[1]), np.float32)
+    high[0::2] = 0.25 * padded[:-2] + 0.75 * plane
+    high[1::2] = 0.75 * plane + 0.25 * padded[2:]
+    return high

@@ -1,0 +1,6 @@
+"""What the tracker does now and then, beside its steps.
+
+periodic_job    a job on a thread of its own, repeated
+recovery        generations that a crash caught half way, deletions that were not finished
+archive_audit   once a day: whether the archive still holds what the ledger says
+"""

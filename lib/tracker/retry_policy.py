@@ -1,0 +1,67 @@
+"""RetryPolicy: how often to look, how long to wait after a failure, when to give up."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final, Self
+
+from lib.settings import Settings
+from lib.template import Provider
+
+#: The vendor's own sample looks every 15 s; the engine is next door, and somebody is waiting.
+_POLL: Final = {Provider.AIMLAPI: 15.0, Provider.BUILTIN: 0.25}
+
+#: First and longest wait in seconds after a failure; it doubles from one to the other. The
+#: engine's failures are mostly restarts, and asking it costs nothing.
+_WAITS: Final = {Provider.AIMLAPI: (1.0, 60.0), Provider.BUILTIN: (0.25, 1.0)}
+
+#: When the log is asked for a submit whose answer was lost: the vendor writes the charge down late.
+_LOOK_UPS: Final = (5.0, 15.0, 30.0, 60.0, 120.0, 180.0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RetryPolicy:
+    poll: Mapping[Provider, timedelta]
+    deadline: timedelta
+    waits: Mapping[Provider, tuple[timedelta, timedelta]]
+    look_ups: tuple[timedelta, ...]
+
+    @classmethod
+    def of(cls, settings: Settings) -> Self:
+        return cls.in_seconds(
+            poll={
+                # The setting spares the vendor. The engine is next door: slower would only be slow.
+                Provider.AIMLAPI: settings.poll_seconds or _POLL[Provider.AIMLAPI],
+                Provider.BUILTIN: min(settings.poll_seconds or 1.0, _POLL[Provider.BUILTIN]),
+            },
+            deadline=settings.deadline_seconds,
+            waits=_WAITS,
+            look_ups=_LOOK_UPS,
+        )
+
+    @classmethod
+    def in_seconds(
+        cls,
+        *,
+        poll: Mapping[Provider, float],
+        deadline: float,
+        waits: Mapping[Provider, tuple[float, float]],
+        look_ups: tuple[float, ...],
+    ) -> Self:
+        return cls(
+            poll={provider: timedelta(seconds=each) for provider, each in poll.items()},
+            deadline=timedelta(seconds=deadline),
+            waits={
+                provider: (timedelta(seconds=first), timedelta(seconds=longest))
+                for provider, (first, longest) in waits.items()
+            },
+            look_ups=tuple(timedelta(seconds=each) for each in look_ups),
+        )
+
+    def wait(self, provider: Provider, attempts: int) -> timedelta:
+        """How long after so many failures in a row."""
+        first, longest = self.waits[provider]
+        doubled = 1 << min(attempts, 16)
+        return min(first * doubled, longest)

@@ -1,0 +1,9 @@
+"""Parts of a page that show one generation or one caption.
+
+generation_panel   the right side of Create: from preview to player, with its actions
+player_frame       the phone's inside: preview, player or notice
+legibility         the line under the words
+question           did a paid request arrive? its owner decides
+recent             the latest generations, small
+card               one generation of History
+"""

@@ -1,0 +1,77 @@
+"""One video of the history: its poster, which plays in place, what is known of it, what to do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from lib.generation import Generation, Status
+from lib.studio import Studio
+from lib.ui import addresses, illustrations, phrases
+from lib.ui.escape import in_html
+
+#: Ready ones come here when their file is missing or altered.
+_STOPPED: Final = {
+    Status.READY: (illustrations.failed, "Its file is damaged"),
+    Status.FAILED: (illustrations.failed, "Did not work"),
+    Status.UNCONFIRMED: (illustrations.question, "Did it arrive?"),
+    Status.CANCELLED: (illustrations.cancelled, "Cancelled"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Who looks, and when: what "today" means depends on it."""
+
+    owner: str
+    now: datetime
+    timezone: str | None
+
+
+def card(studio: Studio, reader: Reader, generation: Generation) -> str:
+    if generation.status is Status.READY and not generation.is_damaged:
+        inside = _film(studio, reader.owner, generation)
+    else:
+        inside = _still(generation)
+    return (
+        f'<article class="film" data-status="{generation.status}">{inside}'
+        f'<div class="over"><p class="words" dir="auto">{in_html(generation.caption.text)}</p>'
+        f'<p class="facts">{in_html(facts(reader, generation))}</p></div></article>'
+    )
+
+
+def facts(reader: Reader, generation: Generation) -> str:
+    """When, how long, at what cost; then what it was made with."""
+    first = [phrases.when(generation.created_at, reader.now, reader.timezone)]
+    if generation.video is not None:
+        first.append(phrases.length(generation.video.duration))
+    if generation.status is Status.READY:
+        first.append(phrases.cost(generation))
+    return phrases.joined(*first, generation.template, generation.provider.label)
+
+
+def _film(studio: Studio, owner: str, generation: Generation) -> str:
+    """The film asks for no byte until it is played. The button over it goes away while it plays."""
+    film = in_html(addresses.film(studio, owner, generation))
+    poster = in_html(addresses.poster(studio, owner, generation))
+    words = in_html(generation.caption.text)
+    return (
+        f'<video playsinline preload="none" poster="{poster}" src="{film}"'
+        f' aria-label="Video: {words}"></video>'
+        f'<button type="button" data-play aria-label="Play: {words}"></button>'
+    )
+
+
+def _still(generation: Generation) -> str:
+    picture = in_html(addresses.preview_of(generation))
+    return (
+        f'<img src="{picture}" alt="" loading="lazy"><div class="state">{_state(generation)}</div>'
+    )
+
+
+def _state(generation: Generation) -> str:
+    if generation.status.is_moving:
+        return '<b>Being made…</b><div class="working" role="progressbar" aria-label="Being made"></div>'
+    figure, title = _STOPPED[generation.status]
+    return f'{figure()}<b>{title}</b><p dir="auto">{in_html(generation.problem or "")}</p>'

@@ -1,0 +1,186 @@
+"""The right side of the Create page: one generation from preview to player, and what can be done.
+
+Which one is shown stands in the address (?g=…): a reload, a second tab and a bookmark show it again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Final
+
+import streamlit as st
+
+from lib.errors import GenerationNotFound
+from lib.generation import Generation, Status
+from lib.studio import Studio
+from lib.ui import addresses, draft, phrases
+from lib.ui.attempt import attempt
+from lib.ui.escape import in_html, in_markdown
+from lib.ui.panels import player_frame, question
+
+_TICK: Final = 0.5  # seconds between two looks at a video that is being made
+
+
+def shown(studio: Studio, owner: str) -> Generation | None:
+    """The one in the address, else one that is under way; None: the preview is shown."""
+    if asked := st.query_params.get("g"):
+        try:
+            return studio.get(owner, asked)
+        except GenerationNotFound as error:
+            leave()
+            st.toast(in_markdown(str(error)), icon=":material/search_off:")
+    latest = studio.latest(owner)
+    if latest is None or latest.id in st.session_state.get("set_aside", ()):
+        return None
+    show(latest)
+    return latest
+
+
+def show(generation: Generation) -> None:
+    st.query_params["g"] = generation.id
+
+
+def open_generation(generation_id: str) -> None:
+    """For a button's callback."""
+    st.query_params["g"] = generation_id
+
+
+def leave(generation_id: str | None = None) -> None:
+    """Back to the preview. One that is under way goes on, and is found among the recent ones."""
+    st.query_params.pop("g", None)
+    if generation_id is not None:
+        aside = st.session_state.get("set_aside", frozenset())
+        st.session_state["set_aside"] = aside | {generation_id}
+
+
+def follow(generation: Generation) -> None:
+    """Show it, and let it start by itself when it is ready: somebody waits for it."""
+    show(generation)
+    st.session_state["followed"] = generation.id
+
+
+def draw(studio: Studio, owner: str, generation: Generation) -> None:
+    with st.container(key="phone"):
+        if generation.status is Status.READY and not generation.is_damaged:
+            _draw_player(studio, owner, generation)
+        elif generation.status.is_moving:
+            player_frame.show_moving(generation)
+            st.fragment(_draw_progress, run_every=_TICK)(studio, owner, generation)
+        else:
+            player_frame.show_notice(generation)
+            if generation.status is Status.UNCONFIRMED:
+                question.ask(studio, owner, generation)
+    _draw_title(generation)
+    with st.container(key="stage_actions", horizontal=True):
+        _draw_actions(studio, owner, generation)
+    if cost := _cost_of_cancelling(generation):
+        st.html(f'<p class="aside">{in_html(cost)}</p>')
+
+
+def _draw_player(studio: Studio, owner: str, generation: Generation) -> None:
+    player_frame.show_player(
+        generation,
+        film=addresses.film(studio, owner, generation),
+        poster=addresses.poster(studio, owner, generation),
+        autoplay=st.session_state.get("followed") == generation.id,
+    )
+
+
+def _draw_progress(studio: Studio, owner: str, drawn: Generation) -> None:
+    """One tick. The page is drawn anew when it is done, and when cancelling means something else."""
+    try:
+        generation = studio.get(owner, drawn.id)
+    except GenerationNotFound:  # deleted in another tab
+        st.rerun()
+    if not generation.status.is_moving or _cost_of_cancelling(generation) != _cost_of_cancelling(
+        drawn
+    ):
+        st.rerun()
+    st.session_state["followed"] = generation.id
+    progress = studio.progress(generation, datetime.now(UTC))
+    time_left = progress.time_left.replace(" ", "\N{NO-BREAK SPACE}")  # goes to the next line whole
+    with st.container(key="progress"):
+        st.progress(progress.fraction, text=f"{in_markdown(progress.sentence)} {time_left}")
+
+
+def _draw_title(generation: Generation) -> None:
+    now = datetime.now(UTC)
+    facts = [phrases.when(generation.created_at, now, st.context.timezone)]
+    if generation.video is not None:
+        facts.append(phrases.length(generation.video.duration))
+    facts.append(generation.provider.label)
+    if generation.status is Status.READY or not generation.provider.charges:
+        facts.append(phrases.cost(generation))  # of any other, its own sentence says what is known
+    with st.container(key="stage_title"):
+        st.html(
+            f'<p class="aside"><strong dir="auto">{in_html(generation.caption.text)}</strong>'
+            f"{in_html(phrases.joined(*facts))}</p>"
+        )
+
+
+def _draw_actions(studio: Studio, owner: str, generation: Generation) -> None:
+    status = generation.status
+    if status is Status.READY and not generation.is_damaged:
+        show_download(addresses.film(studio, owner, generation, download=True))
+    if _cost_of_cancelling(generation) is not None:
+        _button("Cancel", "cancel", lambda: studio.cancel(owner, generation.id))
+    if generation.has_stopped:
+        _button("Try again", "retry", lambda: follow(try_again(studio, owner, generation)))
+    if generation.can_be_checked_again:
+        _button("Check again", "recheck", lambda: studio.recheck(owner, generation.id))
+    if generation.retry_of is not None and _is_there(studio, owner, generation.retry_of):
+        st.button(
+            "See the first try", key="first_try", on_click=open_generation,
+            args=(generation.retry_of,),
+        )  # fmt: skip
+    st.button(
+        "Make another",
+        key="another",
+        icon=":material/add:",
+        on_click=_make_another,
+        args=(generation,),
+    )
+
+
+def _is_there(studio: Studio, owner: str, generation_id: str) -> bool:
+    try:
+        studio.get(owner, generation_id)
+    except GenerationNotFound:
+        return False
+    return True
+
+
+def show_download(address: str, *, plain: bool = False) -> None:
+    """An ordinary link: the bytes go from the archive to the browser."""
+    look = "download plain" if plain else "download"
+    st.html(
+        f'<a class="{look}" href="{in_html(address)}" download>Download</a>',
+        width="content",
+    )
+
+
+def try_again(studio: Studio, owner: str, generation: Generation) -> Generation:
+    """Two fast clicks are one retry: its key is made from the first try."""
+    return studio.retry(owner, generation.id, f"retry-{generation.id}")
+
+
+def _button(label: str, key: str, act: Callable[[], object]) -> None:
+    if st.button(label, key=key):
+        attempt(act)
+
+
+def _cost_of_cancelling(generation: Generation) -> str | None:
+    """In a sentence, where it may cost anything at all; None where it is too late to cancel."""
+    if not generation.status.is_moving or generation.status is Status.SAVING:
+        return None
+    if not generation.provider.charges:
+        return ""
+    if generation.status is Status.QUEUED:
+        return "Cancelling now costs nothing."
+    return "Cancelling stops us following it. The AI/ML API may still make it, and charge for it."
+
+
+def _make_another(generation: Generation) -> None:
+    leave(generation.id)
+    draft.new_key()

@@ -1,0 +1,77 @@
+"""How the words will read: asked of the renderer before anything is made or paid."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Self
+
+import streamlit as st
+
+from lib.caption import Caption
+from lib.errors import InvalidInput, SkylitError
+from lib.studio import Preview, Studio
+from lib.ui.escape import in_html
+
+
+class Tone(StrEnum):
+    """The colour of the dot; the words beside it say the same."""
+
+    QUIET = "quiet"
+    GOOD = "good"
+    WARNING = "tight"
+    BAD = "poor"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """One line under the words. `can_be_made` is False where the words would be refused."""
+
+    tone: Tone
+    sentence: str
+    can_be_made: bool
+
+    @property
+    def refused(self) -> Self:
+        """What it becomes when somebody asks for the video all the same."""
+        return replace(self, tone=Tone.BAD)
+
+    @classmethod
+    def on(
+        cls, studio: Studio, words: str, template: str, palette: str | None
+    ) -> tuple[Self, Preview | None]:
+        """The verdict, and the preview if there is one."""
+        if not words.strip():
+            return cls(Tone.QUIET, "Type up to 80 characters, in any script.", False), None
+        try:
+            caption = Caption.parse(words)
+            preview = studio.preview(caption.text, template=template, palette=palette)
+        except InvalidInput as error:  # the characters that cannot be drawn are named in it
+            return cls(Tone.BAD, str(error), False), None
+        except SkylitError:
+            return cls(Tone.QUIET, "The preview comes in a moment.", True), None
+        return cls._of(caption, preview), preview
+
+    @classmethod
+    def _of(cls, caption: Caption, preview: Preview) -> Self:
+        if caption.reads_like_a_scene:
+            advice = "This describes a picture. The drones write exactly these words."
+            return cls(Tone.WARNING, advice, True)
+        tone = {"good": Tone.GOOD, "tight": Tone.WARNING}.get(preview.verdict, Tone.BAD)
+        facts = f"{_counted(preview.lines, 'line')} · {_counted(preview.drones, 'drone')}"
+        return cls(tone, f"{_judgement(preview)} · {facts}", True)
+
+
+def show_verdict(verdict: Verdict) -> None:
+    st.html(
+        f'<p class="verdict" data-tone="{verdict.tone}" role="status">'
+        f"<i></i><span>{in_html(verdict.sentence)}</span></p>"
+    )
+
+
+def _judgement(preview: Preview) -> str:
+    return "Reads well on a phone" if preview.verdict == "good" else preview.advice.rstrip(".")
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"

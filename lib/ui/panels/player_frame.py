@@ -1,0 +1,73 @@
+"""The frame in which a video appears: first its preview, then its player, all in the same place.
+
+Each function draws the inside of the frame; what the words say is always shown as typed.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import streamlit as st
+
+from lib.generation import Generation, Status
+from lib.ui import addresses, illustrations
+from lib.ui.escape import in_html
+
+#: Ready ones come here when their file is missing or altered.
+_TITLES: Final = {
+    Status.READY: "Its file is damaged",
+    Status.FAILED: "This one did not work",
+    Status.UNCONFIRMED: "Did it arrive?",
+    Status.CANCELLED: "Cancelled",
+}
+_FIGURES: Final = {
+    Status.READY: illustrations.failed,
+    Status.FAILED: illustrations.failed,
+    Status.UNCONFIRMED: illustrations.question,
+    Status.CANCELLED: illustrations.cancelled,
+}
+
+
+def show_preview(address: str, words: str, *, chip: str, before: str) -> None:
+    """`before` is the picture that stood here until now: it stays until the new one has loaded."""
+    last = f'<div class="before" style="background-image:url(&quot;{in_html(before)}&quot;)"></div>'
+    st.html(
+        f'<div class="phone" data-state="preview">{last}{_picture(address, words)}'
+        f'<span class="chip">{in_html(chip)}</span></div>'
+    )
+
+
+def show_empty_sky() -> None:
+    st.html('<div class="phone" data-state="preview"></div>')
+
+
+def show_moving(generation: Generation) -> None:
+    """The picture behind the progress, which a fragment of its own draws over it."""
+    picture = _picture(addresses.preview_of(generation), generation.caption.text)
+    st.html(f'<div class="phone" data-state="moving">{picture}</div>')
+
+
+def show_player(generation: Generation, *, film: str, poster: str, autoplay: bool) -> None:
+    """With controls and sound. It starts by itself only for whoever has just waited for it."""
+    label = in_html(f"Video: {generation.caption.text}")
+    st.html(
+        f'<div class="phone" data-state="ready"><video controls playsinline preload="metadata"'
+        f'{" autoplay" if autoplay else ""} poster="{in_html(poster)}" src="{in_html(film)}"'
+        f' aria-label="{label}"></video></div>'
+    )
+
+
+def show_notice(generation: Generation) -> None:
+    """A generation that stopped: what happened and what to do, as the studio says it."""
+    status = generation.status
+    picture = _picture(addresses.preview_of(generation), "")
+    st.html(
+        f'<div class="phone" data-state="notice">{picture}<div class="notice" role="status">'
+        f"{_FIGURES[status]()}<b>{_TITLES[status]}</b>"
+        f'<p dir="auto">{in_html(generation.problem or "")}</p></div></div>'
+    )
+
+
+def _picture(address: str, words: str) -> str:
+    alternative = in_html(f"Preview: {words}" if words else "")
+    return f'<img src="{in_html(address)}" alt="{alternative}" decoding="sync">'

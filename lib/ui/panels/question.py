@@ -1,0 +1,43 @@
+"""Did it arrive? The two honest answers to a paid request whose own answer was lost."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from lib.errors import InvalidInput
+from lib.generation import Generation
+from lib.studio import Studio
+from lib.ui.attempt import attempt
+from lib.ui.escape import in_html
+
+
+def ask(studio: Studio, owner: str, generation: Generation) -> None:
+    """Only a person may risk a second charge. What is wrong with an answer is said beside it."""
+    with st.container(key="question"):
+        told = st.empty()
+
+        def refuse(sentence: str) -> None:
+            told.html(f'<p class="refused" role="alert">{in_html(sentence)}</p>')
+
+        task_id = st.text_input(
+            "The id that the video API shows for it",
+            key="task_id",
+            placeholder="Its id",
+            label_visibility="collapsed",
+        )
+        if st.button("It arrived: here is its id", key="arrived", width="stretch"):
+            attempt(lambda: _arrived(studio, owner, generation, task_id), refuse)
+        if st.button("Send it again (may be charged twice)", key="send_again", width="stretch"):
+            attempt(lambda: studio.resolve(owner, generation.id, send_again=True), refuse)
+
+
+def _arrived(studio: Studio, owner: str, generation: Generation, task_id: str | None) -> None:
+    given = (task_id or "").strip()
+    if not given:
+        raise InvalidInput(
+            "Put its id into the field first; the video API lists it among your requests.",
+            field="task_id",
+            expected="the id of this very video",
+            received="nothing",
+        )
+    studio.resolve(owner, generation.id, task_id=given)

@@ -1,0 +1,54 @@
+"""The last few videos, small, under the words: a click shows one in the phone."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import streamlit as st
+
+from lib.generation import Generation, Status
+from lib.studio import Studio
+from lib.ui import addresses
+from lib.ui.escape import in_html, in_markdown
+from lib.ui.panels import generation_panel
+
+_HOW_MANY: Final = 6
+
+_STATES: Final = {
+    Status.FAILED: "did not work",
+    Status.UNCONFIRMED: "did it arrive?",
+    Status.CANCELLED: "cancelled",
+}
+
+
+def show(studio: Studio, owner: str, on_stage: Generation | None) -> None:
+    found = studio.history(owner, per_page=_HOW_MANY + 1).generations
+    others = [each for each in found if on_stage is None or each.id != on_stage.id][:_HOW_MANY]
+    if not others:
+        return
+    st.html('<h2 class="overline">Recent</h2>')
+    with st.container(key="recent"):
+        for place, generation in enumerate(others):
+            with st.container(key=f"recent_{place}"):
+                st.html(_small(studio, owner, generation))
+                st.button(
+                    in_markdown(f"Show {generation.caption.text}"),
+                    key=f"show_{place}",
+                    on_click=generation_panel.open_generation,
+                    args=(generation.id,),
+                )
+
+
+def _small(studio: Studio, owner: str, generation: Generation) -> str:
+    status = generation.status
+    ready = status is Status.READY
+    address = (
+        addresses.poster(studio, owner, generation)
+        if ready
+        else addresses.preview_of(generation, width=152)
+    )
+    state = "" if ready else f"<span>{_STATES.get(status, 'being made…')}</span>"
+    return (
+        f'<div class="small" data-status="{status}">'
+        f'<img src="{in_html(address)}" alt="" loading="lazy">{state}</div>'
+    )

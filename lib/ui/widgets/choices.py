@@ -1,0 +1,90 @@
+"""What a person chooses beside the words: template, colours, who renders."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+import streamlit as st
+
+from lib.template import Provider, Template, offered_by
+from lib.ui import addresses, draft, palettes
+from lib.ui.escape import in_markdown
+
+IDEAS: Final = ("Grand opening", "Thank you, team", "50% off tonight", "新年快乐")
+
+
+def ideas() -> None:
+    """Words to begin with: a click puts them into the field."""
+    st.pills(
+        "Ideas", IDEAS, key="idea", label_visibility="collapsed", wrap=True, on_change=_take_idea
+    )
+
+
+def _take_idea() -> None:
+    if idea := st.session_state["idea"]:
+        draft.put_words(idea)
+        st.session_state["idea"] = None  # it is a button, not a choice that stays
+
+
+def provider(offered: Sequence[Provider]) -> Provider:
+    """Asked only where there is a choice."""
+    if len(offered) == 1:
+        return offered[0]
+    if st.session_state.get("provider") not in offered:
+        st.session_state["provider"] = offered[0]
+    chosen = st.segmented_control(
+        "Rendered by",
+        offered,
+        key="provider",
+        required=True,
+        format_func=lambda one: f"{one.label} ({'paid' if one.charges else 'free'})",
+        persist_state="session",
+    )
+    return offered[0] if chosen is None else chosen
+
+
+def template(by: Provider) -> Template:
+    """One card for each: its moving sample and its name."""
+    offered = {each.name: each for each in offered_by(by)}
+    if st.session_state.get("template") not in offered:
+        st.session_state["template"] = next(iter(offered))
+    st.html(f"<style>{''.join(map(_sample, range(1, len(offered) + 1), offered.values()))}</style>")
+    name = st.pills(
+        "Template",
+        list(offered),
+        key="template",
+        required=True,
+        format_func=in_markdown,
+        persist_state="session",
+        wrap=True,
+    )
+    return offered[str(name)]
+
+
+def _sample(place: int, template: Template) -> str:
+    """Pills have no pictures of their own. Whoever asked for less motion gets a still."""
+    pill = f".st-key-template button:nth-of-type({place})::before"
+    return (
+        f"{pill}{{background-image:url({addresses.sample(template)})}}"
+        "@media(prefers-reduced-motion:reduce){"
+        f"{pill}{{background-image:url({addresses.still_sample(template)})}}}}"
+    )
+
+
+def palette(by: Provider) -> str | None:
+    """The colours of the words, where whoever renders can be told; None: the template chooses."""
+    if by is not Provider.BUILTIN:
+        return None
+    if st.session_state.get("palette") not in palettes.SWATCHES:
+        st.session_state["palette"] = palettes.AUTO
+    name = st.pills(
+        "Colours",
+        list(palettes.SWATCHES),
+        key="palette",
+        required=True,
+        format_func=palettes.label,
+        persist_state="session",
+        wrap=True,
+    )
+    return None if name == palettes.AUTO else str(name)

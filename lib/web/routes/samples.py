@@ -1,0 +1,50 @@
+"""/samples/<slug>.webp: a moving sample of each template; a still where none was made yet."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Final
+
+from starlette.requests import Request
+from starlette.responses import FileResponse, PlainTextResponse, Response
+from starlette.routing import Route
+
+from lib.bootstrap import current_studio
+from lib.errors import SkylitError
+from lib.settings import PROJECT
+from lib.template import CATALOGUE, Template
+from lib.web.routes.previews import picture
+
+#: `make setup` puts one animated WebP a template here (lib.engine.sample, which knows the variable).
+FOLDER: Final = Path(os.environ.get("ENGINE_CACHE_DIR") or PROJECT / ".cache") / "samples"
+
+_A_DAY: Final = "public, max-age=86400"
+_WORDS: Final = "Hello"
+_WIDTH: Final = 304  # pixels
+
+
+def sample(request: Request) -> Response:
+    template = _template(request.path_params["slug"])
+    if template is None:
+        return PlainTextResponse("There is no such template.", 404)
+    moving = _moving(template)
+    if moving is not None and "still" not in request.query_params:
+        return FileResponse(moving, headers={"cache-control": _A_DAY}, media_type="image/webp")
+    try:
+        still = current_studio().preview(_WORDS, template=template.name, width=_WIDTH)
+    except SkylitError as error:
+        return PlainTextResponse(str(error), 503, {"retry-after": "2"})
+    return picture(request, still.image, "image/webp", "private, max-age=60")
+
+
+def _template(slug: str) -> Template | None:
+    return next((template for template in CATALOGUE if template.slug == slug), None)
+
+
+def _moving(template: Template) -> Path | None:
+    file = FOLDER / f"{template.slug}.webp"
+    return file if file.is_file() else None
+
+
+ROUTES: Final = [Route("/samples/{slug}.webp", sample, methods=["GET"])]

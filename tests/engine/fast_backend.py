@@ -1,0 +1,100 @@
+"""A render backend for tests of the API: real calls in real workers and real files, without the drawing.
+
+What it does depends on the caption's first word, and on files in the folder FAST_WORKSHOP names:
+    wait   half done, then waits until the file `go` is there, or it is cancelled
+    fail   raises an error that cannot be pickled, as foreign ones often cannot
+    full   raises what a full disk raises
+    die    its process dies, every time
+    trip   its process dies the first time
+Every drawing leaves its process id and its caption in `drawn`.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import signal
+import time
+from pathlib import Path
+from typing import Final
+
+from lib.caption import Caption
+from lib.engine.legibility import Reading
+from lib.engine.order import Order
+from lib.engine.queue.render_backend import Cancelling, Progress, RenderBackend
+from lib.errors import Cancelled, UnsupportedCharacters
+
+FOLDER: Final = "FAST_WORKSHOP"
+DEADLINE: Final = 30.0
+
+
+class Stubborn(Exception):
+    def __init__(self, *, reason: str) -> None:
+        super().__init__(reason)
+
+
+def prepare() -> None:
+    pass
+
+
+def render(order: Order, path: Path, progress: Progress, cancelled: Cancelling) -> None:
+    folder = Path(os.environ[FOLDER])
+    words = order.caption.text
+    path.write_bytes(b"half")
+    progress(0.5)
+    with (folder / "drawn").open("a") as log:
+        log.write(f"{os.getpid()} {words}\n")
+    match words.split()[0]:
+        case "wait":
+            _wait_for(folder / "go", cancelled)
+        case "fail":
+            raise Stubborn(reason="no")
+        case "full":
+            raise OSError(errno.ENOSPC, "No space left on device")
+        case "die":
+            os.kill(os.getpid(), signal.SIGKILL)
+        case "trip" if not (folder / "tripped").exists():
+            (folder / "tripped").touch()
+            os.kill(os.getpid(), signal.SIGKILL)
+    path.write_bytes(film(words))
+    progress(1.0)
+
+
+def film(words: str) -> bytes:
+    """What stands in the file of that caption."""
+    return f"{words}|".encode() * 1000
+
+
+def still(order: Order, width: int) -> bytes:
+    folder = Path(os.environ[FOLDER])
+    if order.caption.text.startswith("die"):
+        os.kill(os.getpid(), signal.SIGKILL)
+    if order.caption.text.startswith("wait"):
+        _wait_for(folder / "go")
+    with (folder / "stills").open("a") as log:
+        log.write(f"{order.caption}\n")
+    return f"RIFF {width} {order.caption} {order.seed}".encode()
+
+
+def read(caption: Caption) -> Reading:
+    return Reading.of(caption, (caption.text,), drones=100 * len(caption), letter_height=120.0)
+
+
+def check(caption: Caption) -> None:
+    if missing := tuple(character for character in caption.text if character in "☠𓀀"):
+        raise UnsupportedCharacters(
+            "The drones cannot draw these. Take them out.", characters=missing
+        )
+
+
+def _wait_for(path: Path, cancelled: Cancelling = lambda: False) -> None:
+    deadline = time.monotonic() + DEADLINE
+    while not path.exists() and time.monotonic() < deadline:
+        if cancelled():
+            raise Cancelled("It was cancelled.")
+        time.sleep(0.01)
+
+
+FAST: Final = RenderBackend(
+    prepare=prepare, warm_up=prepare, render=render, still=still, read=read, check=check
+)
