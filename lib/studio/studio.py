@@ -19,7 +19,8 @@ from lib.generation import Generation, Status
 from lib.ledger import Ledger
 from lib.settings import Settings
 from lib.signing import Signer
-from lib.studio.clip import Clip, attachment_name, content_disposition
+from lib.studio.clip import Clip, content_disposition
+from lib.studio.file_names import attachment_name
 from lib.studio.progress import Estimate, Progress, progress_of
 from lib.template import Provider, Template
 from lib.video_api import Preview, VideoApi, parse_task_id
