@@ -12,9 +12,9 @@ from typing import Final
 
 from benchmarks.cost import measure, median
 from lib.engine import soundtrack
-from lib.engine.order import Order
 from lib.engine.prepare import prepare
 from lib.engine.render import render, renderer_for
+from lib.engine.request import RenderRequest
 from lib.engine.templates import compose
 from lib.template import Provider, offered_by
 
@@ -48,7 +48,7 @@ def hardest(words: str) -> str:
     """Drones and CPU seconds of the template that takes the longest to compose."""
     costs = []
     for template in offered_by(Provider.BUILTIN):
-        order = Order.parse(words, template.name, seed=3)
+        order = RenderRequest.parse(words, template.name, seed=3)
         setup = median(measure(lambda: renderer_for(compose(order))) for _ in range(RUNS))  # noqa: B023 - used at once
         costs.append((setup.cpu, order))
     cpu, order = max(costs, key=lambda cost: cost[0])
@@ -58,7 +58,7 @@ def hardest(words: str) -> str:
 
 
 def films() -> None:
-    few, many = Order.parse(FEW, seed=3), Order.parse(MANY, seed=3)
+    few, many = RenderRequest.parse(FEW, seed=3), RenderRequest.parse(MANY, seed=3)
     with tempfile.TemporaryDirectory() as folder:
         film = Path(folder) / "film.mp4"
         costs = [

@@ -17,8 +17,8 @@ from PIL import Image, ImageDraw, ImageFont
 
 from lib.engine import templates
 from lib.engine.cache import CACHE_DIR
-from lib.engine.order import Order
 from lib.engine.render import renderer_for
+from lib.engine.request import RenderRequest
 from lib.engine.show import Show
 from lib.template import Provider, Template, offered_by
 
@@ -79,7 +79,7 @@ def block(design: Template) -> Image.Image:
     """One template: its name and its moments above, a row for each of ROWS."""
     strips = []
     for words, palette in ROWS:
-        show = templates.compose(Order.parse(words, design.name, palette))
+        show = templates.compose(RenderRequest.parse(words, design.name, palette))
         strips.append(_strip(show))
     return below([_head(design, show), *strips])
 

@@ -17,11 +17,11 @@ import numpy as np
 
 from benchmarks.cost import Cost, measure, measure_command, median, memory_of
 from lib.engine import soundtrack, templates
-from lib.engine.order import Order
-from lib.engine.palette import Floats
+from lib.engine.arrays import Floats
 from lib.engine.queue.executor import WarmPool
 from lib.engine.queue.render_backend import BUILTIN, CancelFile, ProgressFile
 from lib.engine.render import render, renderer_for
+from lib.engine.request import RenderRequest
 from lib.engine.show import FPS, HEIGHT, WIDTH
 from lib.engine.video import Plane, encode
 from lib.template import Provider, offered_by
@@ -31,7 +31,9 @@ LONG: Final = "上海欢迎您共赴一场灯光与江水的盛会新年快乐�
 RUNS: Final = 5
 
 
-def recorded(order: Order) -> tuple[Callable[[float, Plane, Plane, Plane], None], Floats, int]:
+def recorded(
+    order: RenderRequest,
+) -> tuple[Callable[[float, Plane, Plane, Plane], None], Floats, int]:
     """All frames of an order in memory, as something that draws by copying; its sound; how many."""
     show = templates.compose(order)
     renderer = renderer_for(show)
@@ -58,13 +60,13 @@ def worker_memory(folder: Path) -> float:
     with WarmPool(1, BUILTIN.prepare) as pool:
         for template in offered_by(Provider.BUILTIN):
             for words in (WORDS, LONG):
-                order, film = Order.parse(words, template.name), folder / "worker.mp4"
+                order, film = RenderRequest.parse(words, template.name), folder / "worker.mp4"
                 told = ProgressFile(folder / "progress"), CancelFile(folder / "cancelled")
                 pool.submit(BUILTIN.render, order, film, *told).result()
         return memory_of(pool.submit(os.getpid).result())[1]
 
 
-def compared(order: Order, folder: Path) -> tuple[Cost, Cost]:
+def compared(order: RenderRequest, folder: Path) -> tuple[Cost, Cost]:
     """The whole of it, and encoding alone: medians, by turns."""
     draw, sound, frames = recorded(order)
     film, bare = folder / "film.mp4", folder / "bare.mp4"
@@ -79,13 +81,13 @@ def compared(order: Order, folder: Path) -> tuple[Cost, Cost]:
 
 
 def main() -> None:
-    order = Order.parse(WORDS)
+    order = RenderRequest.parse(WORDS)
     show = templates.compose(order)
     print(f"a film of {show.frames} frames, {show.drones} drones, on {os.cpu_count()} cores")
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
         for template in offered_by(Provider.BUILTIN):
-            whole, alone = compared(Order.parse(WORDS, template.name), folder)
+            whole, alone = compared(RenderRequest.parse(WORDS, template.name), folder)
             ratio = whole.by(alone)
             print(f"  {template.name}")
             print(f"    whole render, warm    {whole}")

@@ -31,10 +31,11 @@ import numpy as np
 import numpy.typing as npt
 
 from lib.engine import templates
-from lib.engine.order import Order
-from lib.engine.palette import PALETTES, Floats
+from lib.engine.arrays import Floats
+from lib.engine.palette import PALETTES
 from lib.engine.raster.jit import Plane, inlined, kernel
 from lib.engine.render import renderer_for
+from lib.engine.request import RenderRequest
 from lib.engine.show import FPS, HEIGHT, WIDTH, Show
 from lib.template import Provider, offered_by
 
@@ -82,7 +83,7 @@ def main() -> None:
     print(f"flashes in the worst second ({ALLOWED} allowed), largest share of a window (0.25)")
     for template in offered_by(Provider.BUILTIN):
         for palette in names:
-            order = Order.parse(WORDS, template.name, palette, seed=7)
+            order = RenderRequest.parse(WORDS, template.name, palette, seed=7)
             worst = Flashes.of(luminances(templates.compose(order)))
             print(f"  {template.name:22}{palette:9}{worst.a_second:3}{worst.share:8.2f}")
 

@@ -17,8 +17,8 @@ import numpy as np
 
 from lib.engine import scenery
 from lib.engine.flight import Flight
-from lib.engine.order import Order
 from lib.engine.raster import Plane, Renderer, warm
+from lib.engine.request import RenderRequest
 from lib.engine.show import FPS, HEIGHT, WIDTH, Show
 from lib.engine.templates import compose
 
@@ -34,7 +34,7 @@ def main() -> None:
     frames = round(float(sys.argv[1]) * FPS) if len(sys.argv) > 1 else None
     warm()
     for words in (_SHORT, _LONG):
-        show = compose(Order.parse(words, seed=7))
+        show = compose(RenderRequest.parse(words, seed=7))
         count = frames or show.frames
         stages = _profile(show, count)
         total = sum(stages.values())

@@ -21,12 +21,12 @@ from typing import Final, Self
 
 from benchmarks.cost import Cost, cpu_of, memory_of
 from lib.engine.cli import RENDER_SLOTS, WORKERS
-from lib.engine.order import Order
 from lib.engine.queue.executor import WarmPool
-from lib.engine.queue.queue import Line
+from lib.engine.queue.queue import TaskQueue
 from lib.engine.queue.render_backend import BUILTIN
 from lib.engine.queue.render_slots import sharing_render_slots
-from lib.engine.queue.task_store import Status, TaskFolder
+from lib.engine.queue.task_store import Status, TaskStore
+from lib.engine.request import RenderRequest
 from lib.template import Provider, offered_by
 
 CORES: Final = 2
@@ -67,24 +67,24 @@ def main(films: int) -> None:
         print(f"  a worker after {count:4} films {now:5.0f} MB, at most {peak:.0f} MB")
 
 
-def orders() -> Iterator[Order]:
+def orders() -> Iterator[RenderRequest]:
     """Endless; each template has each caption, and no two orders are the same."""
     names = [template.name for template in offered_by(Provider.BUILTIN)]
     captions = cycle(CAPTIONS)
     for seed, name in enumerate(cycle(names)):
-        yield Order.parse(next(captions), name, seed=seed)
+        yield RenderRequest.parse(next(captions), name, seed=seed)
 
 
 class Engine:
     """What serves the API, but for the HTTP."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder = TaskFolder(folder)
+        self._folder = TaskStore(folder)
         self._pool = WarmPool(WORKERS, sharing_render_slots(folder, RENDER_SLOTS, BUILTIN.prepare))
         self._workers = {
             future.result() for future in [self._pool.submit(os.getpid) for _ in range(WORKERS)]
         }
-        self._line = Line(
+        self._line = TaskQueue(
             self._folder, BUILTIN, self._pool,
             width=WORKERS, room=1000, clock=lambda: datetime.now(UTC),
         )  # fmt: skip
@@ -96,7 +96,7 @@ class Engine:
     def __exit__(self, *_: object) -> None:
         self._line.close()
 
-    def draw(self, orders: list[Order]) -> Cost:
+    def draw(self, orders: list[RenderRequest]) -> Cost:
         """All of them, asked for at once."""
         began, spent = time.perf_counter(), self._cpu()
         tasks = [

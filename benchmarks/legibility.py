@@ -35,7 +35,7 @@ from benchmarks.reader import (
 )
 from lib.engine import legibility
 from lib.engine.lettering import letter
-from lib.engine.order import Order
+from lib.engine.request import RenderRequest
 from lib.template import Provider, offered_by
 
 READABLE: Final = 0.9
@@ -112,7 +112,7 @@ def _print_scores(template: str, folder: Path | None) -> None:
 
 def score(words: str, language: str, template: str, folder: Path | None = None) -> Score:
     """Read one caption in each of its three forms; keep the pictures in `folder`, if there is one."""
-    order = Order.parse(words, template)
+    order = RenderRequest.parse(words, template)
     forms = {
         "frame": frame_lines(order),
         "dots": dot_lines(letter(order.caption, seed=order.seed)),
@@ -149,7 +149,7 @@ def _print_from_afar(template: str) -> None:
     print(f"{'':10}{'em':>5}  " + "".join(f"{share:8.0%}" for share in SHARES) + "  verdict")
     for language in SENTENCES:
         for words in list(captions(language))[::2]:
-            order = Order.parse(words, template)
+            order = RenderRequest.parse(words, template)
             em = letter(order.caption, seed=order.seed).font_size
             seen = (
                 accuracy(words, read(lines_from_afar(order, share), language)) for share in SHARES

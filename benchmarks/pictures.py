@@ -15,8 +15,8 @@ import av
 from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
 
-from lib.engine.order import Order
 from lib.engine.render import render
+from lib.engine.request import RenderRequest
 from lib.settings import PROJECT
 from tests.browser import chromium
 from tests.browser.screen import Screen
@@ -77,7 +77,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as scratch:
         folder, port = Path(scratch), free_port()
         film = folder / "film.mp4"
-        render(Order.parse(FILM, palette="gold", seed=5), film)
+        render(RenderRequest.parse(FILM, palette="gold", seed=5), film)
         gif(film, DOCS / "show.gif")
         with started(folder, port) as process, sync_playwright() as playwright:
             wait_until_up(port, process)

@@ -23,8 +23,8 @@ from lib.engine.flight import Flight
 from lib.engine.lettering import Lettering, letter
 from lib.engine.lettering.ink import fill
 from lib.engine.lettering.layout import Box, lay_out
-from lib.engine.order import Order
 from lib.engine.render import renderer_for
+from lib.engine.request import RenderRequest
 from lib.engine.show import HEIGHT, WIDTH, Lights, Show
 
 EM: Final = 96  # pixels: of 32 to 128, print is read best so over all scripts
@@ -48,14 +48,14 @@ def missing(languages: set[str]) -> str | None:
     return f"Tesseract lacks the languages {', '.join(sorted(lacking))}" if lacking else None
 
 
-def frame_lines(order: Order) -> list[Image.Image]:
+def frame_lines(order: RenderRequest) -> list[Image.Image]:
     """The words' lines in the middle of the hold, dark on light, ready to be read."""
     show = templates.compose(order)
     words = letter(order.caption, seed=order.seed)
     return lines_of(show, words, renderer_for(show).still(show.still_at), show.still_at)
 
 
-def lines_from_afar(order: Order, share: float) -> list[Image.Image]:
+def lines_from_afar(order: RenderRequest, share: float) -> list[Image.Image]:
     """The same once the film is shown at a share of its width."""
     show = templates.compose(order)
     frame = Image.fromarray(renderer_for(show).still(show.still_at))

@@ -21,8 +21,8 @@ import numpy as np
 from benchmarks.cost import Cost, measure_command
 from lib.engine.cache import CACHE_DIR
 from lib.engine.flight import Flight
-from lib.engine.order import Order
 from lib.engine.render import renderer_for
+from lib.engine.request import RenderRequest
 from lib.engine.show import FPS, HEIGHT, WIDTH, Lights, Show
 from lib.engine.templates import compose
 
@@ -33,7 +33,7 @@ FEW: Final = 60
 
 
 def main() -> None:
-    show = compose(Order.parse(WORDS))
+    show = compose(RenderRequest.parse(WORDS))
     print(f"{show.drones} drones, {show.frames} frames of {WIDTH} x {HEIGHT}, {FPS} a second")
     with tempfile.TemporaryDirectory() as folder:
         ours = skylit(Path(folder))

@@ -21,10 +21,10 @@ from lib.engine.api.app import Engine, create_app
 from lib.engine.api.previews import Previews
 from lib.engine.api.signed_urls import Links
 from lib.engine.queue.executor import WarmPool
-from lib.engine.queue.queue import Line
+from lib.engine.queue.queue import TaskQueue
 from lib.engine.queue.render_backend import BUILTIN, RenderBackend
 from lib.engine.queue.render_slots import sharing_render_slots
-from lib.engine.queue.task_store import TaskFolder
+from lib.engine.queue.task_store import TaskStore
 from lib.errors import SettingsError
 from lib.log_redaction import keep_logs_clean
 
@@ -136,7 +136,7 @@ def _own(data: Path) -> Iterator[None]:
 
 def _engine(options: argparse.Namespace, key: str, backend: RenderBackend) -> Engine:
     try:
-        folder = TaskFolder(options.data)
+        store = TaskStore(options.data)
         links = Links.kept_in(options.data / "secret")
     except OSError as error:
         raise _unwritable(options.data, error) from error
@@ -144,9 +144,9 @@ def _engine(options: argparse.Namespace, key: str, backend: RenderBackend) -> En
     return Engine(
         key=key,
         backend=backend,
-        folder=folder,
-        line=Line(
-            folder,
+        store=store,
+        queue=TaskQueue(
+            store,
             backend,
             WarmPool(options.workers, prepare, niceness=_NICENESS),
             width=options.workers,

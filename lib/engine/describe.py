@@ -8,39 +8,39 @@ from dataclasses import asdict
 from lib.engine import templates
 from lib.engine.flight.metrics import FlightMetrics
 from lib.engine.legibility import inked
-from lib.engine.order import Order
+from lib.engine.request import RenderRequest
 from lib.engine.show import FPS, HEIGHT, WIDTH
 
 
-def describe(order: Order) -> dict[str, object]:
+def describe(request: RenderRequest) -> dict[str, object]:
     """Plain values, ready for JSON; the flight's are measured. Seconds, pixels, px/s and px/s².
 
     `drones` are all that fly, `drones_per_character` counts those that write; lines are in logical
     order. Raise UnsupportedCharacters for what no font can draw.
     """
-    show = templates.compose(order)
+    show = templates.compose(request)
     writing = int(show.writes.sum())
     return {
-        "caption": order.caption.text,
-        "template": order.template.name,
-        "palette": order.palette.name,
-        "seed": order.seed,
+        "caption": request.caption.text,
+        "template": request.template.name,
+        "palette": request.palette.name,
+        "seed": request.seed,
         "width": WIDTH,
         "height": HEIGHT,
         "fps": FPS,
         "duration": show.duration,
         "lines": list(show.lines),
         "drones": show.drones,
-        "drones_per_character": round(writing / len(inked(order.caption)), 1),
+        "drones_per_character": round(writing / len(inked(request.caption)), 1),
         "pitch": round(show.pitch, 2),
         "cues": asdict(show.cues),
         "flight": asdict(FlightMetrics.of(show)),
     }
 
 
-def as_json(order: Order) -> str:
+def as_json(request: RenderRequest) -> str:
     """The description for people and programs alike, to a thousandth."""
-    return json.dumps(_short(describe(order)), ensure_ascii=False, indent=2)
+    return json.dumps(_short(describe(request)), ensure_ascii=False, indent=2)
 
 
 def _short(value: object) -> object:

@@ -1,4 +1,4 @@
-"""Reading: how well a caption will read once it hangs in the sky, before it is rendered."""
+"""LegibilityReport: how well a caption will read once it hangs in the sky, before it is rendered."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _PLAIN: Final = regex.compile(
 _LETTER: Final = regex.compile(r"\p{L}")
 
 
-class Verdict(StrEnum):
+class Legibility(StrEnum):
     GOOD = "good"  # reads at a glance
     TIGHT = "tight"  # reads when one looks
     POOR = "poor"  # may not read on a phone, or cannot be drawn
@@ -40,14 +40,14 @@ class Verdict(StrEnum):
     @property
     def advice(self) -> str:
         return {
-            Verdict.GOOD: "Reads at a glance.",
-            Verdict.TIGHT: "Readable, but small. Fewer words would shine brighter.",
-            Verdict.POOR: "Hard to read on a phone. Take some words out.",
+            Legibility.GOOD: "Reads at a glance.",
+            Legibility.TIGHT: "Readable, but small. Fewer words would shine brighter.",
+            Legibility.POOR: "Hard to read on a phone. Take some words out.",
         }[self]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
+class LegibilityReport:
     """`letter_height` is the font size in pixels of a picture 1080 high; `unsupported` are names."""
 
     lines: tuple[str, ...]
@@ -55,7 +55,7 @@ class Reading:
     drones_per_character: float
     letter_height: float
     unsupported: tuple[str, ...]
-    verdict: Verdict
+    verdict: Legibility
     advice: str
 
     @classmethod
@@ -81,27 +81,27 @@ class Reading:
             drones_per_character=0.0,
             letter_height=0.0,
             unsupported=tuple(_name(character) for character in characters),
-            verdict=Verdict.POOR,
+            verdict=Legibility.POOR,
             advice=advice,
         )
 
 
-def read(caption: Caption) -> Reading:
+def read(caption: Caption) -> LegibilityReport:
     """Write the caption with drones and look at it. Raise UnsupportedCharacters where that fails."""
     from lib.engine.lettering import letter  # noqa: PLC0415 - loads fonts: for workers alone
 
     lettering = letter(caption)
-    return Reading.of(
+    return LegibilityReport.of(
         caption, tuple(lettering.lines), len(lettering.dots), float(lettering.font_size)
     )
 
 
-def judge(caption: Caption, drones: int, letter_height: float) -> Verdict:
+def judge(caption: Caption, drones: int, letter_height: float) -> Legibility:
     """How well it reads, by the smallest share of the film's width at which it still would."""
     share = _lowest(caption) / letter_height
     if drones < _needed(caption) or share > WHEN_ONE_LOOKS:
-        return Verdict.POOR
-    return Verdict.TIGHT if share > AT_A_GLANCE else Verdict.GOOD
+        return Legibility.POOR
+    return Legibility.TIGHT if share > AT_A_GLANCE else Legibility.GOOD
 
 
 def _needed(caption: Caption) -> int:

@@ -14,7 +14,7 @@ from typing import Final
 
 import numpy as np
 
-from lib.engine.palette import Floats
+from lib.engine.arrays import Floats
 
 _mapped: Final[weakref.WeakSet[mmap.mmap]] = weakref.WeakSet()
 

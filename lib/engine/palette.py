@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 
+from lib.engine.arrays import Floats
 from lib.errors import InvalidChoice
 
 Colour = tuple[float, float, float]  # linear light, BT.709 primaries, 0 to 1
-Floats = npt.NDArray[np.float32]
 
 _HEX: Final = re.compile(r"#?([0-9a-fA-F]{6})")
 

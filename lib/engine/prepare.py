@@ -12,7 +12,7 @@ from collections.abc import Callable
 from typing import Final
 
 from lib.engine import lettering, raster, scenery, soundtrack, templates
-from lib.engine.order import Order
+from lib.engine.request import RenderRequest
 from lib.engine.sample import make_samples
 from lib.template import Provider, offered_by
 
@@ -35,7 +35,7 @@ def main() -> int:
 
 def _scenery() -> None:
     for template in offered_by(Provider.BUILTIN):
-        scenery.load(templates.compose(Order.parse("Hi", template.name)).scenery)
+        scenery.load(templates.compose(RenderRequest.parse("Hi", template.name)).scenery)
 
 
 STEPS: Final[tuple[tuple[str, Callable[[], None]], ...]] = (

@@ -24,9 +24,9 @@ from PIL import Image
 from lib.engine import scenery, soundtrack, templates
 from lib.engine.describe import as_json
 from lib.engine.flight import Flight
-from lib.engine.order import Order
 from lib.engine.palette import PALETTES
 from lib.engine.raster import Plane, Renderer, to_rgb
+from lib.engine.request import RenderRequest
 from lib.engine.show import HEIGHT, WIDTH, Show
 from lib.engine.video import encode
 from lib.errors import Cancelled, SkylitError
@@ -37,7 +37,7 @@ _WEBP_EFFORT: Final = 2  # of 6: a preview is waited for, and more saves only a 
 
 
 def render(
-    order: Order,
+    request: RenderRequest,
     path: Path,
     *,
     progress: Callable[[float], None] | None = None,
@@ -51,25 +51,25 @@ def render(
     UnsupportedCharacters for what no font can draw and StorageError where the file cannot be
     written.
     """
-    show = templates.compose(order)
+    show = templates.compose(request)
     encode(
         path,
         draw=renderer_for(show).draw,
         sound=partial(soundtrack.compose, show),
         frames=show.frames,
-        title=order.caption.text,
+        title=request.caption.text,
         progress=progress,
         cancelled=cancelled,
         render_slot=render_slot,
     )
 
 
-def still(order: Order, width: int = WIDTH) -> bytes:
+def still(request: RenderRequest, width: int = WIDTH) -> bytes:
     """The moment that stands for the film, as WebP, `width` pixels wide and as tall as it must be.
 
     Raise UnsupportedCharacters for what no font can draw.
     """
-    show = templates.compose(order)
+    show = templates.compose(request)
     file = io.BytesIO()
     taken = picture(renderer_for(show), show.still_at, width)
     taken.save(file, "WEBP", quality=_WEBP_QUALITY, method=_WEBP_EFFORT)
@@ -102,8 +102,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Render what the command line asks for; return the exit code: 2 for what cannot be."""
     options = _parse(arguments)
     try:
-        order = Order.parse(options.words, options.template, options.palette, options.seed)
-        told = as_json(order) if options.describe else _film(order, options.out)
+        request = RenderRequest.parse(
+            options.words, options.template, options.palette, options.seed
+        )
+        told = as_json(request) if options.describe else _film(request, options.out)
     except (Cancelled, KeyboardInterrupt):
         sys.stderr.write("\nStopped; nothing was written.\n")
         return 130
@@ -150,17 +152,17 @@ class _Bar:
         sys.stderr.flush()
 
 
-def _film(order: Order, path: Path) -> str:
+def _film(request: RenderRequest, path: Path) -> str:
     """Render it, and say what became of it."""
     began = time.perf_counter()
     with _interrupts() as interrupted:
         bar = _Bar() if sys.stderr.isatty() else None
-        render(order, path, progress=bar, cancelled=interrupted)
+        render(request, path, progress=bar, cancelled=interrupted)
     seconds = time.perf_counter() - began
-    show = templates.compose(order)
+    show = templates.compose(request)
     return (
         f"{path}: {show.duration:g} s, {WIDTH} x {HEIGHT}, {path.stat().st_size / 1e6:.1f} MB, "
-        f"palette {order.palette.name}, seed {order.seed}, made in {seconds:.1f} s"
+        f"palette {request.palette.name}, seed {request.seed}, made in {seconds:.1f} s"
     )
 
 

@@ -14,8 +14,8 @@ from PIL import Image
 
 from lib.engine import templates
 from lib.engine.cache import CACHE_DIR
-from lib.engine.order import Order
 from lib.engine.render import picture, renderer_for
+from lib.engine.request import RenderRequest
 from lib.template import Provider, offered_by
 
 FOLDER: Final = CACHE_DIR / "samples"
@@ -33,12 +33,12 @@ def make_samples() -> None:
     for template in offered_by(Provider.BUILTIN):
         path = FOLDER / f"{template.slug}.webp"
         if not path.exists() or path.stat().st_mtime < changed:
-            write_sample(Order.parse(_WORDS, template.name), path)
+            write_sample(RenderRequest.parse(_WORDS, template.name), path)
 
 
-def write_sample(order: Order, path: Path) -> None:
+def write_sample(request: RenderRequest, path: Path) -> None:
     """The whole show in small, as an animated WebP that runs for ever; whole or not at all."""
-    first, *others = _pictures(order)
+    first, *others = _pictures(request)
     draft = path.with_suffix(f".{os.getpid()}")
     first.save(
         draft,
@@ -53,8 +53,8 @@ def write_sample(order: Order, path: Path) -> None:
     draft.replace(path)
 
 
-def _pictures(order: Order) -> Iterator[Image.Image]:
-    show = templates.compose(order)
+def _pictures(request: RenderRequest) -> Iterator[Image.Image]:
+    show = templates.compose(request)
     renderer = renderer_for(show)
     for number in range(int(show.duration * _RATE)):
         yield picture(renderer, number / _RATE, _WIDTH)

@@ -14,7 +14,8 @@ from typing import ClassVar, Final
 import numpy as np
 import numpy.typing as npt
 
-from lib.engine.palette import Colour, Floats, Palette
+from lib.engine.arrays import Floats
+from lib.engine.palette import Colour, Palette
 
 WIDTH: Final = 608
 HEIGHT: Final = 1080
@@ -246,7 +247,7 @@ class Cues:
     shells: tuple[Shell, ...]
 
 
-class Score(Enum):
+class Arrangement(Enum):
     """What the soundtrack is made of. Each has its instruments and places the show's cues."""
 
     SKYLINE = "skyline"  # rotors, pads, plucks, a hit, a cheering crowd, fireworks
@@ -282,7 +283,7 @@ class Show:
     phones: Track = Track(
         ((0.0, 0.0),)
     )  # how many of those who wait with their phones film: 0 to 1
-    score: Score = Score.SKYLINE
+    arrangement: Arrangement = Arrangement.SKYLINE
     temper: Temper = Temper()
     circuits: Circuits | None = None  # None: every light is fed steadily
     rain: Rain | None = None

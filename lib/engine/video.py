@@ -31,7 +31,7 @@ from av.packet import Packet
 from av.video.plane import VideoPlane
 from av.video.stream import VideoStream
 
-from lib.engine.palette import Floats
+from lib.engine.arrays import Floats
 from lib.engine.show import FPS, HEIGHT, SAMPLE_RATE, WIDTH
 from lib.errors import Cancelled, StorageError
 

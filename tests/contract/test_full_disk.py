@@ -8,8 +8,8 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from lib.engine.order import Order
 from lib.engine.queue.render_backend import Cancelling, Progress
+from lib.engine.request import RenderRequest
 from lib.generation import Generation, Status
 from lib.template import Provider
 from tests.engine import fast_backend
@@ -18,7 +18,7 @@ from tests.films import film
 from tests.workbench import Workbench, close, eventually, studio_in
 
 
-def render(_order: Order, path: Path, _progress: Progress, _cancelled: Cancelling) -> None:
+def render(_order: RenderRequest, path: Path, _progress: Progress, _cancelled: Cancelling) -> None:
     if (Path(os.environ[fast_backend.FOLDER]) / "full").exists():
         raise OSError(errno.ENOSPC, "No space left on device")
     path.write_bytes(film())

@@ -10,8 +10,8 @@ from typing import Any, Final
 import pytest
 
 from lib.archive import film_of
-from lib.engine.order import Order
 from lib.engine.queue.render_backend import Cancelling, Progress
+from lib.engine.request import RenderRequest
 from lib.errors import StorageError
 from lib.generation import Generation, Status
 from lib.studio import Studio
@@ -25,7 +25,7 @@ from tests.workbench import ANN, Workbench, eventually, studio_in, tracking
 WORDS: Final = "wait for Katharina"
 
 
-def render(order: Order, path: Path, progress: Progress, cancelled: Cancelling) -> None:
+def render(order: RenderRequest, path: Path, progress: Progress, cancelled: Cancelling) -> None:
     """When and how the fast backend does, but a film that plays."""
     fast_backend.render(order, path, progress, cancelled)
     path.write_bytes(film())

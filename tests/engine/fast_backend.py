@@ -19,9 +19,9 @@ from pathlib import Path
 from typing import Final
 
 from lib.caption import Caption
-from lib.engine.legibility import Reading
-from lib.engine.order import Order
+from lib.engine.legibility import LegibilityReport
 from lib.engine.queue.render_backend import Cancelling, Progress, RenderBackend
+from lib.engine.request import RenderRequest
 from lib.errors import Cancelled, UnsupportedCharacters
 
 FOLDER: Final = "FAST_WORKSHOP"
@@ -37,7 +37,7 @@ def prepare() -> None:
     pass
 
 
-def render(order: Order, path: Path, progress: Progress, cancelled: Cancelling) -> None:
+def render(order: RenderRequest, path: Path, progress: Progress, cancelled: Cancelling) -> None:
     folder = Path(os.environ[FOLDER])
     words = order.caption.text
     path.write_bytes(b"half")
@@ -65,7 +65,7 @@ def film(words: str) -> bytes:
     return f"{words}|".encode() * 1000
 
 
-def still(order: Order, width: int) -> bytes:
+def still(order: RenderRequest, width: int) -> bytes:
     folder = Path(os.environ[FOLDER])
     if order.caption.text.startswith("die"):
         os.kill(os.getpid(), signal.SIGKILL)
@@ -76,8 +76,10 @@ def still(order: Order, width: int) -> bytes:
     return f"RIFF {width} {order.caption} {order.seed}".encode()
 
 
-def read(caption: Caption) -> Reading:
-    return Reading.of(caption, (caption.text,), drones=100 * len(caption), letter_height=120.0)
+def read(caption: Caption) -> LegibilityReport:
+    return LegibilityReport.of(
+        caption, (caption.text,), drones=100 * len(caption), letter_height=120.0
+    )
 
 
 def check(caption: Caption) -> None:

@@ -14,9 +14,9 @@ from pathlib import Path
 from numba.core.dispatcher import Dispatcher
 
 from lib.engine import soundtrack, templates
-from lib.engine.order import Order
 from lib.engine.prepare import prepare
 from lib.engine.render import renderer_for, still
+from lib.engine.request import RenderRequest
 from lib.engine.show import Show
 from lib.engine.video import encode
 from lib.template import Provider, offered_by
@@ -26,7 +26,7 @@ def main() -> None:
     prepare()
     ready = forms()
     for template in offered_by(Provider.BUILTIN):
-        order = Order.parse("Grüße 上海 ♥", template.name, "ice")
+        order = RenderRequest.parse("Grüße 上海 ♥", template.name, "ice")
         still(order, 304)
         with tempfile.TemporaryDirectory() as folder:
             film(templates.compose(order), Path(folder) / "film.mp4")

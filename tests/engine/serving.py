@@ -23,9 +23,9 @@ import uvicorn
 from lib.engine.api.app import Engine, create_app
 from lib.engine.api.previews import Previews
 from lib.engine.api.signed_urls import Links
-from lib.engine.queue.queue import Line
+from lib.engine.queue.queue import TaskQueue
 from lib.engine.queue.render_backend import RenderBackend
-from lib.engine.queue.task_store import TaskFolder
+from lib.engine.queue.task_store import TaskStore
 from tests.engine.fast_backend import FAST, FOLDER
 
 KEY: Final = "a-key-of-the-tests"
@@ -121,15 +121,15 @@ def serving(
 ) -> Iterator[Served]:
     """Renders on a thread unless told: the line and the API take any executor."""
     os.environ[FOLDER] = str(folder)
-    clock, tasks = Clock(), TaskFolder(folder / "data")
-    line = Line(
+    clock, tasks = Clock(), TaskStore(folder / "data")
+    queue = TaskQueue(
         tasks, backend, executor or ThreadPoolExecutor(width), width=width, room=room, clock=clock
     )
     engine = Engine(
         key=KEY,
         backend=backend,
-        folder=tasks,
-        line=line,
+        store=tasks,
+        queue=queue,
         previews=Previews(backend, ThreadPoolExecutor(1)),
         links=Links.kept_in(folder / "data" / "secret"),
         clock=clock,

@@ -10,11 +10,11 @@ import pytest
 from lib.engine import templates
 from lib.engine.describe import describe
 from lib.engine.flight.metrics import FlightMetrics
-from lib.engine.order import Order
 from lib.engine.render import main
+from lib.engine.request import RenderRequest
 from lib.template import Provider, offered_by
 
-ORDER = Order.parse("Hi 上海", palette="neon", seed=3)
+ORDER = RenderRequest.parse("Hi 上海", palette="neon", seed=3)
 
 
 def test_a_description_tells_the_show_that_would_be_drawn() -> None:

@@ -11,8 +11,9 @@ import numpy as np
 import pytest
 
 from benchmarks.flashes import ALLOWED, BRANDS, CELL, WORDS, Flashes, luminances
-from lib.engine.order import Order
-from lib.engine.palette import PALETTES, Floats
+from lib.engine.arrays import Floats
+from lib.engine.palette import PALETTES
+from lib.engine.request import RenderRequest
 from lib.engine.show import FPS, HEIGHT, WIDTH
 from lib.engine.templates import compose
 from lib.template import Provider, offered_by
@@ -34,7 +35,7 @@ def _flicker(
 
 
 def _worst(template: str, palette: str) -> Flashes:
-    return Flashes.of(luminances(compose(Order.parse(WORDS, template, palette, seed=7))))
+    return Flashes.of(luminances(compose(RenderRequest.parse(WORDS, template, palette, seed=7))))
 
 
 @pytest.mark.parametrize("template", TEMPLATES)

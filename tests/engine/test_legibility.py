@@ -28,11 +28,11 @@ from benchmarks.reader import (
     read,
 )
 from lib.engine import legibility, templates
-from lib.engine.legibility import AT_A_GLANCE, WHEN_ONE_LOOKS, Verdict
+from lib.engine.legibility import AT_A_GLANCE, WHEN_ONE_LOOKS, Legibility
 from lib.engine.lettering import letter
-from lib.engine.order import Order
 from lib.engine.palette import PALETTES
 from lib.engine.render import renderer_for
+from lib.engine.request import RenderRequest
 from lib.engine.show import FPS
 from lib.template import Provider, offered_by
 
@@ -63,7 +63,7 @@ def test_short_captions_in_the_sky_can_be_read(template: str) -> None:
 
 
 def _seen(words: str, language: str, template: str) -> str:
-    return read(frame_lines(Order.parse(words, template)), language)
+    return read(frame_lines(RenderRequest.parse(words, template)), language)
 
 
 @needs_tesseract
@@ -75,7 +75,7 @@ def _seen(words: str, language: str, template: str) -> str:
 def test_a_caption_can_be_read_over_two_fifths_of_the_film_finale_included(
     template: str, words: str, language: str, palette: str
 ) -> None:
-    _assert_lasting(Order.parse(words, template, palette), language, moments=4)
+    _assert_lasting(RenderRequest.parse(words, template, palette), language, moments=4)
 
 
 @needs_tesseract
@@ -87,10 +87,10 @@ def test_captions_of_all_lengths_can_be_read_over_two_fifths_of_the_film(
     template: str, language: str
 ) -> None:
     for words, palette in zip(list(captions(language))[::3], cycle(PALETTES)):
-        _assert_lasting(Order.parse(words, template, palette.name), language, moments=8)
+        _assert_lasting(RenderRequest.parse(words, template, palette.name), language, moments=8)
 
 
-def _assert_lasting(order: Order, language: str, moments: int) -> None:
+def _assert_lasting(order: RenderRequest, language: str, moments: int) -> None:
     """Read, and bright enough, at so many moments from three fifths of the film to its last frame.
 
     Once it is read in print, that is: then a single frame may cost it a letter more.
@@ -112,7 +112,7 @@ def _assert_lasting(order: Order, language: str, moments: int) -> None:
 @needs_tesseract
 @pytest.mark.parametrize("template", TEMPLATES)
 def test_before_the_words_are_written_they_are_too_dim_or_not_there(template: str) -> None:
-    order = Order.parse("Grand Opening 2026", template)
+    order = RenderRequest.parse("Grand Opening 2026", template)
     show = templates.compose(order)
     t = show.cues.gathered
     frame = renderer_for(show).still(t)
@@ -137,23 +137,23 @@ HAN = (
     "友都能够平安健康幸福快乐事业有成家庭美满梦想成真未来更加灿烂辉煌祝福大家新年好运"
 )
 #: How small a film may be for a caption with this verdict.
-SHARES = {Verdict.GOOD: AT_A_GLANCE, Verdict.TIGHT: WHEN_ONE_LOOKS}
+SHARES = {Legibility.GOOD: AT_A_GLANCE, Legibility.TIGHT: WHEN_ONE_LOOKS}
 
 
 @needs_tesseract
 @pytest.mark.parametrize(
     ("words", "language", "verdict"),
     [
-        (list(captions("eng"))[5], "eng", Verdict.GOOD),
-        (CHINESE_FEW[-1], "chi_sim", Verdict.GOOD),
-        (HAN, "chi_sim", Verdict.TIGHT),
+        (list(captions("eng"))[5], "eng", Legibility.GOOD),
+        (CHINESE_FEW[-1], "chi_sim", Legibility.GOOD),
+        (HAN, "chi_sim", Legibility.TIGHT),
     ],
     ids=["eng", "chi_sim", "80-chi_sim"],
 )
 def test_what_the_verdict_says_can_be_read_from_afar(
-    words: str, language: str, verdict: Verdict
+    words: str, language: str, verdict: Legibility
 ) -> None:
-    order = Order.parse(words)
+    order = RenderRequest.parse(words)
     assert legibility.read(order.caption).verdict is verdict
     assert accuracy(words, read(lines_from_afar(order, SHARES[verdict]), language)) >= READABLE
 
@@ -164,7 +164,7 @@ def test_what_the_verdict_says_can_be_read_from_afar(
 @pytest.mark.parametrize("language", SENTENCES, ids=NAMES.get)
 def test_what_is_read_close_by_is_read_from_as_far_as_its_verdict_says(language: str) -> None:
     for words in captions(language):
-        order = Order.parse(words)
+        order = RenderRequest.parse(words)
         near, far = (
             accuracy(words, read(lines_from_afar(order, share), language))
             for share in (1.0, SHARES[legibility.read(order.caption).verdict])

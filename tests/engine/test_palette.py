@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lib.engine.palette import PALETTES, Floats, Palette, brand, parse_palette
+from lib.engine.arrays import Floats
+from lib.engine.palette import PALETTES, Palette, brand, parse_palette
 from lib.errors import InvalidChoice
 
 

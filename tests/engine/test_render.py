@@ -16,14 +16,14 @@ import pytest
 from PIL import Image
 
 from lib.engine import prepare, soundtrack, templates
-from lib.engine.order import Order
 from lib.engine.queue.render_backend import BUILTIN, CancelFile
 from lib.engine.render import main, render, renderer_for, still
+from lib.engine.request import RenderRequest
 from lib.engine.show import FPS
 from lib.errors import Cancelled, StorageError, UnsupportedCharacters
 
 PROJECT = Path(__file__).resolve().parents[2]
-ORDER = Order.parse("Hi 上海", palette="neon", seed=3)
+ORDER = RenderRequest.parse("Hi 上海", palette="neon", seed=3)
 
 
 @pytest.fixture(scope="module")
@@ -118,7 +118,7 @@ def test_a_caption_that_cannot_be_drawn_is_refused_before_anything_is_written(
     tmp_path: Path,
 ) -> None:
     with pytest.raises(UnsupportedCharacters):
-        render(Order.parse("\U00012000"), tmp_path / "film.mp4")
+        render(RenderRequest.parse("\U00012000"), tmp_path / "film.mp4")
     assert not list(tmp_path.iterdir())
 
 
@@ -136,14 +136,14 @@ def test_a_still_is_webp_of_the_width_that_was_asked_for(width: int, height: int
 def test_a_still_shows_the_caption_that_was_asked_for() -> None:
     def lights(words: str) -> float:
         """The share of the picture that shines, in the box where captions stand."""
-        order = Order.parse(words, palette="gold", seed=3)
+        order = RenderRequest.parse(words, palette="gold", seed=3)
         with Image.open(io.BytesIO(still(order))) as picture:
             left, top, right, bottom = (round(edge) for edge in templates.compose(order).box)
             shown = np.asarray(picture.convert("L"))[top:bottom, left:right]
         return float((shown > 160).mean())
 
     assert lights("HI") > 0.02
-    assert still(ORDER) != still(Order.parse("Ho 上海", palette="neon", seed=3))
+    assert still(ORDER) != still(RenderRequest.parse("Ho 上海", palette="neon", seed=3))
 
 
 def test_a_still_of_the_same_order_is_the_same_bytes() -> None:

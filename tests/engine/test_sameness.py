@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from lib.engine import soundtrack, templates
-from lib.engine.order import Order
 from lib.engine.render import render, renderer_for
+from lib.engine.request import RenderRequest
 from lib.template import Provider, Template, offered_by
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -22,7 +22,7 @@ TEMPLATES = offered_by(Provider.BUILTIN)
 
 def fingerprint(name: str) -> str:
     """Of frames of every phase, in the order of a film but far apart, and of all samples."""
-    show = templates.compose(Order.parse(WORDS, name, "red", 9))
+    show = templates.compose(RenderRequest.parse(WORDS, name, "red", 9))
     renderer, digest = renderer_for(show), hashlib.sha256()
     for twelfth in range(12):
         for plane in renderer.frame(show.duration * twelfth / 12):
@@ -60,8 +60,8 @@ for name, found in fingerprints({names[::-1]!r}).items():
 def test_a_film_is_the_same_to_the_byte_in_another_process_and_after_another_film(
     template: Template, tmp_path: Path
 ) -> None:
-    render(Order.parse("Something else", TEMPLATES[0].name), tmp_path / "other.mp4")
-    render(Order.parse(WORDS, template.name), tmp_path / "here.mp4")
+    render(RenderRequest.parse("Something else", TEMPLATES[0].name), tmp_path / "other.mp4")
+    render(RenderRequest.parse(WORDS, template.name), tmp_path / "here.mp4")
     subprocess.run(
         [
             *(sys.executable, "-m", "lib.engine.render", WORDS, "--template", template.name),

@@ -6,7 +6,7 @@ import pytest
 from PIL import Image
 
 from lib.engine import sample
-from lib.engine.order import Order
+from lib.engine.request import RenderRequest
 
 
 def test_a_sample_is_the_whole_show_in_small_and_runs_for_ever(
@@ -14,7 +14,7 @@ def test_a_sample_is_the_whole_show_in_small_and_runs_for_ever(
 ) -> None:
     monkeypatch.setattr(sample, "_RATE", 1)
     file = tmp_path / "show.webp"
-    sample.write_sample(Order.parse("Hi", palette="gold"), file)
+    sample.write_sample(RenderRequest.parse("Hi", palette="gold"), file)
     with Image.open(file) as film:
         assert film.size == (152, 270)
         assert getattr(film, "n_frames", 1) >= 10

@@ -13,7 +13,7 @@ import av
 import numpy as np
 import pytest
 
-from lib.engine.palette import Floats
+from lib.engine.arrays import Floats
 from lib.engine.show import FPS, HEIGHT, SAMPLE_RATE, WIDTH
 from lib.engine.video import Plane, encode
 from lib.errors import Cancelled, StorageError

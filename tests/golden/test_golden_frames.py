@@ -24,9 +24,9 @@ from PIL import Image
 
 from benchmarks.contact_sheet import moments
 from lib.engine import templates
-from lib.engine.order import Order
 from lib.engine.raster import Renderer
 from lib.engine.render import renderer_for
+from lib.engine.request import RenderRequest
 from lib.engine.show import HEIGHT, WIDTH, Show
 from lib.template import Provider, Template, offered_by
 
@@ -51,7 +51,7 @@ Pixels = npt.NDArray[np.float32]
 @lru_cache(maxsize=1)
 def _stage(template: str, caption: str) -> tuple[Show, Renderer]:
     words, palette, seed = CAPTIONS[caption]
-    show = templates.compose(Order.parse(words, template, palette, seed))
+    show = templates.compose(RenderRequest.parse(words, template, palette, seed))
     return show, renderer_for(show)
 
 

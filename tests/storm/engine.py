@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Final
 
 from lib.engine.cli import main
-from lib.engine.order import Order
 from lib.engine.queue.render_backend import Cancelling, Progress, RenderBackend
+from lib.engine.request import RenderRequest
 from lib.errors import Cancelled
 from tests.engine import fast_backend
 from tests.films import film
@@ -27,7 +27,7 @@ def prepare() -> None:
     film()
 
 
-def render(_order: Order, path: Path, progress: Progress, cancelled: Cancelling) -> None:
+def render(_order: RenderRequest, path: Path, progress: Progress, cancelled: Cancelling) -> None:
     content = film()
     size = -(-len(content) // _PIECES)
     with path.open("wb") as file:

@@ -32,18 +32,18 @@ from lib.engine.api.auth import KeyRequired, RequestIds
 from lib.engine.api.parsing import (
     MODEL,
     number_in_query,
-    order_in_body,
-    order_in_query,
     read_body,
+    request_in_body,
+    request_in_query,
     text_in_query,
 )
 from lib.engine.api.previews import Preview, Previews
 from lib.engine.api.responses import Reply, on_any_error, on_http_error, on_our_error
 from lib.engine.api.signed_urls import Links, attachment
-from lib.engine.order import Order
-from lib.engine.queue.queue import Line
+from lib.engine.queue.queue import TaskQueue
 from lib.engine.queue.render_backend import RenderBackend
-from lib.engine.queue.task_store import Status, Task, TaskFolder
+from lib.engine.queue.task_store import Status, Task, TaskStore
+from lib.engine.request import RenderRequest
 from lib.engine.show import WIDTH
 from lib.errors import SkylitError, UnknownTask
 from lib.template import Provider, offered_by
@@ -61,18 +61,18 @@ class Engine:
 
     key: str = field(repr=False)
     backend: RenderBackend
-    folder: TaskFolder
-    line: Line
+    store: TaskStore
+    queue: TaskQueue
     previews: Previews
     links: Links
     clock: Callable[[], datetime]
     keep: timedelta = timedelta(hours=24)
 
-    def accept(self, order: Order, request: Request) -> Task:
+    def accept(self, wanted: RenderRequest, request: Request) -> Task:
         """Raise UnsupportedCharacters, Throttled or StorageError, having accepted nothing."""
-        self.backend.check(order.caption)
-        return self.line.accept(
-            order,
+        self.backend.check(wanted.caption)
+        return self.queue.accept(
+            wanted,
             request_id=request.state.request_id,
             client_request_id=request.state.client_request_id,
         )
@@ -112,15 +112,15 @@ def create_app(engine: Engine) -> Starlette:
 class Generations(HTTPEndpoint):
     async def post(self, request: Request) -> Response:
         engine = _engine(request)
-        order = order_in_body(await read_body(request))
-        task = await run_in_threadpool(engine.accept, order, request)
+        wanted = request_in_body(await read_body(request))
+        task = await run_in_threadpool(engine.accept, wanted, request)
         content = {"id": task.id, "status": task.status, "meta": _FREE}
         return Reply(content, headers=_generation_headers(task))
 
     def get(self, request: Request) -> Response:
         engine = _engine(request)
         task_id = text_in_query(request.query_params, "generation_id")
-        task = engine.line.find(task_id)
+        task = engine.queue.find(task_id)
         if not task:
             raise UnknownTask(
                 "There is no generation of this id. It may have been swept; ask anew."
@@ -130,24 +130,24 @@ class Generations(HTTPEndpoint):
     async def delete(self, request: Request) -> Response:
         """Out of the line, or drawn no further. Ours alone: the AI/ML API has no way to delete."""
         task_id = text_in_query(request.query_params, "generation_id")
-        await run_in_threadpool(_engine(request).line.forget, task_id)
+        await run_in_threadpool(_engine(request).queue.forget, task_id)
         return Reply({"id": task_id, "status": "deleted"})
 
 
 async def preview(request: Request) -> Response:
     """A still; for a client that accepts JSON alone, how well the caption will read."""
     engine, query = _engine(request), request.query_params
-    order = order_in_query(query)
+    wanted = request_in_query(query)
     if "application/json" in request.headers.get("accept", ""):
-        return _preview(request, await engine.previews.reading(order.caption))
+        return _preview(request, await engine.previews.reading(wanted.caption))
     width = number_in_query(query, "width", NARROWEST_STILL, WIDTH) or STILL_WIDTH
-    return _preview(request, await engine.previews.still(order, width))
+    return _preview(request, await engine.previews.still(wanted, width))
 
 
 def log(request: Request) -> Response:
     engine = _engine(request)
     query = logs.LogQuery.parse(request.query_params, engine.clock())
-    return Reply(logs.answer(query, engine.line.newest_first()))
+    return Reply(logs.answer(query, engine.queue.newest_first()))
 
 
 def billing(_request: Request) -> Response:
@@ -179,7 +179,7 @@ def download(request: Request) -> Response:
     engine.links.verify(
         task_id, query.get("expires", ""), query.get("signature", ""), engine.clock()
     )
-    task, video = engine.line.find(task_id), engine.folder.video(task_id)
+    task, video = engine.queue.find(task_id), engine.store.video(task_id)
     if not task or not video.exists():
         raise UnknownTask("This video is no longer kept. Ask for it anew.")
     return FileResponse(
@@ -196,17 +196,17 @@ def download(request: Request) -> Response:
 @contextlib.asynccontextmanager
 async def _lifespan(app: Starlette) -> AsyncIterator[None]:
     engine = cast("Engine", app.state.engine)
-    await run_in_threadpool(engine.line.open)
+    await run_in_threadpool(engine.queue.open)
     sweeping = asyncio.create_task(_sweep_now_and_then(engine))
     yield
     sweeping.cancel()
     await run_in_threadpool(engine.previews.close)
-    await run_in_threadpool(engine.line.close)
+    await run_in_threadpool(engine.queue.close)
 
 
 async def _sweep_now_and_then(engine: Engine) -> None:
     while True:
-        await run_in_threadpool(engine.line.sweep, engine.keep)
+        await run_in_threadpool(engine.queue.sweep, engine.keep)
         await asyncio.sleep(_SWEEP_SECONDS)
 
 
@@ -221,7 +221,7 @@ def _generation(task: Task, request: Request) -> dict[str, Any]:
         "video": {"url": _video_url(task, request)} if task.status is Status.COMPLETED else None,
         "error": asdict(task.failure) if task.failure else None,
         "meta": _FREE,
-        "progress": _engine(request).line.progress(task),
+        "progress": _engine(request).queue.progress(task),
     }
 
 

@@ -10,7 +10,7 @@ from starlette.datastructures import QueryParams
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
-from lib.engine.order import SEEDS, Order
+from lib.engine.request import SEEDS, RenderRequest
 from lib.errors import InvalidChoice, InvalidInput
 from lib.template import SHANGHAI_DRONE_SHOW
 
@@ -38,7 +38,7 @@ async def read_body(request: Request) -> bytes:
     return bytes(body)
 
 
-def order_in_body(body: bytes) -> Order:
+def request_in_body(body: bytes) -> RenderRequest:
     """Raise InvalidInput for anything but a JSON object that says what to render."""
     members = _json_object(body)
     model = _text(members, "model")
@@ -50,7 +50,7 @@ def order_in_body(body: bytes) -> Order:
             received=repr(model),
         )
     template = _text(members, "template") if "template" in members else SHANGHAI_DRONE_SHOW.name
-    return Order.parse(
+    return RenderRequest.parse(
         _text(members, "prompt"),
         template,
         _text(members, "palette") if members.get("palette") is not None else None,
@@ -58,9 +58,9 @@ def order_in_body(body: bytes) -> Order:
     )
 
 
-def order_in_query(query: QueryParams) -> Order:
+def request_in_query(query: QueryParams) -> RenderRequest:
     """The same, from `?prompt=&template=&palette=&seed=`; what is empty is left out."""
-    return Order.parse(
+    return RenderRequest.parse(
         _text(query, "prompt"),
         query.get("template") or SHANGHAI_DRONE_SHOW.name,
         query.get("palette") or None,

@@ -17,9 +17,9 @@ from typing import Final, TypeVar
 from starlette.concurrency import run_in_threadpool
 
 from lib.caption import Caption
-from lib.engine.legibility import Reading
-from lib.engine.order import Order
+from lib.engine.legibility import LegibilityReport
 from lib.engine.queue.render_backend import Failure, RenderBackend, attempt
+from lib.engine.request import RenderRequest
 from lib.errors import SkylitError, Throttled, UnsupportedCharacters
 
 _T = TypeVar("_T")
@@ -61,13 +61,13 @@ class Previews:
     def close(self) -> None:
         self._executor.shutdown(wait=True, cancel_futures=True)
 
-    async def still(self, order: Order, width: int) -> Preview:
+    async def still(self, request: RenderRequest, width: int) -> Preview:
         """The caption in the sky, WebP, `width` pixels wide. Raise UnsupportedCharacters."""
-        await run_in_threadpool(self._backend.check, order.caption)
-        if kept := self._recall((order, width)):
+        await run_in_threadpool(self._backend.check, request.caption)
+        if kept := self._recall((request, width)):
             return kept
-        picture = await self._ask(self._backend.still, order, width)
-        return self._keep((order, width), Preview(picture, "image/webp"))
+        picture = await self._ask(self._backend.still, request, width)
+        return self._keep((request, width), Preview(picture, "image/webp"))
 
     async def reading(self, caption: Caption) -> Preview:
         """How well the caption will read, as JSON; what cannot be drawn is named in it."""
@@ -76,11 +76,11 @@ class Previews:
         content = json.dumps(asdict(await self._read(caption)))
         return self._keep(caption, Preview(content.encode("ascii"), "application/json"))
 
-    async def _read(self, caption: Caption) -> Reading:
+    async def _read(self, caption: Caption) -> LegibilityReport:
         try:
             await run_in_threadpool(self._backend.check, caption)
         except UnsupportedCharacters as error:
-            return Reading.undrawable(error.characters, str(error))
+            return LegibilityReport.undrawable(error.characters, str(error))
         return await self._ask(self._backend.read, caption)
 
     async def _ask(self, call: Callable[..., _T], *args: object) -> _T:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from lib.engine.arrays import Floats
 from lib.engine.flight.assignment import assign
 from lib.engine.flight.kernels import burst, fly
-from lib.engine.palette import Floats
 from lib.engine.show import Circuits, Formation, Lights, Show
 
 __all__ = ["Flight", "assign", "standing"]

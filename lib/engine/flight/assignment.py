@@ -13,7 +13,7 @@ import numba as nb
 import numpy as np
 import numpy.typing as npt
 
-from lib.engine.palette import Floats
+from lib.engine.arrays import Floats
 
 Indices = npt.NDArray[np.int64]
 

@@ -14,8 +14,8 @@ from typing import Final, Self
 import numpy as np
 import numpy.typing as npt
 
+from lib.engine.arrays import Floats
 from lib.engine.flight import Flight
-from lib.engine.palette import Floats
 from lib.engine.show import FPS, Lights, Show
 
 #: Samples a second: twice the film's. The shortest legs take more than a second, so that a peak

@@ -12,9 +12,9 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from lib.engine.arrays import Floats
 from lib.engine.lettering.ink import Ink
 from lib.engine.lettering.kernels import Indices, Places, components, depths, nearest, relax, ridges
-from lib.engine.palette import Floats
 
 #: Of the square of the pitch, the share that one dot takes. Hexagons would take 0.866; strokes
 #: a few dots wide have edges, and need more dots for the same distance.

@@ -11,12 +11,12 @@ import numpy as np
 import regex
 
 from lib.caption import Caption
+from lib.engine.arrays import Floats
 from lib.engine.lettering.characters import Character
 from lib.engine.lettering.dots import AREA_SHARE, scatter, spacing_variation
 from lib.engine.lettering.fonts import EMOJI
 from lib.engine.lettering.ink import fill
 from lib.engine.lettering.layout import Box, Layout, lay_out
-from lib.engine.palette import Floats
 
 # The pitch grows with the letters, between what a camera still resolves and what still looks full.
 _PITCH_SHARE: Final = 0.062  # of the font size

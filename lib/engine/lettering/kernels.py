@@ -12,7 +12,7 @@ import numba
 import numpy as np
 import numpy.typing as npt
 
-from lib.engine.palette import Floats
+from lib.engine.arrays import Floats
 
 Flags = npt.NDArray[np.bool_]
 Indices = npt.NDArray[np.int32]

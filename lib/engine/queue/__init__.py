@@ -1,4 +1,4 @@
-"""Tasks: accepted means on disk (folder), drawn in order of arrival (line), by workers (pool).
+"""The engine's tasks: kept on disk (task_store), rendered in order of arrival (queue) by workers (executor).
 
-What a worker does, and how else it could be done, is in render_backend.
+What a worker runs is a RenderBackend; render_slots limit how many draw at once.
 """

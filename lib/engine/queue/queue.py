@@ -15,7 +15,6 @@ from concurrent.futures import BrokenExecutor, Executor
 from datetime import datetime, timedelta
 from typing import Final
 
-from lib.engine.order import Order
 from lib.engine.queue.render_backend import (
     CancelFile,
     Failure,
@@ -23,8 +22,9 @@ from lib.engine.queue.render_backend import (
     RenderBackend,
     attempt,
 )
-from lib.engine.queue.task_store import Status, Task, TaskFolder
+from lib.engine.queue.task_store import Status, Task, TaskStore
 from lib.engine.queue.waiting_list import WaitingList
+from lib.engine.request import RenderRequest
 from lib.errors import StorageError, Throttled, UnknownTask
 
 _log = logging.getLogger(__name__)
@@ -38,12 +38,12 @@ RETRY_AFTER: Final = 10.0
 _DELETED: Final = Failure("Cancelled", "The video was deleted while it was drawn.")
 
 
-class Line:
+class TaskQueue:
     """Safe to call from any thread. The executor is the line's own: `close` shuts it down."""
 
     def __init__(
         self,
-        folder: TaskFolder,
+        store: TaskStore,
         backend: RenderBackend,
         executor: Executor,
         *,
@@ -52,7 +52,7 @@ class Line:
         clock: Callable[[], datetime],
     ) -> None:
         """`width` tasks are drawn at a time, and at most `room` wait behind them."""
-        self._folder = folder
+        self._store = store
         self._backend = backend
         self._executor = executor
         self._room = room
@@ -63,14 +63,14 @@ class Line:
         self._entrance = threading.Lock()
         self._book = threading.Lock()  # what is forgotten must not be written down again
         self._threads = [
-            threading.Thread(target=self._work, name=f"line-{number}", daemon=True)
+            threading.Thread(target=self._work, name=f"queue-{number}", daemon=True)
             for number in range(width)
         ]
 
     def open(self) -> None:
         """Take up every task that an earlier run accepted and did not finish, and begin to draw."""
-        tasks = self._folder.load()
-        self._folder.tidy(tasks)
+        tasks = self._store.load()
+        self._store.tidy(tasks)
         for task in tasks:
             self._tasks[task.id] = task
             self._arrivals = task.number
@@ -87,7 +87,9 @@ class Line:
         for thread in self._threads:
             thread.join()
 
-    def accept(self, order: Order, *, request_id: str, client_request_id: str | None) -> Task:
+    def accept(
+        self, request: RenderRequest, *, request_id: str, client_request_id: str | None
+    ) -> Task:
         """Write the order down and queue it. Raise Throttled or StorageError, having accepted nothing."""
         with self._entrance:
             if len(self._waiting) >= self._room:
@@ -95,7 +97,7 @@ class Line:
                     "The line is full. Ask again in a few seconds.", retry_after=RETRY_AFTER
                 )
             task = Task.of(
-                order,
+                request,
                 number=self._arrivals + 1,
                 now=self._clock(),
                 request_id=request_id,
@@ -116,7 +118,7 @@ class Line:
     def progress(self, task: Task) -> float:
         """0 before a worker has begun, 1 when the video is there."""
         if task.status is Status.GENERATING:
-            return ProgressFile(self._folder.progress(task.id)).read()
+            return ProgressFile(self._store.progress(task.id)).read()
         return 1.0 if task.status is Status.COMPLETED else 0.0
 
     def forget(self, task_id: str) -> None:
@@ -128,7 +130,7 @@ class Line:
             task = self._tasks.get(task_id)
             if task is None:
                 raise UnknownTask("There is no generation of this id.")
-            self._folder.forget(task)
+            self._store.forget(task)
             del self._tasks[task_id]
         self._waiting.leave(task_id)
 
@@ -142,18 +144,18 @@ class Line:
         ]
         for task in old:
             with contextlib.suppress(OSError):  # the next sweep finds it again, after a restart
-                self._folder.forget(task)
+                self._store.forget(task)
             self._tasks.pop(task.id, None)  # somebody may have deleted it meanwhile
         return len(old)
 
     def _is_unfinished(self, task: Task) -> bool:
         if task.status is Status.COMPLETED:
-            return not self._folder.video(task.id).exists()
+            return not self._store.video(task.id).exists()
         return not task.status.is_final
 
     def _save_new(self, task: Task) -> None:
         try:
-            self._folder.save(task)
+            self._store.save(task)
         except OSError as error:
             _log.exception("A task could not be written down")
             raise StorageError(
@@ -181,7 +183,7 @@ class Line:
             failure = Failure.of(error)
         now = self._clock()
         self._note(task.failed(failure, now) if failure else task.completed(now))
-        self._folder.discard(task)
+        self._store.discard(task)
 
     def _draw(self, task: Task) -> Failure | None:
         """Draw it, again while workers die of it; publish it, or say why not."""
@@ -209,7 +211,7 @@ class Line:
         with self._book:
             if task.id not in self._tasks:
                 return False
-            self._folder.begin(task)
+            self._store.begin(task)
             return True
 
     def _drawn(self, task: Task) -> Failure | None:
@@ -218,10 +220,10 @@ class Line:
             drawing = self._executor.submit(
                 attempt,
                 self._backend.render,
-                task.order,
-                self._folder.film(task.id),
-                ProgressFile(self._folder.progress(task.id)),
-                CancelFile(self._folder.cancelled(task.id)),
+                task.request,
+                self._store.film(task.id),
+                ProgressFile(self._store.progress(task.id)),
+                CancelFile(self._store.cancelled(task.id)),
             )
         except BrokenExecutor:
             raise
@@ -232,7 +234,7 @@ class Line:
     def _publish(self, task: Task) -> None:
         with self._book:
             if task.id in self._tasks:  # else it was deleted while it was drawn
-                self._folder.publish(task)
+                self._store.publish(task)
 
     def _note(self, task: Task) -> None:
         """The disk first: nobody is told what a crash could take back. If the disk refuses, the
@@ -242,7 +244,7 @@ class Line:
             if task.id not in self._tasks:
                 return  # deleted meanwhile
             try:
-                self._folder.save(task)
+                self._store.save(task)
             except OSError:
                 _log.exception(
                     "Task %s is %s, but that could not be written down", task.id, task.status

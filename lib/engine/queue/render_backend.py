@@ -16,10 +16,10 @@ from pathlib import Path
 from typing import Final, ParamSpec, Self, TypeVar
 
 from lib.caption import Caption
-from lib.engine.legibility import Reading, read
-from lib.engine.order import Order
+from lib.engine.legibility import LegibilityReport, read
 from lib.engine.queue import memory
 from lib.engine.queue.render_slots import render_slot
+from lib.engine.request import RenderRequest
 from lib.errors import Cancelled, SkylitError
 from lib.template import Provider, offered_by
 
@@ -46,9 +46,9 @@ class RenderBackend:
 
     prepare: Callable[[], None]
     warm_up: Callable[[], None]
-    render: Callable[[Order, Path, Progress, Cancelling], None]
-    still: Callable[[Order, int], bytes]
-    read: Callable[[Caption], Reading]
+    render: Callable[[RenderRequest, Path, Progress, Cancelling], None]
+    still: Callable[[RenderRequest, int], bytes]
+    read: Callable[[Caption], LegibilityReport]
     check: Callable[[Caption], None]
 
 
@@ -141,25 +141,29 @@ def _prepare() -> None:
 
 def _warm_up() -> None:
     for template in offered_by(Provider.BUILTIN):
-        _still(Order.parse("Hi", template.name), 64)
+        _still(RenderRequest.parse("Hi", template.name), 64)
     memory.settle()
 
 
-def _render(order: Order, path: Path, progress: Progress, cancelled: Cancelling) -> None:
+def _render(request: RenderRequest, path: Path, progress: Progress, cancelled: Cancelling) -> None:
     from lib.engine.render import render  # noqa: PLC0415 - loads numba: for workers alone
 
     try:
         render(
-            order, path, progress=progress, cancelled=cancelled, render_slot=render_slot(cancelled)
+            request,
+            path,
+            progress=progress,
+            cancelled=cancelled,
+            render_slot=render_slot(cancelled),
         )
     finally:
         memory.give_back()
 
 
-def _still(order: Order, width: int) -> bytes:
+def _still(request: RenderRequest, width: int) -> bytes:
     from lib.engine.render import still  # noqa: PLC0415 - loads numba: for workers alone
 
-    return still(order, width)
+    return still(request, width)
 
 
 def _check(caption: Caption) -> None:

@@ -20,8 +20,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, Final, Self
 
-from lib.engine.order import Order
 from lib.engine.queue.render_backend import Failure
+from lib.engine.request import RenderRequest
 
 _log = logging.getLogger(__name__)
 _ID_BYTES: Final = 16  # 21 characters of base64 after the padding bits are cut off
@@ -60,7 +60,7 @@ class Task:
     @classmethod
     def of(
         cls,
-        order: Order,
+        request: RenderRequest,
         *,
         number: int,
         now: datetime,
@@ -70,19 +70,19 @@ class Task:
         return cls(
             id=secrets.token_urlsafe(_ID_BYTES)[:21],
             number=number,
-            prompt=order.caption.text,
-            template=order.template.name,
-            palette=order.palette.name,
-            seed=order.seed,
+            prompt=request.caption.text,
+            template=request.template.name,
+            palette=request.palette.name,
+            seed=request.seed,
             accepted_at=now,
             request_id=request_id,
             client_request_id=client_request_id,
         )
 
     @property
-    def order(self) -> Order:
+    def request(self) -> RenderRequest:
         """Raise InvalidInput where a later version no longer takes what an earlier one accepted."""
-        return Order.parse(self.prompt, self.template, self.palette, self.seed)
+        return RenderRequest.parse(self.prompt, self.template, self.palette, self.seed)
 
     def queued(self) -> Self:
         """Back in the line: whatever drew it is gone, or its video is."""
@@ -98,7 +98,7 @@ class Task:
         return replace(self, status=Status.ERROR, finished_at=now, failure=failure)
 
 
-class TaskFolder:
+class TaskStore:
     """Where tasks and their videos live. Every method but `load` may raise OSError."""
 
     def __init__(self, root: Path) -> None:

@@ -9,7 +9,7 @@ from typing import Final, Self
 
 import numpy as np
 
-from lib.engine.palette import Floats
+from lib.engine.arrays import Floats
 from lib.engine.raster.jit import read_only
 from lib.engine.raster.plate import Rows, lay_over, lay_plate
 from lib.engine.scenery import Boat, Scenery

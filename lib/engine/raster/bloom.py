@@ -11,7 +11,7 @@ from typing import Final
 
 import numpy as np
 
-from lib.engine.palette import Floats
+from lib.engine.arrays import Floats
 from lib.engine.raster.jit import HALF, ONE, ZERO, kernel
 from lib.engine.raster.pyramid import blur, enlarge_onto, gaussian, halve
 from lib.engine.raster.sprites import LOW

@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 from numba.extending import register_jitable
 
-from lib.engine.palette import Floats
+from lib.engine.arrays import Floats
 from lib.engine.show import HEIGHT, WIDTH
 
 #: Bytes of one channel of a yuv420p picture.

@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 
-from lib.engine.palette import Floats
+from lib.engine.arrays import Floats
 from lib.engine.raster.jit import inlined, kernel
 
 

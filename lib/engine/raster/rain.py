@@ -10,7 +10,7 @@ from typing import Final
 
 import numpy as np
 
-from lib.engine.palette import Floats
+from lib.engine.arrays import Floats
 from lib.engine.raster.jit import GUARD, ONE, ZERO, inlined, kernel
 from lib.engine.raster.sprites import LOW
 from lib.engine.show import HEIGHT, WIDTH, Rain

@@ -10,8 +10,8 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from lib.engine.arrays import Floats
 from lib.engine.flight import Flight
-from lib.engine.palette import Floats
 from lib.engine.raster.backdrop import Crowd, backdrop_of
 from lib.engine.raster.bloom import TRAIL_FRAMES, Bloom
 from lib.engine.raster.jit import Plane, blank_canvas

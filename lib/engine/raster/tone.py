@@ -14,7 +14,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from lib.engine.palette import Floats
+from lib.engine.arrays import Floats
 from lib.engine.raster.jit import GUARD, ONE, ZERO, Plane, inlined, kernel
 from lib.engine.raster.pyramid import between_rows, stretch_row
 from lib.engine.show import HEIGHT, WIDTH

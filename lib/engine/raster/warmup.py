@@ -6,8 +6,9 @@ from dataclasses import replace
 
 import numpy as np
 
+from lib.engine.arrays import Floats
 from lib.engine.flight import Flight
-from lib.engine.palette import NEON, Floats
+from lib.engine.palette import NEON
 from lib.engine.raster.renderer import Renderer
 from lib.engine.scenery import Boat, Scenery
 from lib.engine.scenery.plate import (

@@ -14,7 +14,7 @@ from typing import Final
 
 import numpy as np
 
-from lib.engine.palette import Floats
+from lib.engine.arrays import Floats
 from lib.engine.raster.jit import GUARD, ONE, ZERO, blank_canvas, kernel, read_only
 from lib.engine.raster.pyramid import between_rows, blur, gaussian, stretch_row
 from lib.engine.raster.sprites import LOW

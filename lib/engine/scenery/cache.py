@@ -22,7 +22,7 @@ from typing import Any, Final
 import numpy as np
 
 from lib.engine import memmap
-from lib.engine.palette import Floats
+from lib.engine.arrays import Floats
 from lib.engine.scenery.plate import Boat, Scenery
 from lib.engine.show import HEIGHT, WIDTH
 

@@ -7,7 +7,7 @@ from typing import Final
 
 import numpy as np
 
-from lib.engine.palette import Floats
+from lib.engine.arrays import Floats
 from lib.engine.scenery.canvas import Field
 from lib.engine.show import HEIGHT, WIDTH
 

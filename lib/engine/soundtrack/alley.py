@@ -8,7 +8,7 @@ from typing import Final
 
 import numpy as np
 
-from lib.engine.palette import Floats
+from lib.engine.arrays import Floats
 from lib.engine.show import SAMPLE_RATE, Circuits, Cues, Show
 from lib.engine.soundtrack import ensemble, reveal, street
 from lib.engine.soundtrack.instruments import bell

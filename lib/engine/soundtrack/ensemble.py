@@ -7,7 +7,7 @@ from typing import Final
 
 import numpy as np
 
-from lib.engine.palette import Floats
+from lib.engine.arrays import Floats
 from lib.engine.show import SAMPLE_RATE, Cues, Show
 from lib.engine.soundtrack.instruments import BASS, BRIGHT, DARK, bell, drum, hertz, pluck, sustain
 from lib.engine.soundtrack.mix import Mix

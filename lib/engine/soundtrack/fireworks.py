@@ -6,7 +6,7 @@ from typing import Final
 
 import numpy as np
 
-from lib.engine.palette import Floats
+from lib.engine.arrays import Floats
 from lib.engine.show import HEIGHT, SAMPLE_RATE, WIDTH, Shell
 from lib.engine.soundtrack.mix import Mix
 from lib.engine.soundtrack.noise import bed, frozen, looped, seconds

@@ -8,7 +8,7 @@ import numba
 import numpy as np
 import numpy.typing as npt
 
-from lib.engine.palette import Floats
+from lib.engine.arrays import Floats
 from lib.engine.show import SAMPLE_RATE
 from lib.engine.soundtrack.noise import bed, frozen, seconds
 from lib.engine.soundtrack.note import note

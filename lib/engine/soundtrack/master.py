@@ -11,7 +11,7 @@ from typing import Final
 import numba
 import numpy as np
 
-from lib.engine.palette import Floats
+from lib.engine.arrays import Floats
 from lib.engine.show import SAMPLE_RATE
 from lib.engine.soundtrack import loudness
 from lib.engine.soundtrack.noise import seconds

@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from lib.engine.palette import Floats
+from lib.engine.arrays import Floats
 from lib.engine.show import SAMPLE_RATE
 from lib.engine.soundtrack.noise import band, frozen, seconds
 from lib.engine.soundtrack.recording import recording

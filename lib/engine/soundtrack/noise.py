@@ -11,7 +11,7 @@ from typing import Final
 
 import numpy as np
 
-from lib.engine.palette import Floats
+from lib.engine.arrays import Floats
 from lib.engine.show import SAMPLE_RATE
 
 #: Eleven seconds, a power of two for the FFT's sake.

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Final
 
-from lib.engine.palette import Floats
+from lib.engine.arrays import Floats
 
 _Note = Callable[[int], Floats]
 _forgetting: Final[list[Callable[[], None]]] = []

@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from lib.engine.palette import Floats
-from lib.engine.show import SAMPLE_RATE, Score, Show
+from lib.engine.arrays import Floats
+from lib.engine.show import SAMPLE_RATE, Arrangement, Show
 from lib.engine.soundtrack import alley, ensemble, lanterns, skyline
 from lib.engine.soundtrack.master import master
 from lib.engine.soundtrack.mix import Mix
 from lib.engine.soundtrack.note import forget_notes
 
 #: Who lays the sounds of a show on the mix. A new score is a module with play and warm, and a line.
-_PLAYERS: Final[Mapping[Score, Callable[[Mix, Show], None]]] = {
-    Score.SKYLINE: skyline.play,
-    Score.LANTERNS: lanterns.play,
-    Score.ALLEY: alley.play,
+_PLAYERS: Final[Mapping[Arrangement, Callable[[Mix, Show], None]]] = {
+    Arrangement.SKYLINE: skyline.play,
+    Arrangement.LANTERNS: lanterns.play,
+    Arrangement.ALLEY: alley.play,
 }
 _RECORDINGS: Final[tuple[Callable[[], None], ...]] = (skyline.warm, lanterns.warm, alley.warm)
 
@@ -28,7 +28,7 @@ def compose(show: Show) -> Floats:
 
 def _played(show: Show) -> Floats:
     mix = Mix(round(show.duration * SAMPLE_RATE))
-    _PLAYERS[show.score](mix, show)
+    _PLAYERS[show.arrangement](mix, show)
     forget_notes()
     return mix.heard()
 

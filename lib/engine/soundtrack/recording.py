@@ -20,8 +20,8 @@ from typing import Final
 import numpy as np
 
 from lib.engine import memmap
+from lib.engine.arrays import Floats
 from lib.engine.cache import CACHE_DIR
-from lib.engine.palette import Floats
 from lib.engine.show import SAMPLE_RATE
 from lib.engine.soundtrack.noise import frozen
 

@@ -6,7 +6,7 @@ from typing import Final
 
 import numpy as np
 
-from lib.engine.palette import Floats
+from lib.engine.arrays import Floats
 from lib.engine.show import SAMPLE_RATE
 from lib.engine.soundtrack.noise import BED, bed, frozen, looped, seconds
 from lib.engine.soundtrack.recording import recording

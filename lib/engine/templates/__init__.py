@@ -1,25 +1,25 @@
-"""Templates: one file a look. Each has compose(order) -> Show, and nothing else is its own."""
+"""Templates: one file a look. Each has compose(request) -> Show, and nothing else is its own."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from lib.engine.order import Order
+from lib.engine.request import RenderRequest
 from lib.engine.show import Show
 from lib.engine.templates import lantern_festival, neon_alley, shanghai_drone_show
 from lib.template import LANTERN_FESTIVAL, NEON_ALLEY, SHANGHAI_DRONE_SHOW
 
-_COMPOSERS: Final[Mapping[str, Callable[[Order], Show]]] = {
+_COMPOSERS: Final[Mapping[str, Callable[[RenderRequest], Show]]] = {
     SHANGHAI_DRONE_SHOW.name: shanghai_drone_show.compose,
     LANTERN_FESTIVAL.name: lantern_festival.compose,
     NEON_ALLEY.name: neon_alley.compose,
 }
 
 
-def compose(order: Order) -> Show:
+def compose(request: RenderRequest) -> Show:
     """The show that this order asks for; the same for the same order.
 
     Raise UnsupportedCharacters where no font has one of the caption's characters.
     """
-    return _COMPOSERS[order.template.name](order)
+    return _COMPOSERS[request.template.name](request)

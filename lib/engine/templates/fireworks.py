@@ -12,8 +12,9 @@ from typing import Final
 
 import numpy as np
 
+from lib.engine.arrays import Floats
 from lib.engine.flight.kernels import DRAG, GRAVITY
-from lib.engine.palette import Colour, Floats, Palette
+from lib.engine.palette import Colour, Palette
 from lib.engine.show import WIDTH, Shell, Sparks
 
 _BARGE_Y: Final = 866.0  # where rockets start: on the river, just off the far bank

@@ -8,17 +8,18 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from lib.engine.arrays import Floats
 from lib.engine.flight import assign, standing
 from lib.engine.lettering import Lettering, letter
-from lib.engine.order import Order
-from lib.engine.palette import Floats, Palette
+from lib.engine.palette import Palette
+from lib.engine.request import RenderRequest
 from lib.engine.show import (
     WIDTH,
+    Arrangement,
     Camera,
     Cues,
     Formation,
     Leg,
-    Score,
     Show,
     Sparks,
     Sprite,
@@ -62,10 +63,10 @@ _PAPER_PITCH: Final = 2.4  # pixels between the lights that make up a sky lanter
 _Box = tuple[float, float, float, float]  # left, top, right, bottom, pixels
 
 
-def compose(order: Order) -> Show:
-    rng = np.random.default_rng(order.seed)
-    palette = order.palette
-    words = letter(order.caption, seed=order.seed)
+def compose(request: RenderRequest) -> Show:
+    rng = np.random.default_rng(request.seed)
+    palette = request.palette
+    words = letter(request.caption, seed=request.seed)
     small = max(len(words.dots) + 130, _LEAST_LANTERNS)
     warm = replace(palette, formation=(palette.start, palette.middle, palette.end))
     figure = LANTERN_FIGURES[int(rng.integers(len(LANTERN_FIGURES)))](small, _FIGURE, warm)
@@ -87,7 +88,7 @@ def compose(order: Order) -> Show:
         duration=DURATION,
         scenery="west-lake",
         palette=palette,
-        seed=order.seed,
+        seed=request.seed,
         lines=words.lines,
         pitch=words.pitch,
         box=_box(words),
@@ -105,7 +106,7 @@ def compose(order: Order) -> Show:
         beams=Track(((0.0, 0.0),)),
         crowd=Track(((1.5, 0.25), (4.0, 0.55), (cues.reveal, 0.55), (cues.reveal + 0.6, 0.90))),
         towers=Track(((0.0, 0.0), (cues.reveal - 0.2, 0.0), (cues.reveal + 1.2, 0.45))),
-        score=Score.LANTERNS,
+        arrangement=Arrangement.LANTERNS,
         temper=Temper(tremble=0.20, flash=0.45, shimmer=0.55, pulse=0.35, rest=0.55, run=0.75),
     )
 

@@ -7,18 +7,18 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from lib.engine.arrays import Floats
 from lib.engine.lettering import Lettering, letter
-from lib.engine.order import Order
-from lib.engine.palette import Floats
+from lib.engine.request import RenderRequest
 from lib.engine.show import (
     WIDTH,
+    Arrangement,
     Camera,
     Circuits,
     Cues,
     Formation,
     Leg,
     Rain,
-    Score,
     Show,
     Sparks,
     Sprite,
@@ -52,10 +52,10 @@ _Ids = npt.NDArray[np.int32]
 _Course = npt.NDArray[np.float64]
 
 
-def compose(order: Order) -> Show:
-    rng = np.random.default_rng(order.seed)
-    palette = order.palette
-    words = letter(order.caption, seed=order.seed)
+def compose(request: RenderRequest) -> Show:
+    rng = np.random.default_rng(request.seed)
+    palette = request.palette
+    words = letter(request.caption, seed=request.seed)
     frame, chase = _frame(words)
     letters, n = len(words.dots), len(words.dots) + len(frame)
     tubes = _tubes(words)
@@ -74,7 +74,7 @@ def compose(order: Order) -> Show:
         duration=DURATION,
         scenery="alley",
         palette=palette,
-        seed=order.seed,
+        seed=request.seed,
         lines=words.lines,
         pitch=words.pitch,
         box=_box(words),
@@ -99,7 +99,7 @@ def compose(order: Order) -> Show:
         towers=Track(
             ((0.0, 0.0), (_FIRST, 0.0), (_LAST, 0.15), (_REVEAL, 0.4), (_FINALE, 0.4), (_FINALE + 0.6, 0.55))
         ),
-        score=Score.ALLEY,
+        arrangement=Arrangement.ALLEY,
         temper=Temper(tremble=_HUM, flash=0.6, shimmer=0.0, pulse=0.35, rest=0.42, run=0.75),
         circuits=circuits,
         rain=Rain(streaks=260, rings=72, speed=1150.0, slant=-0.05, light=(0.022, 0.026, 0.036)),

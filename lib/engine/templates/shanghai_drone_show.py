@@ -8,10 +8,11 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from lib.engine.arrays import Floats
 from lib.engine.flight import assign, standing
 from lib.engine.lettering import Lettering, letter
-from lib.engine.order import Order
-from lib.engine.palette import Floats, Palette
+from lib.engine.palette import Palette
+from lib.engine.request import RenderRequest
 from lib.engine.show import (
     WIDTH,
     Camera,
@@ -39,10 +40,10 @@ _RANKS: Final = 7
 _LEAST_DRONES: Final = 700  # fewer would make a poor figure
 
 
-def compose(order: Order) -> Show:
-    rng = np.random.default_rng(order.seed)
-    palette = order.palette
-    words = letter(order.caption, seed=order.seed)
+def compose(request: RenderRequest) -> Show:
+    rng = np.random.default_rng(request.seed)
+    palette = request.palette
+    words = letter(request.caption, seed=request.seed)
     garland = _Garland.around(words)
     n = len(words.dots) + len(garland.points)
     figure = FIGURES[int(rng.integers(len(FIGURES)))](n, _FIGURE, palette)
@@ -63,7 +64,7 @@ def compose(order: Order) -> Show:
         duration=DURATION,
         scenery="shanghai",
         palette=palette,
-        seed=order.seed,
+        seed=request.seed,
         lines=words.lines,
         pitch=words.pitch,
         box=_box(words),

@@ -3,8 +3,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from lib.engine.arrays import Floats
 from lib.engine.flight import assign
-from lib.engine.palette import Floats
 
 
 def _points(n: int, seed: int) -> Floats:

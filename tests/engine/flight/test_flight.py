@@ -3,16 +3,16 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from lib.engine.arrays import Floats
 from lib.engine.flight import Flight, standing
-from lib.engine.order import Order
-from lib.engine.palette import Floats
+from lib.engine.request import RenderRequest
 from lib.engine.show import HEIGHT, WIDTH, Lights, Show
 from lib.engine.templates import compose
 
 
 @pytest.fixture(scope="module")
 def show() -> Show:
-    return compose(Order.parse("Hello Shanghai", seed=7))
+    return compose(RenderRequest.parse("Hello Shanghai", seed=7))
 
 
 def _moment(show: Show, t: float) -> tuple[Lights, int]:

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from lib.engine.flight.metrics import FlightMetrics, smallest_spacing
-from lib.engine.order import Order
 from lib.engine.raster.warmup import small_show
+from lib.engine.request import RenderRequest
 from lib.engine.show import HEIGHT, WIDTH, Show
 from lib.engine.templates import compose
 from lib.template import Provider, offered_by
@@ -72,7 +72,7 @@ def test_one_drone_is_close_to_none() -> None:
 @pytest.mark.parametrize("template", TEMPLATES)
 def test_every_template_flies_as_drones_can_be_filmed(template: str) -> None:
     """No light crosses the picture's height in less than a second, or is thrown about."""
-    sheet = FlightMetrics.of(compose(Order.parse("Hello 上海", template, "gold", 7)))
+    sheet = FlightMetrics.of(compose(RenderRequest.parse("Hello 上海", template, "gold", 7)))
     assert sheet.peak_speed < HEIGHT
     assert sheet.speed_p99 <= sheet.peak_speed
     assert sheet.peak_acceleration < 4 * WIDTH

@@ -11,11 +11,11 @@ from typing import NoReturn
 
 import pytest
 
-from lib.engine.order import Order
 from lib.engine.queue.executor import WarmPool
-from lib.engine.queue.queue import TRIES, Line
+from lib.engine.queue.queue import TRIES, TaskQueue
 from lib.engine.queue.render_backend import Failure
-from lib.engine.queue.task_store import Status, Task, TaskFolder
+from lib.engine.queue.task_store import Status, Task, TaskStore
+from lib.engine.request import RenderRequest
 from lib.errors import StorageError, Throttled, UnknownTask
 from tests.engine.fast_backend import FAST, FOLDER, film
 from tests.engine.serving import Clock, wait_until
@@ -24,13 +24,13 @@ NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
 
 
 def task(number: int = 1, words: str = "Hello") -> Task:
-    order = Order.parse(words, palette="#0055a4", seed=7)
+    order = RenderRequest.parse(words, palette="#0055a4", seed=7)
     return Task.of(order, number=number, now=NOW, request_id="request", client_request_id="client")
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> TaskFolder:
-    return TaskFolder(tmp_path)
+def folder(tmp_path: Path) -> TaskStore:
+    return TaskStore(tmp_path)
 
 
 @pytest.fixture(autouse=True)
@@ -41,7 +41,7 @@ def workbench(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def line(folder: TaskFolder, workbench: Path) -> Iterator[Line]:
+def line(folder: TaskStore, workbench: Path) -> Iterator[TaskQueue]:
     line = line_over(folder)
     line.open()
     yield line
@@ -50,28 +50,30 @@ def line(folder: TaskFolder, workbench: Path) -> Iterator[Line]:
 
 
 @pytest.fixture
-def pooled(folder: TaskFolder) -> Iterator[Line]:
+def pooled(folder: TaskStore) -> Iterator[TaskQueue]:
     """The same over a worker that is a process of its own."""
-    line = Line(folder, FAST, WarmPool(1, FAST.prepare), width=1, room=2, clock=Clock())
+    line = TaskQueue(folder, FAST, WarmPool(1, FAST.prepare), width=1, room=2, clock=Clock())
     line.open()
     yield line
     line.close()
 
 
-def line_over(folder: TaskFolder, clock: Clock | None = None, room: int = 2) -> Line:
-    return Line(folder, FAST, ThreadPoolExecutor(1), width=1, room=room, clock=clock or Clock())
+def line_over(folder: TaskStore, clock: Clock | None = None, room: int = 2) -> TaskQueue:
+    return TaskQueue(
+        folder, FAST, ThreadPoolExecutor(1), width=1, room=room, clock=clock or Clock()
+    )
 
 
-def accept(line: Line, words: str) -> str:
-    return line.accept(Order.parse(words), request_id="request", client_request_id=None).id
+def accept(line: TaskQueue, words: str) -> str:
+    return line.accept(RenderRequest.parse(words), request_id="request", client_request_id=None).id
 
 
-def status(line: Line, task_id: str) -> Status | None:
+def status(line: TaskQueue, task_id: str) -> Status | None:
     found = line.find(task_id)
     return found.status if found else None
 
 
-def finish(line: Line, task_id: str) -> Task:
+def finish(line: TaskQueue, task_id: str) -> Task:
     wait_until(lambda: (found := line.find(task_id)) and found.status.is_final)
     found = line.find(task_id)
     assert found
@@ -79,7 +81,7 @@ def finish(line: Line, task_id: str) -> Task:
 
 
 class TestTaskFolder:
-    def test_a_task_comes_back_as_it_was_written(self, folder: TaskFolder) -> None:
+    def test_a_task_comes_back_as_it_was_written(self, folder: TaskStore) -> None:
         accepted = task(1)
         tasks = [
             accepted,
@@ -90,9 +92,9 @@ class TestTaskFolder:
         for each in tasks:
             folder.save(each)
         assert folder.load() == tasks
-        assert folder.load()[0].order == Order.parse("Hello", palette="#0055a4", seed=7)
+        assert folder.load()[0].request == RenderRequest.parse("Hello", palette="#0055a4", seed=7)
 
-    def test_tasks_come_back_in_order_of_arrival(self, folder: TaskFolder) -> None:
+    def test_tasks_come_back_in_order_of_arrival(self, folder: TaskStore) -> None:
         for number in (3, 1, 10, 2):
             folder.save(task(number))
         assert [each.number for each in folder.load()] == [1, 2, 3, 10]
@@ -112,7 +114,7 @@ class TestTaskFolder:
         ],
     )
     def test_a_file_that_is_no_task_is_moved_aside(
-        self, folder: TaskFolder, tmp_path: Path, content: bytes
+        self, folder: TaskStore, tmp_path: Path, content: bytes
     ) -> None:
         good = task()
         folder.save(good)
@@ -122,7 +124,7 @@ class TestTaskFolder:
         assert not (tmp_path / "tasks" / "broken.json").exists()
 
     def test_a_task_under_another_name_is_moved_aside(
-        self, folder: TaskFolder, tmp_path: Path
+        self, folder: TaskStore, tmp_path: Path
     ) -> None:
         folder.save(original := task())
         tasks = tmp_path / "tasks"
@@ -130,7 +132,7 @@ class TestTaskFolder:
         assert folder.load() == [original]
 
     def test_a_write_that_fails_leaves_what_was_there(
-        self, folder: TaskFolder, tmp_path: Path
+        self, folder: TaskStore, tmp_path: Path
     ) -> None:
         folder.save(original := task())
         (tmp_path / "tasks" / f"{original.id}.tmp").mkdir()  # the temporary file cannot be made
@@ -146,18 +148,18 @@ class TestTaskFolder:
 
 
 class TestLine:
-    def test_an_order_becomes_a_video(self, line: Line, folder: TaskFolder) -> None:
+    def test_an_order_becomes_a_video(self, line: TaskQueue, folder: TaskStore) -> None:
         done = finish(line, accept(line, "Hello"))
         assert done.status is Status.COMPLETED
         assert folder.video(done.id).read_bytes() == film("Hello")
         assert folder.load() == [done]
 
-    def test_accepted_means_on_the_disk(self, line: Line, folder: TaskFolder) -> None:
+    def test_accepted_means_on_the_disk(self, line: TaskQueue, folder: TaskStore) -> None:
         task_id = accept(line, "wait")
         assert [each.id for each in folder.load()] == [task_id]
 
     def test_no_half_video_is_ever_at_the_videos_place(
-        self, line: Line, folder: TaskFolder, workbench: Path
+        self, line: TaskQueue, folder: TaskStore, workbench: Path
     ) -> None:
         task_id = accept(line, "wait")
         wait_until(lambda: folder.film(task_id).exists())
@@ -167,7 +169,7 @@ class TestLine:
         assert [path.name for path in (workbench / "videos").iterdir()] == [f"{task_id}.mp4"]
         wait_until(lambda: not list((workbench / "drawing").iterdir()))
 
-    def test_progress_goes_from_nothing_to_all(self, line: Line, workbench: Path) -> None:
+    def test_progress_goes_from_nothing_to_all(self, line: TaskQueue, workbench: Path) -> None:
         first, second = accept(line, "wait"), accept(line, "second")
         wait_until(lambda: progress(line, first) == 0.5)
         assert progress(line, second) == 0.0
@@ -175,7 +177,7 @@ class TestLine:
         finish(line, second)
         assert (progress(line, first), progress(line, second)) == (1.0, 1.0)
 
-    def test_first_come_first_drawn(self, line: Line, workbench: Path) -> None:
+    def test_first_come_first_drawn(self, line: TaskQueue, workbench: Path) -> None:
         first = accept(line, "wait")
         wait_until(lambda: status(line, first) is Status.GENERATING)
         last = [accept(line, "second"), accept(line, "third")][-1]
@@ -184,7 +186,7 @@ class TestLine:
         drawn = (workbench / "drawn").read_text().splitlines()
         assert [entry.split()[1] for entry in drawn] == ["wait", "second", "third"]
 
-    def test_a_full_line_accepts_nothing(self, line: Line, folder: TaskFolder) -> None:
+    def test_a_full_line_accepts_nothing(self, line: TaskQueue, folder: TaskStore) -> None:
         first = accept(line, "wait")
         wait_until(lambda: status(line, first) is Status.GENERATING)
         accept(line, "second")
@@ -194,7 +196,7 @@ class TestLine:
         assert caught.value.retry_after
         assert len(folder.load()) == 3
 
-    def test_many_at_once_get_exactly_the_room_there_is(self, folder: TaskFolder) -> None:
+    def test_many_at_once_get_exactly_the_room_there_is(self, folder: TaskStore) -> None:
         line = line_over(folder, room=5)  # never opened: nobody leaves the line
         barrier, refused = threading.Barrier(16), []
 
@@ -210,14 +212,16 @@ class TestLine:
         assert len(refused) == 11
         assert [each.number for each in folder.load()] == [1, 2, 3, 4, 5]
 
-    def test_what_cannot_be_written_down_is_not_accepted(self, line: Line, workbench: Path) -> None:
+    def test_what_cannot_be_written_down_is_not_accepted(
+        self, line: TaskQueue, workbench: Path
+    ) -> None:
         (workbench / "tasks").rmdir()
         with pytest.raises(StorageError, match="nothing was accepted"):
             accept(line, "Hello")
         assert line.newest_first() == []
 
     def test_a_render_that_fails_ends_its_task_and_no_other(
-        self, line: Line, workbench: Path
+        self, line: TaskQueue, workbench: Path
     ) -> None:
         failed, fine = finish(line, accept(line, "fail")), finish(line, accept(line, "fine"))
         assert failed.status is Status.ERROR
@@ -227,13 +231,15 @@ class TestLine:
         assert fine.status is Status.COMPLETED
         assert [path.name for path in (workbench / "videos").iterdir()] == [f"{fine.id}.mp4"]
 
-    def test_a_full_disk_is_told_in_a_sentence(self, line: Line) -> None:
+    def test_a_full_disk_is_told_in_a_sentence(self, line: TaskQueue) -> None:
         done = finish(line, accept(line, "full"))
         assert done.failure == Failure(
             "StorageError", "The disk is full. Make room on it and ask again."
         )
 
-    def test_a_render_that_leaves_no_file_is_an_error(self, line: Line, workbench: Path) -> None:
+    def test_a_render_that_leaves_no_file_is_an_error(
+        self, line: TaskQueue, workbench: Path
+    ) -> None:
         task_id = accept(line, "wait")
         wait_until(lambda: progress(line, task_id) == 0.5)
         (workbench / "videos").rename(workbench / "elsewhere")
@@ -243,7 +249,7 @@ class TestLine:
 
 class TestStartingAgain:
     @pytest.mark.parametrize("found", [task().queued(), task().generating()])
-    def test_what_was_accepted_is_drawn(self, folder: TaskFolder, found: Task) -> None:
+    def test_what_was_accepted_is_drawn(self, folder: TaskStore, found: Task) -> None:
         folder.save(found)
         folder.begin(found)
         folder.film(found.id).write_bytes(b"what the killed worker left")
@@ -254,7 +260,7 @@ class TestStartingAgain:
         line.close()
 
     def test_in_order_of_arrival_and_before_anybody_new(
-        self, folder: TaskFolder, workbench: Path
+        self, folder: TaskStore, workbench: Path
     ) -> None:
         for number, words in ((2, "second"), (1, "first"), (3, "third")):
             folder.save(task(number, words))
@@ -266,7 +272,7 @@ class TestStartingAgain:
         assert drawn == ["first", "second", "third", "new"]
         line.close()
 
-    def test_what_is_finished_is_not_drawn_again(self, folder: TaskFolder, workbench: Path) -> None:
+    def test_what_is_finished_is_not_drawn_again(self, folder: TaskStore, workbench: Path) -> None:
         failed = task(1).failed(Failure("x", "y."), NOW)
         completed = task(2).completed(NOW)
         for each in (failed, completed):
@@ -279,7 +285,7 @@ class TestStartingAgain:
         assert line.newest_first()[1:] == [completed, failed]
         line.close()
 
-    def test_a_video_that_was_lost_is_drawn_again(self, folder: TaskFolder) -> None:
+    def test_a_video_that_was_lost_is_drawn_again(self, folder: TaskStore) -> None:
         lost = task().completed(NOW)
         folder.save(lost)
         line = line_over(folder)
@@ -289,7 +295,7 @@ class TestStartingAgain:
         line.close()
 
     def test_what_killed_runs_left_behind_is_tidied_up(
-        self, folder: TaskFolder, workbench: Path
+        self, folder: TaskStore, workbench: Path
     ) -> None:
         completed, killed = task(1).completed(NOW), task(2)
         folder.save(completed)
@@ -305,14 +311,14 @@ class TestStartingAgain:
         assert list((workbench / "videos").iterdir()) == [folder.video(completed.id)]
         assert [path.stem for path in (workbench / "tasks").iterdir()] == [completed.id]
 
-    def test_an_executor_that_ends_before_its_line_costs_no_task(self, folder: TaskFolder) -> None:
+    def test_an_executor_that_ends_before_its_line_costs_no_task(self, folder: TaskStore) -> None:
         """As when Python ends by an error: its executors are shut down, and nobody closes the line."""
         accepted = [task(1, "first"), task(2, "second")]
         for each in accepted:
             folder.save(each)
         executor = ThreadPoolExecutor(1)
         executor.shutdown()
-        line = Line(folder, FAST, executor, width=1, room=9, clock=Clock())
+        line = TaskQueue(folder, FAST, executor, width=1, room=9, clock=Clock())
         line.open()
         wait_until(lambda: not any(thread.is_alive() for thread in line._threads))
         assert not any(each.status.is_final for each in folder.load())
@@ -322,10 +328,10 @@ class TestStartingAgain:
         poll.close()
 
     def test_a_line_that_closes_leaves_its_tasks_for_the_next(
-        self, folder: TaskFolder, workbench: Path
+        self, folder: TaskStore, workbench: Path
     ) -> None:
         pool = WarmPool(1, FAST.prepare)
-        line = Line(folder, FAST, pool, width=1, room=9, clock=Clock())
+        line = TaskQueue(folder, FAST, pool, width=1, room=9, clock=Clock())
         line.open()
         drawn, waiting = accept(line, "wait for me"), accept(line, "second")
         wait_until(lambda: progress(line, drawn) == 0.5)
@@ -341,7 +347,7 @@ class TestStartingAgain:
 
 class TestDeleting:
     def test_what_is_drawn_is_drawn_no_further_and_its_worker_draws_the_next(
-        self, pooled: Line, folder: TaskFolder, workbench: Path
+        self, pooled: TaskQueue, folder: TaskStore, workbench: Path
     ) -> None:
         drawn, poll = accept(pooled, "wait"), accept(pooled, "second")
         wait_until(lambda: progress(pooled, drawn) == 0.5)
@@ -353,7 +359,7 @@ class TestDeleting:
         workers = {entry.split()[0] for entry in (workbench / "drawn").read_text().splitlines()}
         assert len(workers) == 1
 
-    def test_what_waits_makes_room_for_another(self, pooled: Line, workbench: Path) -> None:
+    def test_what_waits_makes_room_for_another(self, pooled: TaskQueue, workbench: Path) -> None:
         first = accept(pooled, "wait")
         wait_until(lambda: status(pooled, first) is Status.GENERATING)
         _, unwanted = accept(pooled, "second"), accept(pooled, "unwanted")
@@ -364,7 +370,7 @@ class TestDeleting:
         assert (workbench / "drawn").read_text().split()[1::2] == ["wait", "second", "last"]
 
     def test_what_is_deleted_while_its_worker_dies_is_not_begun_again(
-        self, folder: TaskFolder
+        self, folder: TaskStore
     ) -> None:
         """It would be drawn to its end: there is nothing left by which to stop it."""
         begun = 0
@@ -377,20 +383,20 @@ class TestDeleting:
                     line.forget(unwanted)
                 raise BrokenExecutor
 
-        line = Line(folder, FAST, Dying(), width=1, room=2, clock=Clock())
+        line = TaskQueue(folder, FAST, Dying(), width=1, room=2, clock=Clock())
         unwanted, poll = accept(line, "unwanted"), accept(line, "second")
         line.open()
         assert finish(line, poll).status is Status.ERROR
         assert begun == 1 + TRIES
         line.close()
 
-    def test_one_that_nobody_knows_is_unknown(self, line: Line) -> None:
+    def test_one_that_nobody_knows_is_unknown(self, line: TaskQueue) -> None:
         with pytest.raises(UnknownTask):
             line.forget("nothing")
 
 
 class TestSweeping:
-    def test_old_tasks_go_with_their_videos_and_the_young_stay(self, folder: TaskFolder) -> None:
+    def test_old_tasks_go_with_their_videos_and_the_young_stay(self, folder: TaskStore) -> None:
         clock = Clock()
         line = line_over(folder, clock)
         line.open()
@@ -406,7 +412,7 @@ class TestSweeping:
         line.close()
 
     def test_what_is_still_in_the_line_stays_however_old(
-        self, folder: TaskFolder, workbench: Path
+        self, folder: TaskStore, workbench: Path
     ) -> None:
         clock = Clock()
         line = line_over(folder, clock)
@@ -422,7 +428,7 @@ class TestSweeping:
 
 class TestDyingWorkers:
     def test_a_worker_that_dies_costs_a_try_and_not_the_task(
-        self, pooled: Line, folder: TaskFolder, workbench: Path
+        self, pooled: TaskQueue, folder: TaskStore, workbench: Path
     ) -> None:
         done = finish(pooled, accept(pooled, "trip over it"))
         assert done.status is Status.COMPLETED
@@ -430,7 +436,7 @@ class TestDyingWorkers:
         assert len((workbench / "drawn").read_text().splitlines()) == 2
 
     def test_a_task_that_kills_every_worker_ends_after_three(
-        self, pooled: Line, workbench: Path
+        self, pooled: TaskQueue, workbench: Path
     ) -> None:
         done, poll = accept(pooled, "die"), accept(pooled, "fine")
         assert finish(pooled, done).failure == Failure(
@@ -443,7 +449,7 @@ class TestDyingWorkers:
         assert [entry.split()[1] for entry in drawn] == ["die", "die", "die", "fine"]
 
     def test_an_error_that_cannot_be_pickled_leaves_the_worker_alive(
-        self, pooled: Line, workbench: Path
+        self, pooled: TaskQueue, workbench: Path
     ) -> None:
         failed = finish(pooled, accept(pooled, "fail"))
         finish(pooled, accept(pooled, "fine"))
@@ -455,7 +461,7 @@ class TestDyingWorkers:
         assert os.getpid() not in workers
 
 
-def progress(line: Line, task_id: str) -> float:
+def progress(line: TaskQueue, task_id: str) -> float:
     found = line.find(task_id)
     assert found
     return line.progress(found)

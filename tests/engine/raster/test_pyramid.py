@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from lib.engine.palette import Floats
+from lib.engine.arrays import Floats
 from lib.engine.raster.bloom import TRAIL_FRAMES, Bloom
 from lib.engine.raster.pyramid import blur, enlarge_onto, gaussian, halve
 from lib.engine.raster.water import smear

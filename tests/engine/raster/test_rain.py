@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from lib.engine.palette import Floats
+from lib.engine.arrays import Floats
 from lib.engine.raster import Plane
 from lib.engine.raster.jit import GUARD, blank_canvas
 from lib.engine.raster.rain import Rainfall

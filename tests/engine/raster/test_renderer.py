@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 import pytest
 
+from lib.engine.arrays import Floats
 from lib.engine.flight import Flight
-from lib.engine.palette import Floats
 from lib.engine.raster import (
     Plane,
     Renderer,

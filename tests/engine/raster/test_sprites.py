@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lib.engine.palette import Floats
+from lib.engine.arrays import Floats
 from lib.engine.raster.jit import GUARD, blank_canvas
 from lib.engine.raster.sprites import LOW, draw_sprites, spread, sprite_taps
 from lib.engine.show import HEIGHT, WIDTH

@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from lib.engine.palette import Floats
+from lib.engine.arrays import Floats
 from lib.engine.raster.jit import GUARD, Plane, blank_canvas
 from lib.engine.raster.tone import dither_tile, finish, to_rgb, vignette
 from lib.engine.show import HEIGHT, WIDTH

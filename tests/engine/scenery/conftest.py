@@ -5,12 +5,12 @@ from functools import cache
 import pytest
 
 from lib.engine import scenery
-from lib.engine.order import Order
+from lib.engine.request import RenderRequest
 from lib.engine.scenery import Scenery
 from lib.engine.templates import compose
 from lib.template import CATALOGUE
 
-PLACES = [compose(Order.parse("HI", template.name)).scenery for template in CATALOGUE]
+PLACES = [compose(RenderRequest.parse("HI", template.name)).scenery for template in CATALOGUE]
 BY_THE_WATER = ["shanghai", "west-lake"]  # under an open sky
 
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from lib.engine import scenery
-from lib.engine.palette import Floats
+from lib.engine.arrays import Floats
 from lib.engine.scenery import Scenery
 from lib.engine.scenery.street import EYE, LEFT, RIGHT, STANDS, project
 from lib.engine.show import HEIGHT, WIDTH

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from lib.engine import scenery
-from lib.engine.palette import Floats
+from lib.engine.arrays import Floats
 from lib.engine.scenery import Scenery
 from lib.engine.show import HEIGHT, WIDTH
 from lib.errors import InvalidChoice

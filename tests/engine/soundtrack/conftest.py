@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from lib.engine.palette import Floats
+from lib.engine.arrays import Floats
 from lib.engine.show import Show
 from lib.template import CATALOGUE
 from tests.engine.soundtrack.shows import show_of, sound_of

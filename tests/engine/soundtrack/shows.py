@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import cache
 
 from lib.engine import soundtrack
-from lib.engine.order import Order
-from lib.engine.palette import Floats
+from lib.engine.arrays import Floats
+from lib.engine.request import RenderRequest
 from lib.engine.show import Show
 from lib.engine.templates import compose
 from lib.template import SHANGHAI_DRONE_SHOW, Template
@@ -14,7 +14,7 @@ from lib.template import SHANGHAI_DRONE_SHOW, Template
 
 @cache
 def show_of(seed: int, palette: str = "gold", template: Template = SHANGHAI_DRONE_SHOW) -> Show:
-    return compose(Order.parse("HI", template.name, palette, seed))
+    return compose(RenderRequest.parse("HI", template.name, palette, seed))
 
 
 @cache

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from lib.engine import soundtrack
-from lib.engine.order import Order
-from lib.engine.palette import Floats
+from lib.engine.arrays import Floats
+from lib.engine.request import RenderRequest
 from lib.engine.show import SAMPLE_RATE, Circuits, Show
 from lib.engine.soundtrack import street
 from lib.engine.soundtrack.alley import _strikes
@@ -18,7 +18,7 @@ from lib.engine.templates import compose
 
 @pytest.fixture(scope="module")
 def show() -> Show:
-    return compose(Order.parse("OPEN LATE", "Neon Alley", "neon", seed=7))
+    return compose(RenderRequest.parse("OPEN LATE", "Neon Alley", "neon", seed=7))
 
 
 def band(sound: Floats, low: float, high: float) -> Floats:

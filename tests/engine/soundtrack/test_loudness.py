@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from lib.engine.palette import Floats
+from lib.engine.arrays import Floats
 from lib.engine.show import SAMPLE_RATE
 from lib.engine.soundtrack import loudness
 

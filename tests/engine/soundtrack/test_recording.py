@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from lib.engine.palette import Floats
+from lib.engine.arrays import Floats
 from lib.engine.soundtrack import recording
 from lib.engine.soundtrack.recording import read, version, write
 

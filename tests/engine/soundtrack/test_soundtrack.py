@@ -10,7 +10,7 @@ import numpy.typing as npt
 import pytest
 
 from lib.engine import soundtrack
-from lib.engine.palette import Floats
+from lib.engine.arrays import Floats
 from lib.engine.show import SAMPLE_RATE, WIDTH, Shell, Show
 from lib.engine.soundtrack import loudness
 from lib.engine.soundtrack.instruments import pluck

@@ -10,8 +10,8 @@ import pytest
 
 from lib.engine import scenery
 from lib.engine.flight import Flight
-from lib.engine.order import Order
 from lib.engine.palette import PALETTES
+from lib.engine.request import RenderRequest
 from lib.engine.show import HEIGHT, WIDTH, Lights, Show
 from lib.engine.templates import compose
 from lib.template import CATALOGUE, Template
@@ -27,7 +27,7 @@ def template(request: pytest.FixtureRequest) -> Template:
 
 @pytest.fixture(params=CAPTIONS)
 def show(template: Template, request: pytest.FixtureRequest) -> Show:
-    return compose(Order.parse(request.param, template.name))
+    return compose(RenderRequest.parse(request.param, template.name))
 
 
 def test_cues_come_in_their_order(show: Show) -> None:
@@ -81,7 +81,7 @@ def test_the_camera_never_sees_where_the_plate_ends(show: Show) -> None:
 def test_every_palette_suits(template: Template) -> None:
     for palette in (*PALETTES, *("#ffffff", "#000000", "#7a1fa2")):
         name = palette if isinstance(palette, str) else palette.name
-        show = compose(Order.parse("HI", template.name, name))
+        show = compose(RenderRequest.parse("HI", template.name, name))
         lights = Lights.room_for(Flight(show).capacity)
         count = Flight(show).at(show.still_at, lights)
         for plane in fields(lights):
@@ -91,12 +91,12 @@ def test_every_palette_suits(template: Template) -> None:
 
 
 def test_its_scenery_is_there(template: Template) -> None:
-    place = scenery.load(compose(Order.parse("HI", template.name)).scenery)
+    place = scenery.load(compose(RenderRequest.parse("HI", template.name)).scenery)
     assert place.alpha.max() > 0.99
 
 
 def test_the_same_order_composes_the_same_show(template: Template) -> None:
-    first, again = (compose(Order.parse("I ♥ Shanghai", template.name)) for _ in range(2))
+    first, again = (compose(RenderRequest.parse("I ♥ Shanghai", template.name)) for _ in range(2))
     for field in ("writes", "ignite", "twinkle", "chase"):
         assert np.array_equal(getattr(first, field), getattr(again, field))
     for one, other in zip(first.formations, again.formations, strict=True):
@@ -109,5 +109,7 @@ def test_the_same_order_composes_the_same_show(template: Template) -> None:
 
 
 def test_another_seed_composes_another_show(template: Template) -> None:
-    one, other = (compose(Order.parse("I ♥ Shanghai", template.name, seed=seed)) for seed in (1, 2))
+    one, other = (
+        compose(RenderRequest.parse("I ♥ Shanghai", template.name, seed=seed)) for seed in (1, 2)
+    )
     assert not np.array_equal(one.legs[0].depart, other.legs[0].depart)

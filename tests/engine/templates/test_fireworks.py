@@ -5,9 +5,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from lib.engine.arrays import Floats
 from lib.engine.flight import Flight
-from lib.engine.order import Order
-from lib.engine.palette import GOLD, Floats
+from lib.engine.palette import GOLD
+from lib.engine.request import RenderRequest
 from lib.engine.show import HEIGHT, WIDTH, Lights, Show
 from lib.engine.templates import compose
 from lib.engine.templates.fireworks import Burst, fireworks, openings, peony, programme
@@ -15,7 +16,7 @@ from lib.engine.templates.fireworks import Burst, fireworks, openings, peony, pr
 
 @pytest.fixture(scope="module")
 def show() -> Show:
-    return compose(Order.parse("Happy New Year", palette="gold", seed=5))
+    return compose(RenderRequest.parse("Happy New Year", palette="gold", seed=5))
 
 
 def burning(show: Show, t: float) -> tuple[Floats, Floats]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from lib.engine.arrays import Floats
 from lib.engine.flight import Flight
-from lib.engine.order import Order
-from lib.engine.palette import Floats
+from lib.engine.request import RenderRequest
 from lib.engine.show import Lights, Show
 from lib.engine.templates import compose
 
@@ -21,7 +21,7 @@ def show(request: pytest.FixtureRequest) -> Show:
 
 
 def festival(words: str, palette: str | None = None, seed: int = 7) -> Show:
-    return compose(Order.parse(words, "Lantern Festival", palette, seed))
+    return compose(RenderRequest.parse(words, "Lantern Festival", palette, seed))
 
 
 def places(show: Show, t: float) -> Floats:
@@ -73,7 +73,7 @@ def test_a_sky_lantern_moves_as_one(show: Show) -> None:
 
 def test_lanterns_are_warm_where_no_palette_is_asked_for() -> None:
     names = {
-        compose(Order.parse(f"No {number}", "Lantern Festival")).palette.name
+        compose(RenderRequest.parse(f"No {number}", "Lantern Festival")).palette.name
         for number in range(12)
     }
     assert names == {"gold", "red"}

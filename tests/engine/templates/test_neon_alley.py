@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from lib.engine.order import Order
+from lib.engine.request import RenderRequest
 from lib.engine.show import Circuits, Show
 from lib.engine.templates import compose
 
@@ -11,7 +11,7 @@ CAPTIONS = ["HI", "开业大吉 Grand Opening", "Launch day is here! " * 3 + "Jo
 
 
 def alley(words: str, palette: str = "neon") -> Show:
-    return compose(Order.parse(words, "Neon Alley", palette, seed=7))
+    return compose(RenderRequest.parse(words, "Neon Alley", palette, seed=7))
 
 
 def circuits_of(show: Show) -> Circuits:

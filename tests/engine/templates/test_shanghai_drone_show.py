@@ -2,10 +2,10 @@ from __future__ import annotations
 
 import pytest
 
-from lib.engine.order import Order
+from lib.engine.request import RenderRequest
 from lib.engine.templates import compose
 
 
 @pytest.mark.parametrize("words", ["HI", "·"])
 def test_there_are_enough_drones_for_a_figure(words: str) -> None:
-    assert compose(Order.parse(words)).drones >= 700
+    assert compose(RenderRequest.parse(words)).drones >= 700

@@ -1,4 +1,4 @@
-"""Order: everything that a video depends on. The same order gives the same pixels and samples."""
+"""RenderRequest: everything a video depends on. The same request gives the same pixels and samples."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ SEEDS: Final = 2**32
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
+class RenderRequest:
     caption: Caption
     template: Template
     palette: Palette

@@ -1,0 +1,9 @@
+"""The array type that all of the engine computes with."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+#: float32: half the memory of Python's own floats, and twice as many in a vector register.
+Floats = npt.NDArray[np.float32]
