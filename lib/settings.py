@@ -44,6 +44,10 @@ class Settings:
     submits_per_minute: int = 20
     #: Names by which browsers may reach Skylit, besides addresses and names of the own network.
     allowed_hosts: tuple[str, ...] = ()
+    #: Where people find Skylit, such as https://skylit.example.com: for links that leave the page.
+    public_url: str | None = None
+    #: Whether /metrics answers.
+    metrics: bool = False
     #: Signs clip links; made and kept in DATA_DIR unless told.
     secret_key: str | None = field(default=None, repr=False)
 
@@ -57,7 +61,9 @@ class Settings:
         default = cls()
         return cls(
             aimlapi_api_key=reader.text("AIMLAPI_API_KEY"),
-            aimlapi_base_url=reader.url("AIMLAPI_BASE_URL") or default.aimlapi_base_url,
+            aimlapi_base_url=(
+                reader.url("AIMLAPI_BASE_URL") or default.aimlapi_base_url
+            ).removesuffix("/v2"),
             data_dir=reader.path("DATA_DIR") or default.data_dir,
             database_url=reader.text("DATABASE_URL"),
             archive_url=reader.text("ARCHIVE_URL"),
@@ -68,6 +74,8 @@ class Settings:
             submits_per_minute=reader.number("SUBMITS_PER_MINUTE", int)
             or default.submits_per_minute,
             allowed_hosts=reader.hosts("ALLOWED_HOSTS"),
+            public_url=reader.url("PUBLIC_URL"),
+            metrics=reader.flag("METRICS"),
             secret_key=reader.text("SECRET_KEY"),
         )
 
@@ -94,7 +102,7 @@ class _Reader:
         parts = urlsplit(value)
         if parts.scheme not in {"http", "https"} or not parts.hostname:
             raise SettingsError(f"{name} must be an http or https address, such as https://host.")
-        return value.rstrip("/").removesuffix("/v2")
+        return value.rstrip("/")
 
     def number(self, name: str, kind: Callable[[str], _T]) -> _T | None:
         value = self.values.get(name)

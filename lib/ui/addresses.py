@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Final
-from urllib.parse import urlencode
+
+import streamlit as st
 
 from lib.generation import Generation
 from lib.studio import Studio
 from lib.template import Provider, Template
+from lib.urls import Urls
 
 #: Longer than anybody looks at one page, shorter than a link is worth stealing.
 _SIGNED_FOR: Final = timedelta(hours=12)
@@ -25,7 +28,7 @@ def poster(studio: Studio, owner: str, generation: Generation) -> str:
 
 def preview(words: str, template: str, palette: str | None, width: int = 304) -> str:
     query = {"words": words, "template": template, "palette": palette or "", "width": str(width)}
-    return "/previews?" + urlencode({name: value for name, value in query.items() if value})
+    return _path("/previews", {name: value for name, value in query.items() if value})
 
 
 def preview_of(generation: Generation, width: int = 304) -> str:
@@ -35,11 +38,11 @@ def preview_of(generation: Generation, width: int = 304) -> str:
 
 
 def sample(template: Template) -> str:
-    return f"/samples/{template.slug}.webp"
+    return _path(f"/samples/{template.slug}.webp")
 
 
 def still_sample(template: Template) -> str:
-    return f"/samples/{template.slug}.webp?still"
+    return _path(f"/samples/{template.slug}.webp", {"still": "1"})
 
 
 def _clip(
@@ -50,5 +53,8 @@ def _clip(
         hour = datetime.now(UTC).replace(minute=0, second=0, microsecond=0)
         # Rounded to the hour, so that the address stays the same and a playing video plays on.
         query = {**query, "token": studio.sign_clip(generation.id, hour + _SIGNED_FOR)}
-    address = f"/clips/{generation.id}.{ending}"
-    return f"{address}?{urlencode(query)}" if query else address
+    return _path(f"/clips/{generation.id}.{ending}", query)
+
+
+def _path(path: str, query: Mapping[str, str] | None = None) -> str:
+    return Urls.of(st.get_option("server.baseUrlPath")).path(path, query)

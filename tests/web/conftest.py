@@ -8,6 +8,7 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from lib.studio import Studio
+from lib.urls import Urls
 from lib.visitor import COOKIE, new_id
 from lib.web.middleware import middleware
 from lib.web.routes import routes
@@ -34,13 +35,13 @@ def owner(visitor: str) -> str:
 @pytest.fixture
 def client(studio: Studio, visitor: str) -> Iterator[TestClient]:
     """Our own routes and middleware, as the app mounts them, for one visitor."""
-    app = Starlette(routes=routes, middleware=middleware)
+    app = Starlette(routes=routes(Urls()), middleware=middleware(Urls()))
     with TestClient(app, cookies={COOKIE: visitor}) as client:
         yield client
 
 
 @pytest.fixture
 def stranger(studio: Studio) -> Iterator[TestClient]:
-    app = Starlette(routes=routes, middleware=middleware)
+    app = Starlette(routes=routes(Urls()), middleware=middleware(Urls()))
     with TestClient(app, cookies={COOKIE: new_id()}) as client:
         yield client

@@ -16,6 +16,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from lib.settings import Settings
 from lib.studio import Studio
+from lib.urls import Urls
 from lib.web.middleware import middleware
 from lib.web.middleware.hosts import answers_to
 from tests.web.served import free_port, started, wait_until_up
@@ -62,6 +63,9 @@ def test_names_that_were_given_are_ours_and_their_lookalikes_are_not() -> None:
     assert answers_to("anything.example", Settings.load({"ALLOWED_HOSTS": "*"}, None).allowed_hosts)
 
 
+STREAM = "/_stcore/stream"
+
+
 async def talk(websocket: WebSocket) -> None:
     await websocket.accept()
     await websocket.send_text("hello")
@@ -76,15 +80,78 @@ def test_a_strange_name_gets_a_sentence_and_no_websocket(
     assert (answer.status_code, "ALLOWED_HOSTS" in answer.text) == (421, True)
     assert "attacker" not in answer.text
     assert answer.headers["x-content-type-options"] == "nosniff"
-    app = Starlette(routes=[WebSocketRoute("/talk", talk)], middleware=middleware)
+    app = Starlette(routes=[WebSocketRoute(STREAM, talk)], middleware=middleware(Urls()))
     with TestClient(app) as browser:
-        with browser.websocket_connect("/talk") as ours:
+        with browser.websocket_connect(STREAM) as ours:
             assert ours.receive_text() == "hello"
         with (
             pytest.raises(WebSocketDisconnect),
-            browser.websocket_connect("/talk", headers=strange),
+            browser.websocket_connect(STREAM, headers=strange),
         ):
             pass
+
+
+@pytest.mark.parametrize(
+    ("host", "origin"),
+    [
+        ("localhost:8501", "http://localhost:8501"),
+        ("LOCALHOST:8501", "http://localhost:8501"),
+        ("skylit.example.com", "https://skylit.example.com"),
+        ("skylit.example.com", "https://SKYLIT.example.com:443"),
+        ("studio.local:80", "http://studio.local"),
+        ("[::1]:8501", "http://[::1]:8501"),
+        ("internal:8000", "https://films.example.com"),  # a proxy that changes the Host header
+    ],
+)
+def test_a_page_of_ours_may_ask(client: TestClient, public: Studio, host: str, origin: str) -> None:
+    assert client.get("/fonts/none", headers={"host": host, "origin": origin}).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("host", "origin"),
+    [
+        ("localhost:8501", "http://localhost:8502"),  # another program on this machine
+        ("localhost:8501", "http://localhost"),
+        ("localhost:8501", "http://127.0.0.1:8501"),
+        ("localhost:8501", "null"),
+        ("localhost:8501", ""),
+        ("localhost:8501", "https://attacker.example"),
+        ("localhost:8501", "http://localhost:8501.attacker.example"),
+        ("localhost:8501", "http://localhost:8501@attacker.example"),
+        ("localhost:8501", "file://localhost:8501"),
+        ("skylit.example.com", "https://other.example.com"),
+        ("skylit.example.com", "https://films.example.com:444"),
+    ],
+)
+def test_no_other_page_may_ask(client: TestClient, public: Studio, host: str, origin: str) -> None:
+    headers = {"host": host, "origin": origin}
+    assert client.get("/fonts/none", headers=headers).status_code == 403
+    with pytest.raises(WebSocketDisconnect), client.websocket_connect(STREAM, headers=headers):
+        pass
+
+
+def test_two_origins_are_no_origin(client: TestClient) -> None:
+    own = ("origin", "http://testserver")
+    assert client.get("/fonts/none", headers=[own]).status_code == 404
+    assert client.get("/fonts/none", headers=[own, own]).status_code == 403
+
+
+def test_the_name_in_public_url_need_not_be_allowed_again(
+    client: TestClient, public: Studio
+) -> None:
+    assert client.get("/fonts/none", headers={"host": "films.example.com"}).status_code == 404
+    assert client.get("/fonts/none", headers={"host": "example.com"}).status_code == 421
+
+
+@pytest.fixture
+def public(studio: Studio) -> Studio:
+    given = replace(
+        studio.settings,
+        allowed_hosts=("skylit.example.com",),
+        public_url="https://films.example.com/studio",
+    )
+    object.__setattr__(studio, "settings", given)
+    return studio
 
 
 def test_the_setting_counts_while_skylit_runs(studio: Studio, client: TestClient) -> None:
@@ -115,17 +182,38 @@ def test_no_strange_page_opens_the_apps_own_websocket(
         assert connection.recv(12).split()[1] == answer
 
 
+CLOSED = [
+    ("PUT", "/_stcore/upload_file/session/file"),
+    ("DELETE", "/_stcore/upload_file/session/file"),
+    ("GET", "/_stcore/metrics"),
+    ("POST", "/_stcore/agent/interact"),
+    ("GET", "/_stcore/agent/openapi.json"),
+    ("POST", "/_stcore/agent/mcp"),
+    ("GET", "/_stcore/script-health-check"),
+    ("GET", "/component/anything/index.html"),
+    ("GET", "/app/static/secret.txt"),
+    ("GET", "/manifest.json"),
+    ("GET", "/index.html"),
+    ("GET", "/auth/login"),
+    ("POST", "/"),
+    ("GET", "/no-such-page"),
+    ("GET", "/history/deeper"),
+    ("GET", "/clips/x.gif"),
+    ("GET", "/samples"),
+    ("GET", "/fonts/../app.py"),
+]
+
+
 def test_no_other_way_in_is_open(app_port: int) -> None:
-    """Streamlit's own API for programs is off, our own routes take nothing, the rest needs a session."""
+    """What Skylit does not use of the framework is not there, and our own routes take nothing."""
     url = f"http://127.0.0.1:{app_port}"
-    interact = requests.post(f"{url}/_stcore/agent/interact", json={}, timeout=30)
-    assert interact.status_code in {403, 404, 503}, interact.text
-    assert "does not serve" in interact.text
     for path in ("/clips/x.mp4", "/previews", "/samples/x.webp", "/fonts/x"):
         for method in ("POST", "PUT", "DELETE", "PATCH"):
             assert requests.request(method, url + path, timeout=30).status_code == 405
-    upload = requests.put(f"{url}/_stcore/upload_file/session/file", data=b"x", timeout=30)
-    assert upload.status_code in {400, 403}
+    for method, path in CLOSED:
+        answer = requests.request(method, url + path, data=b"x", timeout=30)
+        assert (path, answer.status_code) == (path, 404)
+    assert requests.get(f"{url}/_stcore/health", timeout=30).text == "ok"
     page = requests.get(url, headers={"accept": "text/html"}, timeout=30)
     cookie = page.headers["set-cookie"]
     assert "HttpOnly" in cookie

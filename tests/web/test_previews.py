@@ -8,6 +8,7 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from lib.template import SHANGHAI_DRONE_SHOW
+from lib.urls import Urls
 from lib.web.middleware import middleware
 from lib.web.routes import routes
 from tests.web.furnished import furnished
@@ -15,7 +16,7 @@ from tests.web.furnished import furnished
 
 @pytest.fixture(scope="module")
 def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
-    app = Starlette(routes=routes, middleware=middleware)
+    app = Starlette(routes=routes(Urls()), middleware=middleware(Urls()))
     with furnished(tmp_path_factory.mktemp("studio")), TestClient(app) as client:
         yield client
 
@@ -54,7 +55,7 @@ def test_a_template_that_nobody_knows_is_refused(client: TestClient) -> None:
 
 
 def test_an_engine_that_is_starting_is_worth_another_try(tmp_path: Path) -> None:
-    app = Starlette(routes=routes, middleware=middleware)
+    app = Starlette(routes=routes(Urls()), middleware=middleware(Urls()))
     with furnished(tmp_path, engine=False), TestClient(app) as client:
         answer = client.get("/previews", params={"words": "Hello"})
         assert answer.status_code == 503

@@ -1,24 +1,28 @@
 """What wraps every answer, outermost first.
 
 headers   the content security policy and its kin
-hosts     the Host header's allow list
+hosts     by which names Skylit answers, and to which pages
+wall      which paths are open at all
 visitor   the cookie that names an anonymous browser
 """
 
 from __future__ import annotations
 
-from typing import Final
-
 from starlette.middleware import Middleware
 
+from lib.urls import Urls
 from lib.web.lifespan import PlainStart
 from lib.web.middleware.headers import SecurityHeaders
 from lib.web.middleware.hosts import HostCheck
 from lib.web.middleware.visitor import VisitorCookie
+from lib.web.middleware.wall import Wall, paths_of_pages
 
-middleware: Final = [
-    Middleware(PlainStart),
-    Middleware(SecurityHeaders),
-    Middleware(HostCheck),
-    Middleware(VisitorCookie),
-]
+
+def middleware(urls: Urls) -> list[Middleware]:
+    return [
+        Middleware(PlainStart),
+        Middleware(SecurityHeaders, urls=urls),
+        Middleware(HostCheck),
+        Middleware(Wall, urls=urls, pages=paths_of_pages()),
+        Middleware(VisitorCookie),
+    ]

@@ -14,9 +14,8 @@ from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from lib.ui.style import SCRIPT
-
-#: Paths that we answer ourselves; everything else is Streamlit's front end.
-OWN_PATHS: Final = ("/clips/", "/previews", "/samples/", "/fonts/")
+from lib.urls import Urls
+from lib.web.middleware.wall import is_own
 
 _EVERYWHERE: Final = {
     "x-content-type-options": "nosniff",
@@ -37,15 +36,17 @@ _INLINE: Final = re.compile(rb"<script>(.*?)</script>", re.DOTALL)
 class SecurityHeaders:
     """ASGI middleware around everything; a header that the answer has already is left alone."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, urls: Urls) -> None:
         self.app = app
+        self._urls = urls
         self._pages = policy_of_pages()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        policy = _OWN if scope["path"].startswith(OWN_PATHS) else self._pages
+        path = self._urls.below(scope["path"])
+        policy = _OWN if path is None or is_own(path) else self._pages
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":

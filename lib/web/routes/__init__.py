@@ -10,13 +10,22 @@ from __future__ import annotations
 
 from typing import Final
 
-from starlette.routing import BaseRoute
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import BaseRoute, Route
 
+from lib.urls import Urls
+from lib.web.middleware.wall import OWN
 from lib.web.routes import assets, clips, previews, samples
 
-routes: Final[list[BaseRoute]] = [
-    *clips.ROUTES,
-    *previews.ROUTES,
-    *samples.ROUTES,
-    *assets.ROUTES,
-]
+_ROUTES: Final = (*clips.ROUTES, *previews.ROUTES, *samples.ROUTES, *assets.ROUTES)
+
+
+def routes(urls: Urls) -> list[BaseRoute]:
+    """All of them below the sub-path, and 404 for what else is asked for below their prefixes."""
+    found = [Route(urls.base + each.path, each.endpoint, methods=each.methods) for each in _ROUTES]
+    return [*found, *(Route(f"{urls.base}{own}{{rest:path}}", _nothing_here) for own in OWN)]
+
+
+def _nothing_here(_request: Request) -> Response:
+    return PlainTextResponse("There is nothing here.", 404)

@@ -4,23 +4,27 @@ from __future__ import annotations
 
 from typing import Final
 
-from starlette.responses import Response
-from starlette.routing import Mount
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
 from starlette.staticfiles import StaticFiles
-from starlette.types import Scope
 
 from lib.settings import PROJECT
 
 FONTS: Final = PROJECT / "assets" / "fonts"
 
-
-class Fonts(StaticFiles):
-    """Files whose content never changes under their name."""
-
-    async def get_response(self, path: str, scope: Scope) -> Response:
-        response = await super().get_response(path, scope)
-        response.headers["cache-control"] = "public, max-age=31536000, immutable"
-        return response
+_files: Final = StaticFiles(directory=FONTS)
 
 
-ROUTES: Final = [Mount("/fonts", app=Fonts(directory=FONTS))]
+async def font(request: Request) -> Response:
+    """A file whose content never changes under its name."""
+    try:
+        response = await _files.get_response(request.path_params["name"], request.scope)
+    except HTTPException:
+        return PlainTextResponse("There is no such font.", 404)
+    response.headers["cache-control"] = "public, max-age=31536000, immutable"
+    return response
+
+
+ROUTES: Final = [Route("/fonts/{name}", font, methods=["GET", "HEAD"])]
