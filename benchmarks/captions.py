@@ -16,7 +16,7 @@ from lib.engine.prepare import prepare
 from lib.engine.render import render, renderer_for
 from lib.engine.request import RenderRequest
 from lib.engine.templates import compose
-from lib.template import Provider, offered_by
+from lib.template import CATALOGUE
 
 RUNS: Final = 5
 HARDEST: Final = {
@@ -47,7 +47,7 @@ def main() -> None:
 def hardest(words: str) -> str:
     """Drones and CPU seconds of the template that takes the longest to compose."""
     costs = []
-    for template in offered_by(Provider.BUILTIN):
+    for template in CATALOGUE:
         order = RenderRequest.parse(words, template.name, seed=3)
         setup = median(measure(lambda: renderer_for(compose(order))) for _ in range(RUNS))  # noqa: B023 - used at once
         costs.append((setup.cpu, order))

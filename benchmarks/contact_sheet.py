@@ -20,7 +20,7 @@ from lib.engine.cache import CACHE_DIR
 from lib.engine.render import renderer_for
 from lib.engine.request import RenderRequest
 from lib.engine.show import Show
-from lib.template import Provider, Template, offered_by
+from lib.template import CATALOGUE, Template
 
 #: Short and long, four scripts, an emoji, and every palette with a brand's colour among them.
 ROWS: Final = (
@@ -44,12 +44,12 @@ _INK: Final = (222, 224, 230)
 
 
 def main() -> None:
-    names = [template.name for template in offered_by(Provider.BUILTIN)]
+    names = [template.name for template in CATALOGUE]
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--out", type=Path, default=CACHE_DIR / "contact-sheet.png")
     options.add_argument("--template", choices=names, help="this one alone")
     chosen = options.parse_args()
-    designs = [t for t in offered_by(Provider.BUILTIN) if chosen.template in {None, t.name}]
+    designs = [t for t in CATALOGUE if chosen.template in {None, t.name}]
     sheet = below([block(design) for design in designs])
     chosen.out.parent.mkdir(parents=True, exist_ok=True)
     sheet.save(chosen.out)

@@ -24,7 +24,7 @@ from lib.engine.render import render, renderer_for
 from lib.engine.request import RenderRequest
 from lib.engine.show import FPS, HEIGHT, WIDTH
 from lib.engine.video import Plane, encode
-from lib.template import Provider, offered_by
+from lib.template import CATALOGUE
 
 WORDS: Final = "开业大吉 Grand Opening"
 LONG: Final = "上海欢迎您共赴一场灯光与江水的盛会新年快乐万事如意开业大吉前程似锦未来可期" * 2
@@ -58,7 +58,7 @@ def cold_process(folder: Path) -> Cost:
 def worker_memory(folder: Path) -> float:
     """Megabytes that a worker holds at most, over two films of every template."""
     with WarmPool(1, BUILTIN.prepare) as pool:
-        for template in offered_by(Provider.BUILTIN):
+        for template in CATALOGUE:
             for words in (WORDS, LONG):
                 order, film = RenderRequest.parse(words, template.name), folder / "worker.mp4"
                 told = ProgressFile(folder / "progress"), CancelFile(folder / "cancelled")
@@ -86,7 +86,7 @@ def main() -> None:
     print(f"a film of {show.frames} frames, {show.drones} drones, on {os.cpu_count()} cores")
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
-        for template in offered_by(Provider.BUILTIN):
+        for template in CATALOGUE:
             whole, alone = compared(RenderRequest.parse(WORDS, template.name), folder)
             ratio = whole.by(alone)
             print(f"  {template.name}")

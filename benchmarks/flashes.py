@@ -37,7 +37,7 @@ from lib.engine.raster.jit import Plane, inlined, kernel
 from lib.engine.render import renderer_for
 from lib.engine.request import RenderRequest
 from lib.engine.show import FPS, HEIGHT, WIDTH, Show
-from lib.template import Provider, offered_by
+from lib.template import CATALOGUE
 
 Signs = npt.NDArray[np.int8]
 
@@ -81,7 +81,7 @@ class Flashes:
 def main() -> None:
     names = [*(palette.name for palette in PALETTES), *BRANDS]
     print(f"flashes in the worst second ({ALLOWED} allowed), largest share of a window (0.25)")
-    for template in offered_by(Provider.BUILTIN):
+    for template in CATALOGUE:
         for palette in names:
             order = RenderRequest.parse(WORDS, template.name, palette, seed=7)
             worst = Flashes.of(luminances(templates.compose(order)))

@@ -22,7 +22,8 @@ from lib.caption import Caption
 from lib.generation import Generation, Video
 from lib.ledger import Ledger
 from lib.ledger.schema import generations, to_row
-from lib.template import SHANGHAI_DRONE_SHOW, Provider
+from lib.provider import Provider
+from lib.template import SHANGHAI_DRONE_SHOW
 
 READS = 30
 WORDS = ("Happy", "Friday", "Hello", "Shanghai", "Launch", "Grüße", "上海", "New", "Year", "100%")

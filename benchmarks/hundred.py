@@ -27,7 +27,7 @@ from lib.engine.queue.render_backend import BUILTIN
 from lib.engine.queue.render_slots import sharing_render_slots
 from lib.engine.queue.task_store import Status, TaskStore
 from lib.engine.request import RenderRequest
-from lib.template import Provider, offered_by
+from lib.template import CATALOGUE
 
 CORES: Final = 2
 FIRST: Final = 10  # films after which a worker is as large as it should ever be
@@ -69,7 +69,7 @@ def main(films: int) -> None:
 
 def orders() -> Iterator[RenderRequest]:
     """Endless; each template has each caption, and no two orders are the same."""
-    names = [template.name for template in offered_by(Provider.BUILTIN)]
+    names = [template.name for template in CATALOGUE]
     captions = cycle(CAPTIONS)
     for seed, name in enumerate(cycle(names)):
         yield RenderRequest.parse(next(captions), name, seed=seed)

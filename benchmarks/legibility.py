@@ -36,7 +36,7 @@ from benchmarks.reader import (
 from lib.engine import legibility
 from lib.engine.lettering import letter
 from lib.engine.request import RenderRequest
-from lib.template import Provider, offered_by
+from lib.template import CATALOGUE
 
 READABLE: Final = 0.9
 SHARES: Final = (1.0, 1 / 3, 1 / 5, 0.16, 0.13, 0.10, 0.08, 0.06)  # of the film's width
@@ -87,7 +87,7 @@ class Score:
 
 def main() -> int:
     options = argparse.ArgumentParser(description=__doc__)
-    names = [template.name for template in offered_by(Provider.BUILTIN)]
+    names = [template.name for template in CATALOGUE]
     options.add_argument("--template", choices=names, help="one of them; all unless told")
     options.add_argument("--show", type=Path, help="keep the pictures in this folder")
     options.add_argument("--afar", action="store_true", help="how small a film may be, and be read")

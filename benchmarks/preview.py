@@ -18,11 +18,11 @@ import requests
 
 from benchmarks.cost import cpu_of
 from benchmarks.hundred import CAPTIONS
-from lib.template import Provider, offered_by
+from lib.template import CATALOGUE
 from tests.engine.serving import KEY, Process, process
 
 PREVIEWS = "/v2/video/previews"
-TEMPLATES = [template.name for template in offered_by(Provider.BUILTIN)]
+TEMPLATES = [template.name for template in CATALOGUE]
 #: Many captions, many looks: (words, template) each.
 QUESTIONS = [(words, name) for words, name in product(CAPTIONS, TEMPLATES)]
 

@@ -22,7 +22,7 @@ from typing import Self
 
 from lib.caption import Caption
 from lib.errors import NotNow
-from lib.template import Provider
+from lib.provider import Provider
 
 
 class Status(StrEnum):

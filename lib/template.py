@@ -1,41 +1,11 @@
-"""Templates and who renders them: a catalogue, not code. A new video design is a new line here."""
+"""Templates: a catalogue, not code. A new video design is a new entry here."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Final
 
 from lib.errors import InvalidChoice
-
-
-class Provider(StrEnum):
-    """Who renders. Both speak the same API; the value is the word in settings and database."""
-
-    BUILTIN = "builtin"  # our engine, on this machine: free
-    AIMLAPI = "aimlapi"  # AI/ML API: charges for every accepted task
-
-    @property
-    def label(self) -> str:
-        return {Provider.BUILTIN: "Built-in engine", Provider.AIMLAPI: "AI/ML API"}[self]
-
-    @property
-    def charges(self) -> bool:
-        return self is Provider.AIMLAPI
-
-    @classmethod
-    def parse(cls, value: str) -> Provider:
-        """Raise InvalidChoice for a word that is none of ours."""
-        try:
-            return cls(value)
-        except ValueError as error:
-            expected = " | ".join(repr(str(provider)) for provider in cls)
-            raise InvalidChoice(
-                f"There is no provider {value!r}. Choose one of {expected}.",
-                field="provider",
-                expected=expected,
-                received=repr(value),
-            ) from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,37 +15,41 @@ class Template:
     name: str
     slug: str
     description: str
-    providers: frozenset[Provider]
     palettes: tuple[str, ...] = ()  # one of these where none is asked for; none named: any
 
     @classmethod
-    def parse(cls, name: str, provider: Provider) -> Template:
-        """Raise InvalidChoice if that provider offers no template of this name."""
-        offered = offered_by(provider)
-        for template in offered:
+    def parse(cls, name: str) -> Template:
+        """Return the template of this name. Raise InvalidChoice if the catalogue has none."""
+        for template in CATALOGUE:
             if template.name == name:
                 return template
-        expected = " | ".join(repr(template.name) for template in offered)
+        expected = " | ".join(repr(template.name) for template in CATALOGUE)
         raise InvalidChoice(
-            f"{provider.label} has no template {name!r}. Choose one of {expected}.",
+            f"There is no template {name!r}. Choose one of {expected}.",
             field="template",
             expected=expected,
             received=repr(name),
         )
+
+    @classmethod
+    def stored(cls, name: str) -> Template:
+        """Return the template that was stored under this name, also if it has left the catalogue."""
+        for template in CATALOGUE:
+            if template.name == name:
+                return template
+        return cls(name=name, slug="", description="")
 
 
 SHANGHAI_DRONE_SHOW: Final = Template(
     name="Shanghai Drone Show",
     slug="shanghai-drone-show",
     description="Drones rise from the Bund and write your words over the Huangpu.",
-    providers=frozenset({Provider.BUILTIN, Provider.AIMLAPI}),
 )
 
 LANTERN_FESTIVAL: Final = Template(
     name="Lantern Festival",
     slug="lantern-festival",
     description="Paper lanterns rise from West Lake and write your words under a full moon.",
-    providers=frozenset({Provider.BUILTIN}),
     palettes=("gold", "red"),
 )
 
@@ -83,12 +57,7 @@ NEON_ALLEY: Final = Template(
     name="Neon Alley",
     slug="neon-alley",
     description="A neon sign over a rain-wet street flickers, catches and glows with your words.",
-    providers=frozenset({Provider.BUILTIN}),
     palettes=("neon", "red", "ice", "jade"),
 )
 
 CATALOGUE: Final = (SHANGHAI_DRONE_SHOW, LANTERN_FESTIVAL, NEON_ALLEY)
-
-
-def offered_by(provider: Provider) -> tuple[Template, ...]:
-    return tuple(template for template in CATALOGUE if provider in template.providers)

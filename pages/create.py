@@ -8,8 +8,8 @@ from lib.bootstrap import current_studio
 from lib.caption import MAX_CHARACTERS
 from lib.errors import SkylitError
 from lib.generation import Generation, Status
+from lib.provider import Provider
 from lib.studio import Studio
-from lib.template import Provider
 from lib.ui import draft, phrases
 from lib.ui.addresses import preview
 from lib.ui.draft import Draft

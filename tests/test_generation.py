@@ -12,7 +12,7 @@ import pytest
 from lib.caption import Caption
 from lib.errors import NotNow
 from lib.generation import Generation, Status, Video
-from lib.template import Provider
+from lib.provider import Provider
 
 NOW = datetime(2026, 11, 22, 20, 0, tzinfo=UTC)
 LATER = NOW + timedelta(seconds=10)

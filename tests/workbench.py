@@ -13,9 +13,10 @@ from typing import TypeVar
 from lib.archive import Archive
 from lib.generation import Generation, Status
 from lib.ledger import Ledger
+from lib.provider import Provider
 from lib.settings import Settings
 from lib.studio import Signer, Studio
-from lib.template import SHANGHAI_DRONE_SHOW, Provider
+from lib.template import SHANGHAI_DRONE_SHOW
 from lib.tracker import Context, RetryPolicy, Steps, Tracker
 from lib.video_api import VideoApi
 from tests.hostile_api import KEY

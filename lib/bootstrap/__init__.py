@@ -16,10 +16,10 @@ from lib.bootstrap.engine_process import EngineProcess
 from lib.errors import NotNow, SettingsError
 from lib.ledger import Ledger
 from lib.log_redaction import keep_logs_clean
+from lib.provider import Provider
 from lib.settings import Settings
 from lib.studio import Signer, Studio
 from lib.studio.studio import utc_now
-from lib.template import Provider
 from lib.tracker import Context, RetryPolicy, Tracker
 from lib.video_api import VideoApi
 

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import colorsys
-import re
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 
 from lib.engine.arrays import Floats
-from lib.errors import InvalidChoice
+from lib.palette import parse_palette_name
 
 Colour = tuple[float, float, float]  # linear light, BT.709 primaries, 0 to 1
-
-_HEX: Final = re.compile(r"#?([0-9a-fA-F]{6})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,18 +92,11 @@ PALETTES: Final = (GOLD, NEON, RED, ICE, JADE)
 
 def parse_palette(value: str) -> Palette:
     """A palette's name, or a brand colour as #RRGGBB. Raise InvalidChoice for anything else."""
+    name = parse_palette_name(value)
     for palette in PALETTES:
-        if palette.name == value.lower():
+        if palette.name == name:
             return palette
-    if match := _HEX.fullmatch(value):
-        return brand(match[1])
-    expected = " | ".join(palette.name for palette in PALETTES) + " | #RRGGBB"
-    raise InvalidChoice(
-        f"There is no palette {value!r}. Choose one of {expected}.",
-        field="palette",
-        expected=expected,
-        received=repr(value),
-    )
+    return brand(name.removeprefix("#"))
 
 
 def brand(digits: str) -> Palette:

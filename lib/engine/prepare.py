@@ -14,7 +14,7 @@ from typing import Final
 from lib.engine import lettering, raster, scenery, soundtrack, templates
 from lib.engine.request import RenderRequest
 from lib.engine.sample import make_samples
-from lib.template import Provider, offered_by
+from lib.template import CATALOGUE
 
 
 def prepare() -> None:
@@ -34,7 +34,7 @@ def main() -> int:
 
 
 def _scenery() -> None:
-    for template in offered_by(Provider.BUILTIN):
+    for template in CATALOGUE:
         scenery.load(templates.compose(RenderRequest.parse("Hi", template.name)).scenery)
 
 

@@ -30,7 +30,7 @@ from lib.engine.request import RenderRequest
 from lib.engine.show import HEIGHT, WIDTH, Show
 from lib.engine.video import encode
 from lib.errors import Cancelled, SkylitError
-from lib.template import SHANGHAI_DRONE_SHOW, Provider, offered_by
+from lib.template import CATALOGUE, SHANGHAI_DRONE_SHOW
 
 _WEBP_QUALITY: Final = 80
 _WEBP_EFFORT: Final = 2  # of 6: a preview is waited for, and more saves only a tenth
@@ -121,7 +121,7 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
         prog="python -m lib.engine.render",
         description="Write your words into the sky, and the film of it into an MP4 file.",
     )
-    names = ", ".join(repr(template.name) for template in offered_by(Provider.BUILTIN))
+    names = ", ".join(repr(template.name) for template in CATALOGUE)
     palettes = ", ".join(palette.name for palette in PALETTES)
     parser.add_argument("words", help="what shall be written: 1 to 80 characters")
     what = parser.add_mutually_exclusive_group(required=True)

@@ -9,7 +9,7 @@ from typing import Final, Self
 from lib.caption import Caption
 from lib.engine.palette import PALETTES, Palette, parse_palette
 from lib.errors import InvalidInput
-from lib.template import SHANGHAI_DRONE_SHOW, Provider, Template
+from lib.template import SHANGHAI_DRONE_SHOW, Template
 
 SEEDS: Final = 2**32
 
@@ -31,7 +31,7 @@ class RenderRequest:
     ) -> Self:
         """Raise InvalidInput, saying which field. What is left out follows from the words."""
         caption = Caption.parse(words)
-        design = Template.parse(template, Provider.BUILTIN)
+        design = Template.parse(template)
         rng = hashlib.sha256(f"{design.name}\n{caption}".encode()).digest()
         if seed is not None and not 0 <= seed < SEEDS:
             raise InvalidInput(

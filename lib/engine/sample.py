@@ -16,7 +16,7 @@ from lib.engine import templates
 from lib.engine.cache import CACHE_DIR
 from lib.engine.render import picture, renderer_for
 from lib.engine.request import RenderRequest
-from lib.template import Provider, offered_by
+from lib.template import CATALOGUE
 
 FOLDER: Final = CACHE_DIR / "samples"
 
@@ -30,7 +30,7 @@ def make_samples() -> None:
     """One file for each template that the engine renders, unless it is newer than the engine."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     changed = max(source.stat().st_mtime for source in Path(__file__).parent.rglob("*.py"))
-    for template in offered_by(Provider.BUILTIN):
+    for template in CATALOGUE:
         path = FOLDER / f"{template.slug}.webp"
         if not path.exists() or path.stat().st_mtime < changed:
             write_sample(RenderRequest.parse(_WORDS, template.name), path)

@@ -29,7 +29,7 @@ from lib.generation import Generation, Status
 from lib.ledger.database import address, connect, durable, overwrite_journal, sentences
 from lib.ledger.election import Election, FileElection, PostgresElection, lock_file
 from lib.ledger.schema import asked, deletions, fold, from_row, generations, to_row
-from lib.template import Provider
+from lib.provider import Provider
 
 #: No step is ever due later than this, and no run takes longer; what seems so was written under a
 #: wrong clock.

@@ -30,7 +30,7 @@ from sqlalchemy import (
 
 from lib.caption import Caption
 from lib.generation import Generation, Status, Video
-from lib.template import Provider
+from lib.provider import Provider
 
 
 class Moment(TypeDecorator[datetime]):

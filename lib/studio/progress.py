@@ -14,7 +14,7 @@ from datetime import datetime
 from typing import Final, Self
 
 from lib.generation import Generation, Status
-from lib.template import Provider
+from lib.provider import Provider
 
 #: Seconds from accepted to ready before a team has runs of its own: the built-in engine on two
 #: cores, and the one run that the vendor's documentation shows (2 min 22 s).

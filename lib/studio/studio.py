@@ -17,12 +17,14 @@ from lib.caption import Caption
 from lib.errors import GenerationNotFound, InvalidChoice, InvalidInput, NotNow, VideoApiError
 from lib.generation import Generation, Status
 from lib.ledger import Ledger
+from lib.provider import Provider
+from lib.request import VideoRequest
 from lib.settings import Settings
 from lib.signing import Signer
 from lib.studio.clip import Clip, content_disposition
 from lib.studio.file_names import attachment_name
 from lib.studio.progress import Estimate, Progress, progress_of
-from lib.template import Provider, Template
+from lib.template import Template
 from lib.video_api import Preview, VideoApi, parse_task_id
 
 #: How many finished runs an estimate rests on: recent ones say most about now.
@@ -97,7 +99,7 @@ class Studio:
                 owner=owner,
                 draft=draft,
                 caption=Caption.parse(words),
-                template=Template.parse(template, self._offered(provider)).name,
+                template=_offered_template(template, self._offered(provider)),
                 provider=provider,
                 palette=palette if builtin else None,
                 seed=seed if builtin else None,
@@ -142,7 +144,7 @@ class Studio:
         where the engine is not there.
         """
         caption = Caption.parse(words)
-        design = Template.parse(template, Provider.BUILTIN)
+        design = Template.parse(template)
         return self._previews(
             caption.text, template=design.name, palette=palette, seed=seed, width=width
         )
@@ -373,3 +375,11 @@ def _what_a_cancel_means(generation: Generation) -> str:
     if generation.provider.charges:
         return "The AI/ML API may still make it and charge for it; check again to get it."
     return "It is not made after all, unless you try it again."
+
+
+def _offered_template(name: str, provider: Provider) -> str:
+    return (
+        VideoRequest(caption=Caption("-"), template=Template.parse(name))
+        .fitted_to(provider)
+        .template.name
+    )

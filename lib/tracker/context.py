@@ -13,7 +13,7 @@ from lib.archive import Archive
 from lib.errors import StorageError
 from lib.generation import Generation
 from lib.ledger import Ledger
-from lib.template import Provider
+from lib.provider import Provider
 from lib.tracker import sentences
 from lib.tracker.retry_policy import RetryPolicy
 from lib.video_api import VideoApi

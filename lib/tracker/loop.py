@@ -10,7 +10,7 @@ from typing import Final
 from lib.errors import SkylitError
 from lib.generation import Status
 from lib.ledger import Election
-from lib.template import Provider
+from lib.provider import Provider
 from lib.tracker.context import Context
 from lib.tracker.jobs.archive_audit import SOON, ArchiveAudit
 from lib.tracker.jobs.periodic_job import PeriodicJob

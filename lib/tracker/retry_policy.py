@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final, Self
 
+from lib.provider import Provider
 from lib.settings import Settings
-from lib.template import Provider
 
 #: The vendor's own sample looks every 15 s; the engine is next door, and somebody is waiting.
 _POLL: Final = {Provider.AIMLAPI: 15.0, Provider.BUILTIN: 0.25}

@@ -14,7 +14,7 @@ from lib.errors import (
     VideoApiError,
 )
 from lib.generation import Generation, Status
-from lib.template import Provider
+from lib.provider import Provider
 from lib.video_api import GenerationFailed
 
 _WHO: Final = {Provider.BUILTIN: "The built-in engine", Provider.AIMLAPI: "The AI/ML API"}

@@ -17,7 +17,7 @@ from typing import Final
 from lib.errors import SkylitError
 from lib.generation import Generation, Status
 from lib.ledger import Ledger
-from lib.template import Provider
+from lib.provider import Provider
 
 _log = logging.getLogger(__name__)
 

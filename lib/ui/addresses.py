@@ -9,8 +9,9 @@ from typing import Final
 import streamlit as st
 
 from lib.generation import Generation
+from lib.provider import Provider
 from lib.studio import Studio
-from lib.template import Provider, Template
+from lib.template import Template
 from lib.urls import Urls
 
 #: Longer than anybody looks at one page, shorter than a link is worth stealing.

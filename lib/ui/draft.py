@@ -13,7 +13,7 @@ import streamlit as st
 
 from lib.caption import Caption
 from lib.generation import Generation
-from lib.template import Provider
+from lib.provider import Provider
 from lib.ui.palettes import AUTO, SWATCHES
 
 

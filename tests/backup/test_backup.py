@@ -23,9 +23,9 @@ from lib.bootstrap import open_studio
 from lib.errors import NotNow, SettingsError, StorageError
 from lib.generation import Generation, Status
 from lib.ledger import Ledger
+from lib.provider import Provider
 from lib.settings import PROJECT, Settings
 from lib.studio import Studio
-from lib.template import Provider
 from tests.films import film
 from tests.hostile_api import TASK, HostileApi, hostile_api
 from tests.ledger.postgres import postgres

@@ -16,8 +16,8 @@ import pytest
 from lib.bootstrap import current_studio, open_studio
 from lib.bootstrap.engine_process import EngineProcess
 from lib.errors import NotNow, SettingsError, StorageError
+from lib.provider import Provider
 from lib.settings import PROJECT, Settings
-from lib.template import Provider
 from tests.workbench import eventually
 
 #: Seconds: an engine on a busy machine, with its imports.

@@ -11,7 +11,7 @@ from pathlib import Path
 from lib.engine.queue.render_backend import Cancelling, Progress
 from lib.engine.request import RenderRequest
 from lib.generation import Generation, Status
-from lib.template import Provider
+from lib.provider import Provider
 from tests.engine import fast_backend
 from tests.engine.serving import serving
 from tests.films import film

@@ -14,8 +14,8 @@ from lib.engine.queue.render_backend import Cancelling, Progress
 from lib.engine.request import RenderRequest
 from lib.errors import StorageError
 from lib.generation import Generation, Status
+from lib.provider import Provider
 from lib.studio import Studio
-from lib.template import Provider
 from lib.video_api import Accepted, VideoApi
 from tests.engine import fast_backend
 from tests.engine.serving import Served, serving

@@ -19,13 +19,13 @@ from lib.engine.render import renderer_for, still
 from lib.engine.request import RenderRequest
 from lib.engine.show import Show
 from lib.engine.video import encode
-from lib.template import Provider, offered_by
+from lib.template import CATALOGUE
 
 
 def main() -> None:
     prepare()
     ready = forms()
-    for template in offered_by(Provider.BUILTIN):
+    for template in CATALOGUE:
         order = RenderRequest.parse("Grüße 上海 ♥", template.name, "ice")
         still(order, 304)
         with tempfile.TemporaryDirectory() as folder:

@@ -12,7 +12,7 @@ from lib.engine.describe import describe
 from lib.engine.flight.metrics import FlightMetrics
 from lib.engine.render import main
 from lib.engine.request import RenderRequest
-from lib.template import Provider, offered_by
+from lib.template import CATALOGUE
 
 ORDER = RenderRequest.parse("Hi 上海", palette="neon", seed=3)
 
@@ -34,7 +34,7 @@ def test_its_flight_sheet_is_measured() -> None:
     assert set(flight) == set(FlightMetrics.__slots__)
 
 
-@pytest.mark.parametrize("template", [t.name for t in offered_by(Provider.BUILTIN)])
+@pytest.mark.parametrize("template", [t.name for t in CATALOGUE])
 def test_the_command_describes_every_template_as_json_and_draws_nothing(
     template: str,
     tmp_path: Path,

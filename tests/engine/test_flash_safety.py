@@ -16,9 +16,9 @@ from lib.engine.palette import PALETTES
 from lib.engine.request import RenderRequest
 from lib.engine.show import FPS, HEIGHT, WIDTH
 from lib.engine.templates import compose
-from lib.template import Provider, offered_by
+from lib.template import CATALOGUE
 
-TEMPLATES = [template.name for template in offered_by(Provider.BUILTIN)]
+TEMPLATES = [template.name for template in CATALOGUE]
 COLOURS = [*(palette.name for palette in PALETTES), *BRANDS]
 SIZE = (HEIGHT // CELL, WIDTH // CELL)
 

@@ -34,7 +34,7 @@ from lib.engine.palette import PALETTES
 from lib.engine.render import renderer_for
 from lib.engine.request import RenderRequest
 from lib.engine.show import FPS
-from lib.template import Provider, offered_by
+from lib.template import CATALOGUE
 
 #: What the mean over captions must reach, or over the moments of a film.
 LATIN, OTHERS = 0.97, 0.90
@@ -43,7 +43,7 @@ ONE_FRAME = 0.1
 #: What WCAG 2.2 asks of large letters (1.4.3).
 CONTRAST = 3.0
 
-TEMPLATES = [template.name for template in offered_by(Provider.BUILTIN)]
+TEMPLATES = [template.name for template in CATALOGUE]
 # All of these Tesseract reads in print without a mistake.
 LATIN_FEW = ("Shanghai", "Welcome to Shanghai", "Grand Opening 2026")
 CHINESE_FEW = ("新年快乐", "新年快乐 万事如意", "感谢所有合作伙伴的支持与信任")

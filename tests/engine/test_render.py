@@ -156,7 +156,7 @@ def test_a_still_of_the_same_order_is_the_same_bytes() -> None:
         (["   "], "Write the words"),
         (["x" * 81], "Take out 1."),
         (["Hi", "--palette", "plaid"], "There is no palette 'plaid'."),
-        (["Hi", "--template", "Paris"], "has no template 'Paris'."),
+        (["Hi", "--template", "Paris"], "There is no template 'Paris'."),
         (["Hi", "--seed", "-1"], "The seed must be"),
         (["\U00012000"], "cannot draw"),
     ],

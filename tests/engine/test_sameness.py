@@ -13,11 +13,11 @@ import pytest
 from lib.engine import soundtrack, templates
 from lib.engine.render import render, renderer_for
 from lib.engine.request import RenderRequest
-from lib.template import Provider, Template, offered_by
+from lib.template import CATALOGUE, Template
 
 PROJECT = Path(__file__).resolve().parents[2]
 WORDS = "Grüße 上海 ♥"
-TEMPLATES = offered_by(Provider.BUILTIN)
+TEMPLATES = CATALOGUE
 
 
 def fingerprint(name: str) -> str:

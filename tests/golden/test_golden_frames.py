@@ -28,7 +28,7 @@ from lib.engine.raster import Renderer
 from lib.engine.render import renderer_for
 from lib.engine.request import RenderRequest
 from lib.engine.show import HEIGHT, WIDTH, Show
-from lib.template import Provider, Template, offered_by
+from lib.template import CATALOGUE, Template
 
 FRAMES: Final = Path(__file__).parent / "frames"
 FAILURES: Final = Path(__file__).resolve().parents[2] / "test-results" / "golden"
@@ -88,7 +88,7 @@ def _picture_of(golden: Pixels, now: Pixels, path: Path) -> Path:
 
 @pytest.mark.parametrize("moment", MOMENTS)
 @pytest.mark.parametrize("caption", CAPTIONS)
-@pytest.mark.parametrize("template", offered_by(Provider.BUILTIN), ids=lambda t: t.slug)
+@pytest.mark.parametrize("template", CATALOGUE, ids=lambda t: t.slug)
 def test_a_frame_looks_as_it_last_did(
     template: Template, caption: str, moment: str, *, renewing: bool
 ) -> None:
@@ -113,7 +113,7 @@ def test_a_frame_looks_as_it_last_did(
 
 
 def test_frames_of_templates_that_are_gone_are_gone() -> None:
-    slugs = {template.slug for template in offered_by(Provider.BUILTIN)}
+    slugs = {template.slug for template in CATALOGUE}
     assert {folder.name for folder in FRAMES.iterdir()} <= slugs
 
 

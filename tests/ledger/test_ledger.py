@@ -23,8 +23,8 @@ from lib.errors import SettingsError, StorageError
 from lib.generation import Generation, Status, Video
 from lib.ledger import Ledger
 from lib.ledger.database import connect
+from lib.provider import Provider
 from lib.settings import PROJECT
-from lib.template import Provider
 from tests.ledger.postgres import postgres
 
 NOW = datetime(2026, 11, 22, 20, 0, tzinfo=UTC)

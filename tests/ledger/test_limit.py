@@ -13,7 +13,8 @@ from lib.caption import Caption
 from lib.errors import TooMany
 from lib.generation import Generation
 from lib.ledger import Ledger
-from lib.template import SHANGHAI_DRONE_SHOW, Provider
+from lib.provider import Provider
+from lib.template import SHANGHAI_DRONE_SHOW
 
 NOW = datetime(2026, 11, 22, 20, 0, tzinfo=UTC)
 LIMIT = 3

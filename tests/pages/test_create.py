@@ -7,8 +7,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from lib.generation import Status
+from lib.provider import Provider
 from lib.studio import Studio
-from lib.template import Provider
 from tests.pages.screen import markup, press_make, type_words
 from tests.web.furnished import (
     failed,

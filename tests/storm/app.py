@@ -20,9 +20,9 @@ from unittest.mock import patch
 from lib import bootstrap
 from lib.bootstrap.engine_process import EngineProcess
 from lib.generation import Status
+from lib.provider import Provider
 from lib.settings import Settings
 from lib.studio import Studio
-from lib.template import Provider
 from lib.tracker import RetryPolicy
 from tests.hostile_api import KEY
 from tests.tracker.victim import Api, Books, Shelf

@@ -21,8 +21,8 @@ from typing import Final
 from lib.errors import NotNow
 from lib.generation import Generation
 from lib.ledger import Ledger
+from lib.provider import Provider
 from lib.settings import PROJECT
-from lib.template import Provider
 from tests.hostile_api import hostile_api
 from tests.storm.api import StormApi
 from tests.storm.verdict import Figures, engine_is_done, examine, is_settled

@@ -14,7 +14,7 @@ from lib.archive import film_of, poster_of
 from lib.errors import SkylitError
 from lib.generation import Generation, Status
 from lib.media import inspect
-from lib.template import Provider
+from lib.provider import Provider
 from lib.tracker.jobs.archive_audit import ArchiveAudit
 from tests.storm.api import StormApi
 from tests.workbench import ANN, Workbench

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from lib.caption import Caption
 from lib.generation import Generation, Video
+from lib.provider import Provider
 from lib.studio import Estimate, Progress
 from lib.studio.progress import in_words, progress_of
-from lib.template import Provider
 
 NOW = datetime(2026, 11, 22, 20, 0, tzinfo=UTC)
 VENDOR = Estimate.of([], Provider.AIMLAPI)

@@ -20,8 +20,9 @@ from lib.errors import (
     TooMany,
 )
 from lib.generation import Generation, Status
+from lib.provider import Provider
 from lib.studio import Studio
-from lib.template import SHANGHAI_DRONE_SHOW, Provider
+from lib.template import SHANGHAI_DRONE_SHOW
 from tests.films import film
 from tests.hostile_api import TASK
 from tests.workbench import ANN, Workbench, close, eventually, studio_in

@@ -11,8 +11,8 @@ import pytest
 from lib.archive import film_of, poster_of
 from lib.errors import StorageError
 from lib.generation import Generation, Status
+from lib.provider import Provider
 from lib.studio import Studio
-from lib.template import Provider
 from lib.tracker import ArchiveAudit
 from lib.tracker.jobs.archive_audit import Report
 from tests.films import film

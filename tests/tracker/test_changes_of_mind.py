@@ -11,7 +11,7 @@ from starlette.responses import JSONResponse, Response
 
 from lib.errors import InvalidInput, NotNow
 from lib.generation import Generation, Status
-from lib.template import Provider
+from lib.provider import Provider
 from tests.hostile_api import (
     TASK,
     Behaviour,

@@ -21,8 +21,8 @@ from lib.bootstrap import open_studio
 from lib.errors import SettingsError, StorageError
 from lib.generation import Generation, Status
 from lib.ledger import Ledger
+from lib.provider import Provider
 from lib.settings import PROJECT, Settings
-from lib.template import Provider
 from lib.tracker import RetryPolicy
 from lib.video_api import Done
 from tests.bucket import Bucket, bucket, environment

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from lib.generation import Status
-from lib.template import Provider
+from lib.provider import Provider
 from tests.hostile_api import (
     KEY,
     HostileApi,

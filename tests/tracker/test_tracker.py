@@ -16,8 +16,8 @@ from starlette.responses import Response
 from lib.archive import film_of, poster_of
 from lib.errors import StorageError
 from lib.generation import Generation, Status
+from lib.provider import Provider
 from lib.settings import Settings
-from lib.template import Provider
 from lib.tracker import RetryPolicy
 from lib.video_api import VideoApi
 from tests.films import film

@@ -6,7 +6,8 @@ import pytest
 
 from lib.caption import Caption
 from lib.generation import Generation
-from lib.template import SHANGHAI_DRONE_SHOW, Provider
+from lib.provider import Provider
+from lib.template import SHANGHAI_DRONE_SHOW
 from lib.ui import phrases
 
 NOW = datetime(2026, 3, 10, 12, 0, tzinfo=UTC)

@@ -16,9 +16,10 @@ from lib import bootstrap
 from lib.archive import Archive, film_of, poster_of
 from lib.generation import Generation, Video
 from lib.ledger import Ledger
+from lib.provider import Provider
 from lib.settings import Settings
 from lib.studio import Signer, Studio
-from lib.template import SHANGHAI_DRONE_SHOW, Provider
+from lib.template import SHANGHAI_DRONE_SHOW
 from lib.video_api import VideoApi
 from tests.engine.serving import KEY, serving
 

@@ -12,8 +12,8 @@ from starlette.responses import Response
 
 from lib.generation import Status
 from lib.ledger import Ledger
+from lib.provider import Provider
 from lib.studio import Signer
-from lib.template import Provider
 from lib.visitor import COOKIE, new_id
 from tests.films import film
 from tests.hostile_api import (

@@ -46,7 +46,7 @@ from lib.engine.queue.task_store import Status, Task, TaskStore
 from lib.engine.request import RenderRequest
 from lib.engine.show import WIDTH
 from lib.errors import SkylitError, UnknownTask
-from lib.template import Provider, offered_by
+from lib.template import CATALOGUE
 
 #: A still half as wide as the video: sharp in a page, drawn in a moment.
 STILL_WIDTH: Final = WIDTH // 2
@@ -160,8 +160,7 @@ def models(request: Request) -> Response:
         "id": MODEL,
         "type": "video",
         "templates": [
-            {"name": template.name, "description": template.description}
-            for template in offered_by(Provider.BUILTIN)
+            {"name": template.name, "description": template.description} for template in CATALOGUE
         ],
         "pricing": {"credits": 0},
     }

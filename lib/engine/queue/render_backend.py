@@ -21,7 +21,7 @@ from lib.engine.queue import memory
 from lib.engine.queue.render_slots import render_slot
 from lib.engine.request import RenderRequest
 from lib.errors import Cancelled, SkylitError
-from lib.template import Provider, offered_by
+from lib.template import CATALOGUE
 
 _P = ParamSpec("_P")
 _T = TypeVar("_T")
@@ -140,7 +140,7 @@ def _prepare() -> None:
 
 
 def _warm_up() -> None:
-    for template in offered_by(Provider.BUILTIN):
+    for template in CATALOGUE:
         _still(RenderRequest.parse("Hi", template.name), 64)
     memory.settle()
 

@@ -7,7 +7,8 @@ from typing import Final
 
 import streamlit as st
 
-from lib.template import Provider, Template, offered_by
+from lib.provider import Provider
+from lib.template import Template
 from lib.ui import addresses, draft, palettes
 from lib.ui.escape import in_markdown
 
@@ -46,7 +47,7 @@ def provider(offered: Sequence[Provider]) -> Provider:
 
 def template(by: Provider) -> Template:
     """One card for each: its moving sample and its name."""
-    offered = {each.name: each for each in offered_by(by)}
+    offered = {each.name: each for each in by.templates}
     if st.session_state.get("template") not in offered:
         st.session_state["template"] = next(iter(offered))
     st.html(f"<style>{''.join(map(_sample, range(1, len(offered) + 1), offered.values()))}</style>")

@@ -12,13 +12,13 @@ from lib.engine.raster.warmup import small_show
 from lib.engine.request import RenderRequest
 from lib.engine.show import HEIGHT, WIDTH, Show
 from lib.engine.templates import compose
-from lib.template import Provider, offered_by
+from lib.template import CATALOGUE
 
 #: Minimum jerk over distance D in time T: the fastest and the hardest moment of the way.
 PEAK_SPEED = 15 / 8
 PEAK_ACCELERATION = 10 / 3**0.5
 
-TEMPLATES = [template.name for template in offered_by(Provider.BUILTIN)]
+TEMPLATES = [template.name for template in CATALOGUE]
 
 
 @pytest.fixture

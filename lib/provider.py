@@ -1,0 +1,120 @@
+"""Provider: who renders, and what it can do. All providers speak the same API."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from lib.errors import InvalidChoice
+from lib.format import FORMATS, PORTRAIT, Format
+from lib.palette import PALETTE_NAMES
+from lib.template import CATALOGUE, SHANGHAI_DRONE_SHOW, Template
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Capabilities:
+    """What a provider can do. Everything else in Skylit asks these and never the provider's name."""
+
+    label: str
+    #: Every accepted task costs money, so an unsure submit is never repeated without being asked.
+    charges: bool
+    #: A task can be deleted: cancelling ends the rendering.
+    can_cancel: bool
+    #: It draws stills of a caption before anything is made.
+    has_preview: bool
+    #: The same request gives the same video again, so a lost task can simply be sent again.
+    is_repeatable: bool
+    #: It says how far each task is.
+    reports_progress: bool
+    templates: tuple[Template, ...]
+    formats: tuple[Format, ...]
+    #: Palettes that can be asked for by name; none: colours cannot be chosen.
+    palettes: tuple[str, ...]
+
+
+class Provider(StrEnum):
+    """The value is the word in settings and database."""
+
+    BUILTIN = "builtin"  # our engine, on this machine
+    AIMLAPI = "aimlapi"  # AI/ML API
+
+    @classmethod
+    def parse(cls, value: str) -> Provider:
+        """Raise InvalidChoice for a word that names no provider."""
+        try:
+            return cls(value)
+        except ValueError as error:
+            expected = " | ".join(repr(str(provider)) for provider in cls)
+            raise InvalidChoice(
+                f"There is no provider {value!r}. Choose one of {expected}.",
+                field="provider",
+                expected=expected,
+                received=repr(value),
+            ) from error
+
+    @property
+    def capabilities(self) -> Capabilities:
+        return _CAPABILITIES[self]
+
+    @property
+    def label(self) -> str:
+        return self.capabilities.label
+
+    @property
+    def charges(self) -> bool:
+        return self.capabilities.charges
+
+    @property
+    def can_cancel(self) -> bool:
+        return self.capabilities.can_cancel
+
+    @property
+    def has_preview(self) -> bool:
+        return self.capabilities.has_preview
+
+    @property
+    def is_repeatable(self) -> bool:
+        return self.capabilities.is_repeatable
+
+    @property
+    def reports_progress(self) -> bool:
+        return self.capabilities.reports_progress
+
+    @property
+    def templates(self) -> tuple[Template, ...]:
+        return self.capabilities.templates
+
+    @property
+    def formats(self) -> tuple[Format, ...]:
+        return self.capabilities.formats
+
+    @property
+    def palettes(self) -> tuple[str, ...]:
+        return self.capabilities.palettes
+
+
+_CAPABILITIES: Final = {
+    Provider.BUILTIN: Capabilities(
+        label="Built-in engine",
+        charges=False,
+        can_cancel=True,
+        has_preview=True,
+        is_repeatable=True,
+        reports_progress=True,
+        templates=CATALOGUE,
+        formats=FORMATS,
+        palettes=PALETTE_NAMES,
+    ),
+    Provider.AIMLAPI: Capabilities(
+        label="AI/ML API",
+        charges=True,
+        can_cancel=False,
+        has_preview=False,
+        is_repeatable=False,
+        reports_progress=False,
+        templates=(SHANGHAI_DRONE_SHOW,),
+        formats=(PORTRAIT,),
+        palettes=(),
+    ),
+}
