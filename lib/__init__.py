@@ -17,6 +17,7 @@ errors          every error on one screen
 visitor         who is at the door, where nobody signs in
 signing         HMAC signatures for links and cookies
 log_redaction   log lines without secrets
+request_deadline  half a request is not waited for without end
 urls            every address that Skylit shows or answers, under a sub-path too
 settings        the environment, read once
 

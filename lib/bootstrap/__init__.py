@@ -1,6 +1,7 @@
 """Bootstrap: the one place that chooses parts, and the one that knows in which order they end.
 
 engine_process    the built-in engine as a child process, kept alive
+pulse             whether it still answers
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import Final
 
 from lib.archive import Archive
 from lib.bootstrap.engine_process import EngineProcess
@@ -24,6 +26,10 @@ from lib.tracker import Context, RetryPolicy, Tracker
 from lib.video_api import VideoApi
 
 __all__ = ["current_studio", "open_studio"]
+
+#: Seconds to connect to the engine, and between two bytes of an answer: it is next door, and a page
+#: waits for its previews.
+_NEXT_DOOR: Final = (1.0, 5.0)
 
 #: What the lifespan opened. Pages run on threads of their own and find it here.
 _open: list[Studio] = []
@@ -106,7 +112,7 @@ def _tracker(
 
 def _apis(settings: Settings, engine: EngineProcess) -> dict[Provider, VideoApi]:
     """The built-in engine first; the vendor where there is a key for it."""
-    apis = {Provider.BUILTIN: VideoApi(lambda: engine.address, engine.key)}
+    apis = {Provider.BUILTIN: VideoApi(lambda: engine.address, engine.key, timeout=_NEXT_DOOR)}
     if settings.aimlapi_api_key:
         url = settings.aimlapi_base_url
         apis[Provider.AIMLAPI] = VideoApi(lambda: url, settings.aimlapi_api_key)

@@ -1,7 +1,8 @@
 """The built-in engine as a child process: started, watched, started again, and down when we are.
 
 It listens on a port of its own choice with a key of our making. It watches its stdin, which is a
-pipe from here: when this process ends, in whatever way, the pipe closes and the engine goes.
+pipe from here: when this process ends, in whatever way, the pipe closes and the engine goes. One
+that lives but does not answer is killed and started again.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from typing import Final
 
 from filelock import FileLock, Timeout
 
+from lib.bootstrap.pulse import Pulse
 from lib.settings import PROJECT
 
 _log = logging.getLogger(__name__)
@@ -43,7 +45,7 @@ _SECRETS: Final = ("AIMLAPI_API_KEY", "SECRET_KEY", "DATABASE_URL", "ARCHIVE_URL
 
 
 class EngineProcess:
-    """`address` is None while it is starting; `key` is what it wants to see."""
+    """`address` is None while it is starting or silent; `key` is what it wants to see."""
 
     def __init__(self, folder: Path, workers: int | None) -> None:
         self.key: Final = secrets.token_urlsafe(32)
@@ -52,13 +54,14 @@ class EngineProcess:
         self._workers = workers
         self._address: str | None = None
         self._process: subprocess.Popen[str] | None = None
+        self._pulse: Pulse | None = None
         self._stopping = threading.Event()
         self._lock = threading.Lock()
         self._thread = threading.Thread(target=self._watch, name="engine", daemon=True)
 
     @property
     def address(self) -> str | None:
-        return self._address
+        return self._address if self._pulse and self._pulse.is_felt else None
 
     @property
     def pid(self) -> int | None:
@@ -109,10 +112,18 @@ class EngineProcess:
         with process:
             for line in process.stdout or ():
                 if line.startswith(_READY):
-                    self._address = line.removeprefix(_READY).strip()
+                    self._is_ready(process, line.removeprefix(_READY).strip())
         self._address = None
+        if self._pulse:
+            self._pulse.end()
         if process.returncode == _CANNOT_START and not self._is_free():
             self._number += 1  # another Skylit on the same data folder: previews need one of ours
+
+    def _is_ready(self, process: subprocess.Popen[str], address: str) -> None:
+        """One that falls silent gets SIGKILL: a stopped process does not hear any other signal."""
+        self._pulse = Pulse(process.kill)
+        self._pulse.watch(address)
+        self._address = address
 
     def _spawn(self) -> subprocess.Popen[str]:
         return subprocess.Popen(  # noqa: S603  # our own module, and paths from the settings

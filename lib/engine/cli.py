@@ -27,6 +27,7 @@ from lib.engine.queue.render_slots import sharing_render_slots
 from lib.engine.queue.task_store import TaskStore
 from lib.errors import SettingsError
 from lib.log_redaction import keep_logs_clean
+from lib.request_deadline import DeadlineProtocol
 
 KEY: Final = "ENGINE_API_KEY"
 _CORES: Final = os.cpu_count() or 1
@@ -191,6 +192,7 @@ class _Server(uvicorn.Server):
 def _serve(listener: socket.socket, engine: Engine, *, watch_stdin: bool) -> None:
     config = uvicorn.Config(
         create_app(engine),
+        http=DeadlineProtocol,
         log_config=None,
         log_level=logging.WARNING,
         access_log=False,

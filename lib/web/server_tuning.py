@@ -1,10 +1,11 @@
-"""Two faults of `streamlit run`'s server, mended while it runs.
+"""Faults of `streamlit run`'s server, mended while it runs.
 
 1. SIGTERM never finishes while a long answer is open. A paused video is one: uvicorn waits for it
    without end, because Streamlit leaves `timeout_graceful_shutdown` unset and offers no setting.
 2. Answers on a kept-alive connection take 44 ms instead of 0.5 ms: Streamlit binds its socket
    itself, uvicorn switches Nagle's algorithm off only on sockets of its own (uvicorn issue 3149),
    and then small answers wait for the other side's delayed acknowledgement.
+3. A request that never ends holds its connection without end (lib/request_deadline.py).
 
 Nothing here is needed under `uvicorn app:app`, and nothing here does harm there.
 """
@@ -19,25 +20,35 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
+import uvicorn
+
+from lib.request_deadline import DeadlineProtocol
+
 _GRACE: Final = 3  # seconds that an open answer gets before the server stops all the same
 _OPEN_FILES: Final = Path("/proc/self/fd")  # Linux; elsewhere the second fault stays, harmlessly
 
 
 def tune_server() -> None:
     """Call when the server is up but has not answered anybody, as in a lifespan."""
-    _limit_shutdown()
+    if config := _config():
+        _limit_shutdown(config)
+        config.http_protocol_class = DeadlineProtocol
     for listener in _listening_sockets():
         # A connection inherits the option from the socket that accepts it.
         listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         listener.detach()
 
 
-def _limit_shutdown() -> None:
+def _config() -> uvicorn.Config | None:
     """The server answers SIGTERM by a method of its own, which is how it is found."""
     server = getattr(signal.getsignal(signal.SIGTERM), "__self__", None)
     config = getattr(server, "config", None)
-    if getattr(config, "timeout_graceful_shutdown", _GRACE) is None:
-        config.timeout_graceful_shutdown = _GRACE  # type: ignore[union-attr]  # None has no such attribute
+    return config if isinstance(config, uvicorn.Config) else None
+
+
+def _limit_shutdown(config: uvicorn.Config) -> None:
+    if config.timeout_graceful_shutdown is None:
+        config.timeout_graceful_shutdown = _GRACE
 
 
 def _listening_sockets() -> Iterator[socket.socket]:

@@ -73,6 +73,19 @@ def test_a_database_that_is_none_stops_the_start(tmp_path: Path) -> None:
         pass
 
 
+def test_an_engine_that_hangs_is_not_waited_for_and_is_replaced(engine: EngineProcess) -> None:
+    """A stopped process keeps its port open and answers nobody, and no signal but one ends it."""
+    first = eventually(lambda: engine.address, PATIENCE)
+    hung = engine.pid
+    assert hung is not None
+    os.kill(hung, signal.SIGSTOP)
+    eventually(lambda: engine.address is None, PATIENCE)
+    assert is_alive(hung)
+    second = eventually(lambda: engine.address, PATIENCE)
+    assert (second, engine.pid) != (first, hung)
+    assert not is_alive(hung)
+
+
 def test_an_engine_that_is_killed_is_started_again(engine: EngineProcess) -> None:
     first = eventually(lambda: engine.address, PATIENCE)
     killed = engine.pid

@@ -8,6 +8,7 @@ from types import SimpleNamespace
 import pytest
 import uvicorn
 
+from lib.request_deadline import DeadlineProtocol
 from lib.web.server_tuning import tune_server
 
 
@@ -50,6 +51,14 @@ def test_a_server_that_would_wait_for_ever_gets_a_limit(given: int | None, then:
     signal.signal(signal.SIGTERM, server.handle_exit)
     tune_server()
     assert server.config.timeout_graceful_shutdown == then
+
+
+@pytest.mark.usefixtures("sigterm")
+def test_a_server_gives_requests_a_deadline() -> None:
+    server = uvicorn.Server(uvicorn.Config(lambda: None))
+    signal.signal(signal.SIGTERM, server.handle_exit)
+    tune_server()
+    assert server.config.http_protocol_class is DeadlineProtocol
 
 
 @pytest.mark.usefixtures("sigterm")

@@ -20,27 +20,27 @@ from lib.errors import GenerationNotFound, StorageError
 from lib.studio import Clip, Studio
 from lib.visitor import owner_from
 from lib.web.byte_range import ByteRange, Unsatisfiable
+from lib.web.pools import FILMS, POSTERS, Pool
 
 # A film never changes under its id, but its owner may delete it: browsers keep it and ask again.
 _KEEP: Final = "private, no-cache"
 
 
 def film(request: Request) -> Response:
-    return _serve(request, lambda studio, generation_id: studio.clip(generation_id))
+    return _serve(request, FILMS, lambda studio, generation_id: studio.clip(generation_id))
 
 
 def poster(request: Request) -> Response:
-    return _serve(request, lambda studio, generation_id: studio.poster(generation_id))
+    return _serve(request, POSTERS, lambda studio, generation_id: studio.poster(generation_id))
 
 
-# Plain functions: Starlette runs them on threads, so the database never holds up the event loop.
 ROUTES: Final = [
-    Route("/clips/{generation_id}.mp4", film, methods=["GET", "HEAD"]),
-    Route("/clips/{generation_id}.webp", poster, methods=["GET", "HEAD"]),
+    Route("/clips/{generation_id}.mp4", FILMS.endpoint(film), methods=["GET", "HEAD"]),
+    Route("/clips/{generation_id}.webp", POSTERS.endpoint(poster), methods=["GET", "HEAD"]),
 ]
 
 
-def _serve(request: Request, find: Callable[[Studio, str], Clip]) -> Response:
+def _serve(request: Request, pool: Pool, find: Callable[[Studio, str], Clip]) -> Response:
     studio, generation_id = current_studio(), request.path_params["generation_id"]
     if not _may_see(studio, request, generation_id):
         return _nothing_here()
@@ -50,7 +50,7 @@ def _serve(request: Request, find: Callable[[Studio, str], Clip]) -> Response:
         return _nothing_here()
     except StorageError as error:
         return PlainTextResponse(str(error), 503, {"retry-after": "5"})
-    return _answer(request, clip)
+    return _answer(request, pool, clip)
 
 
 def _may_see(studio: Studio, request: Request, generation_id: str) -> bool:
@@ -72,7 +72,7 @@ def _nothing_here() -> Response:
     return PlainTextResponse("There is no such video.", 404, {"cache-control": "no-store"})
 
 
-def _answer(request: Request, clip: Clip) -> Response:
+def _answer(request: Request, pool: Pool, clip: Clip) -> Response:
     headers = {
         "etag": f'"{clip.etag}"',
         "last-modified": format_datetime(clip.modified.astimezone(UTC), usegmt=True),
@@ -87,11 +87,11 @@ def _answer(request: Request, clip: Clip) -> Response:
         part = ByteRange.parse(_range_header(request, clip), clip.size)
     except Unsatisfiable:
         return Response(None, 416, {**headers, "content-range": f"bytes */{clip.size}"})
-    return _body(request, clip, part, headers)
+    return _body(request, pool, clip, part, headers)
 
 
 def _body(
-    request: Request, clip: Clip, part: ByteRange | None, headers: dict[str, str]
+    request: Request, pool: Pool, clip: Clip, part: ByteRange | None, headers: dict[str, str]
 ) -> Response:
     status = 200
     if part is not None:
@@ -100,7 +100,7 @@ def _body(
     if request.method == "HEAD":
         return Response(None, status, headers, clip.media_type)
     chunks = clip.open() if part is None else clip.open(part.start, part.end)
-    return StreamingResponse(chunks, status, headers, clip.media_type)
+    return StreamingResponse(pool.stream(chunks), status, headers, clip.media_type)
 
 
 def _has_it_already(request: Request, clip: Clip) -> bool:

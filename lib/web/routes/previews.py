@@ -12,6 +12,7 @@ from starlette.routing import Route
 from lib.bootstrap import current_studio
 from lib.errors import InvalidInput, SkylitError
 from lib.template import SHANGHAI_DRONE_SHOW
+from lib.web.pools import PREVIEWS
 
 #: Pixels, as pages ask for them: a fixed list, so that nobody can order ever new sizes.
 WIDTHS: Final = (152, 304, 608)
@@ -49,4 +50,4 @@ def _width(asked: str) -> int:
     return int(asked) if asked in map(str, WIDTHS) else 304
 
 
-ROUTES: Final = [Route("/previews", preview, methods=["GET"])]
+ROUTES: Final = [Route("/previews", PREVIEWS.endpoint(preview), methods=["GET"])]

@@ -14,6 +14,7 @@ from lib.bootstrap import current_studio
 from lib.errors import SkylitError
 from lib.settings import PROJECT
 from lib.template import CATALOGUE, Template
+from lib.web.pools import PREVIEWS
 from lib.web.routes.previews import picture
 
 #: `make setup` puts one animated WebP a template here (lib.engine.sample, which knows the variable).
@@ -47,4 +48,4 @@ def _moving(template: Template) -> Path | None:
     return file if file.is_file() else None
 
 
-ROUTES: Final = [Route("/samples/{slug}.webp", sample, methods=["GET"])]
+ROUTES: Final = [Route("/samples/{slug}.webp", PREVIEWS.endpoint(sample), methods=["GET"])]
