@@ -13,17 +13,17 @@ import unicodedata
 from collections.abc import Iterable
 from typing import Any, Final
 
+from lib.redact import HIDDEN, NOTHING_SECRET, Redactor
+
 #: What follows the question mark of an address: signatures, tokens, captions.
 _QUERY: Final = re.compile(r"\?[^\s\"'<>?]*=[^\s\"'<>]*")
 _LOGIN: Final = re.compile(r"(?<=://)[^\s/@\"']+@")
 _BEARER: Final = re.compile(r"(?i)(?<=bearer )[^\s\"']+")
 
-_HIDDEN: Final = "…"
-
 
 def keep_logs_clean(secrets: Iterable[str | None] = ()) -> None:
     """From here on, every line of this process is clean, and shows none of these in any place."""
-    known = tuple(secret for secret in secrets if secret)
+    known = Redactor(secrets)
 
     class CleanRecord(logging.LogRecord):
         def __init__(self, *args: Any, **more: Any) -> None:  # noqa: ANN401  # logging's own
@@ -42,15 +42,13 @@ def keep_logs_clean(secrets: Iterable[str | None] = ()) -> None:
     logging.setLogRecordFactory(CleanRecord)
 
 
-def cleaned(text: str, secrets: Iterable[str] = ()) -> str:
-    """Without secrets, queries and passwords; control characters and overrides as escapes.
+def cleaned(text: str, secrets: Redactor = NOTHING_SECRET) -> str:
+    """Return the line without secrets, queries and passwords; control characters and overrides as escapes.
 
     Further lines are indented, so that no text can pass for a line of its own.
     """
-    for secret in secrets:
-        text = text.replace(secret, _HIDDEN)
-    text = _QUERY.sub(f"?{_HIDDEN}", text)
-    text = _BEARER.sub(_HIDDEN, _LOGIN.sub(f"{_HIDDEN}@", text))
+    text = _QUERY.sub(f"?{HIDDEN}", secrets.text(text))
+    text = _BEARER.sub(HIDDEN, _LOGIN.sub(f"{HIDDEN}@", text))
     lines = text.split("\n")
     indented = (line if line.startswith("  ") else f"  {line}" for line in lines[1:])
     return "\n".join("".join(map(_visible, line)) for line in [lines[0], *indented])

@@ -136,5 +136,3 @@ def tracking(bench: Workbench) -> Iterator[Workbench]:
 
 def close(bench: Workbench) -> None:
     bench.context.ledger.close()
-    for api in bench.context.apis.values():
-        api.close()

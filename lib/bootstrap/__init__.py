@@ -58,8 +58,6 @@ def open_studio(settings: Settings) -> Iterator[Studio]:
         engine = EngineProcess(folder, settings.engine_workers)
         keep_logs_clean((settings.aimlapi_api_key, settings.secret_key, engine.key))
         apis = _apis(settings, engine)
-        for api in apis.values():
-            stack.callback(api.close)
         tracker = _tracker(settings, ledger, archive, apis)
         studio = Studio(
             ledger=ledger,

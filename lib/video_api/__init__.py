@@ -1,11 +1,12 @@
 """The video API's client: the same HTTP for the vendor and for the built-in engine.
 
 messages    what the API can answer, as values
-wire        reading its replies: JSON, both error envelopes, every status word
-links       where a video link may lead, and the connection that holds to it
-punctual    answers in time or not at all
-sessions    how requests go out: cookies none, proxies for the outside alone
-fetching    a link -> a file, never more or longer than agreed
+parsing     reading its replies: JSON, both error envelopes, every status word
+egress      where a video link may lead
+routes      how an address is reached: proxies, TLS
+http1       HTTP/1.1 over one socket, read strictly and in time
+exchange    one request and its answer, on a connection of its own
+download    a link -> a file, never more or longer than agreed
 client      VideoApi: submit, check, download, find_in_logs, preview
 """
 

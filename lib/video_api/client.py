@@ -3,44 +3,31 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
-import requests
-import urllib3
-from requests import PreparedRequest, Response
+from requests import PreparedRequest, Request
 from requests.auth import AuthBase
 
-from lib.errors import (
-    BadReply,
-    BadRequest,
-    NotSent,
-    Unavailable,
-    UnsupportedCharacters,
-    VideoApiError,
-)
-from lib.video_api.download import TIMEOUT, Fetcher, chunks
+from lib.errors import BadReply, BadRequest, NotSent, UnsupportedCharacters
+from lib.redact import Redactor
+from lib.video_api.download import Fetcher
+from lib.video_api.exchange import TIMEOUT, Exchange
 from lib.video_api.messages import Accepted, Checked, Preview
 from lib.video_api.parsing import Reply, accepted, checked, is_task_id, plain, refusal
-from lib.video_api.sessions import own_session
 
 MODEL: Final = "magic/text-to-video"
 
 #: An answer about a video has a few hundred bytes; a preview some ten thousand.
 _LARGEST_REPLY: Final = 1_000_000
 
-_LOG_PAGES: Final = 10
+#: Entries on a page of the log, as many as the API gives; and pages to read at most. More than
+#: 200 in a minute would be refused.
 _LOG_PAGE: Final = 100
-
-#: What is found wrong with an address or a header before anything is sent.
-_UNSENDABLE: Final = (
-    requests.exceptions.InvalidURL,
-    requests.exceptions.InvalidHeader,
-    urllib3.exceptions.LocationValueError,
-)
+_LOG_PAGES: Final = 100
 
 _GENERATIONS: Final = "/v2/video/generations"
 _PREVIEWS: Final = "/v2/video/previews"
@@ -63,10 +50,10 @@ class VideoApi:
     ) -> None:
         self._address = address
         self._key = _Bearer(key)
+        self._redactor = Redactor([key])
         self._timeout = timeout
         self._largest_video = largest_video
         self._longest_download = longest_download
-        self._session = own_session()
 
     def submit(
         self,
@@ -105,26 +92,38 @@ class VideoApi:
         """Fetch a video into a file. Raise DeadLink, Unavailable, BadVideo or StorageError."""
         Fetcher(
             home=self._base(),
-            session=self._session,
             largest=self._largest_video,
             longest=self._longest_download,
             timeout=self._timeout,
         ).fetch(url, target)
 
     def find_in_logs(self, client_request_id: str, start: datetime, end: datetime) -> str | None:
-        """The task that a submit of ours has made, or None if the log has none (yet)."""
+        """The task that a submit of ours has made, or None if the log has none (yet).
+
+        Raise VideoApiError if the log cannot be read to the end of that span of time: not to have
+        found it is no answer then.
+        """
+        for entries in self._log(start, end):
+            if task_id := _ours(entries, client_request_id):
+                return task_id
+        return None
+
+    def _log(self, start: datetime, end: datetime) -> Iterator[list[Any]]:
+        """Page by page, newest first, until there is no more."""
         span = {"start": _iso(start), "end": _iso(end), "model": MODEL, "limit": str(_LOG_PAGE)}
-        for page in range(_LOG_PAGES):
-            params = {**span, "offset": str(page * _LOG_PAGE)}
-            members = self._ask("GET", "/v2/logs", params=params).members()
+        offset = 0
+        for _ in range(_LOG_PAGES):
+            members = self._ask("GET", "/v2/logs", params={**span, "offset": str(offset)}).members()
             entries = members.get("data")
             if not isinstance(entries, list):
                 raise BadReply("The video API's log cannot be read.")
-            if task_id := _ours(entries, client_request_id):
-                return task_id
-            if len(entries) < _LOG_PAGE:
+            yield entries
+            if not _has_more(members, entries):
+                return
+            if not entries:
                 break
-        return None
+            offset += len(entries)
+        raise BadReply("The video API's log does not come to an end.")
 
     def preview(
         self,
@@ -156,9 +155,6 @@ class VideoApi:
             raise UnsupportedCharacters(str(error), characters=characters) from error
         return _preview(reading, still)
 
-    def close(self) -> None:
-        self._session.close()
-
     # ── inside ────────────────────────────────────────────────────────────────────────────────
 
     def _reading(self, params: Mapping[str, str]) -> Mapping[str, Any]:
@@ -181,77 +177,42 @@ class VideoApi:
         headers: Mapping[str, str] | None = None,
     ) -> Reply:
         """One request, one whole answer. Raise VideoApiError for anything but success."""
-        url = self._base() + path
-        try:
-            response = self._session.request(
-                method,
-                url,
-                params=params,
-                json=json,
-                headers=headers,
-                auth=self._key,
-                timeout=self._timeout,
-                allow_redirects=False,
-                stream=True,
-            )
-        except (requests.RequestException, ValueError) as error:
-            # ValueError: requests looks at where a redirect leads, even if told not to follow it.
-            raise _unanswered(error) from error
-        with closing(response):
-            reply = _read(response, time.monotonic() + self._timeout[1])
+        request = Request(
+            method, self._base() + path, params=params, json=json, headers=headers, auth=self._key
+        )
+        with closing(Exchange.begin(request, self._timeout)) as answer:
+            reply = self._read(answer, time.monotonic() + self._timeout[1])
         if not reply.is_success:
-            raise self._without_key(refusal(reply, datetime.now(UTC)))
+            raise refusal(reply, datetime.now(UTC))
         return reply
 
-    def _without_key(self, error: VideoApiError) -> VideoApiError:
-        """Some servers quote the key they refuse; ours must not reach a page that way."""
-        if isinstance(error, BadRequest) and self._key.is_in(str(error)):
-            return BadRequest("The video API refused this caption or template.", status=400)
-        return error
+    def _read(self, answer: Exchange, end: float) -> Reply:
+        """The whole answer, without the key. Raise BadReply if it is too large, else Unavailable."""
+        body = bytearray()
+        for chunk in answer.chunks(end):
+            body += chunk
+            if len(body) > _LARGEST_REPLY:
+                raise BadReply("The video API's answer is too large.", status=answer.status)
+        return Reply.of(answer.status, answer.headers, bytes(body), self._redactor)
 
 
 class _Bearer(AuthBase):
-    """Given as `auth`, so that requests does not put a password from ~/.netrc in its place."""
+    """Given as `auth`, so that no password in the address takes its place."""
 
     def __init__(self, key: str) -> None:
         self._key = key
 
     def __call__(self, request: PreparedRequest) -> PreparedRequest:
-        # Bytes, so that a key with odd characters is refused by the API, not by http.client.
+        # Bytes, so that a key with odd characters is refused by the API, not by requests.
         request.headers["Authorization"] = f"Bearer {self._key}".encode()  # type: ignore[assignment]  # bytes work
         return request
 
-    def is_in(self, text: str) -> bool:
-        return self._key in text
 
-
-def _read(response: Response, end: float) -> Reply:
-    """The whole answer. Raise BadReply if it is too large, Unavailable if it breaks off."""
-    body = bytearray()
-    for chunk in chunks(response, end):
-        body += chunk
-        if len(body) > _LARGEST_REPLY:
-            raise BadReply("The video API's answer is too large.", status=response.status_code)
-    return Reply.of(response.status_code, response.headers, bytes(body))
-
-
-def _unanswered(error: Exception) -> VideoApiError:
-    """The one question that money hangs on: can the request have arrived?"""
-    if isinstance(error, requests.ConnectTimeout) or _never_left(error):
-        return NotSent("The video API cannot be reached.")
-    return Unavailable("The video API did not answer.")
-
-
-def _never_left(error: Exception) -> bool:
-    """True where no connection came about: the name not found, the port closed, no valid TLS."""
-    if isinstance(error, _UNSENDABLE):
-        return True
-    cause = error.args[0] if error.args else None
-    reason = getattr(cause, "reason", None)
-    if isinstance(reason, urllib3.exceptions.ProxyError):
-        reason = reason.original_error
-    refused = urllib3.exceptions.NewConnectionError, urllib3.exceptions.ConnectTimeoutError
-    return isinstance(reason, refused) or "CERTIFICATE_VERIFY_FAILED" in str(reason)
+def _has_more(members: Mapping[str, Any], entries: list[Any]) -> bool:
+    """As the API says; where it does not say, a full page is followed by another one."""
+    pagination = members.get("pagination")
+    told = pagination.get("has_more") if isinstance(pagination, dict) else None
+    return told if isinstance(told, bool) else len(entries) >= _LOG_PAGE
 
 
 def _ours(entries: list[Any], client_request_id: str) -> str | None:

@@ -4,33 +4,27 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 from urllib.parse import urljoin
 
-import urllib3
-from requests import PreparedRequest, RequestException, Response, Session
+from requests import Request
 
-from lib.errors import BadVideo, DeadLink, StorageError, Unavailable
-from lib.video_api import deadlines
-from lib.video_api.egress import as_sent, is_same_host, split
-from lib.video_api.sessions import USER_AGENT, outside_session
-
-#: Seconds to connect, and seconds between two bytes.
-TIMEOUT: Final = (5.0, 30.0)
+from lib.errors import BadVideo, DeadLink, NotSent, StorageError, Unavailable
+from lib.video_api.egress import as_sent, checked_address, is_same_host, split
+from lib.video_api.exchange import TIMEOUT, Exchange
 
 _REDIRECTS: Final = 5
-_CUT_OFF: Final = "The answer was cut off on its way."
+_REDIRECT: Final = frozenset({301, 302, 303, 307, 308})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fetcher:
-    """Downloads with no key. `session` is for the API's own host, `home`; others must be public."""
+    """Downloads, with no key. `home` is the API's own host; every other one must be public."""
 
     home: str
-    session: Session = field(repr=False)
-    outside: Session = field(repr=False, default_factory=outside_session)
     largest: int = 200_000_000  # bytes
     longest: float = 300.0  # seconds for the whole download
     timeout: tuple[float, float] = TIMEOUT
@@ -38,17 +32,14 @@ class Fetcher:
     def fetch(self, url: str, target: Path) -> None:
         """Raise DeadLink, Unavailable (try again), BadVideo (do not) or StorageError."""
         end = time.monotonic() + self.longest
-        with self._open(url) as response:
-            declared = self._declared_size(response)
+        with closing(self._open(url)) as answer:
+            self._refuse_size(answer)
             try:
-                received = self._copy(chunks(response, end), target)
+                self._copy(answer.chunks(end), target)
             except OSError as error:  # the wire's own have become Unavailable: this is the disk
                 raise _unwritable(error) from error
-        if declared is not None and received != declared:
-            raise Unavailable(_CUT_OFF)
 
-    def _copy(self, content: Iterator[bytes], target: Path) -> int:
-        """Return how many bytes there were."""
+    def _copy(self, content: Iterator[bytes], target: Path) -> None:
         received = 0
         with target.open("wb") as file:
             for chunk in content:
@@ -56,74 +47,53 @@ class Fetcher:
                 if received > self.largest:
                     raise BadVideo(self._too_large)
                 file.write(chunk)
-        return received
 
-    def _open(self, url: str) -> Response:
+    def _open(self, url: str) -> Exchange:
+        """Follow redirects to an answer that brings the file."""
         for _ in range(_REDIRECTS):
-            response = self._get(url)
-            if not response.is_redirect:
-                return _good(response)
-            response.close()
-            url = urljoin(url, response.headers["location"])
+            answer = self._get(as_sent(url))
+            location = answer.headers.get("location")
+            if answer.status not in _REDIRECT or location is None:
+                return _good(answer)
+            answer.close()
+            url = _joined(url, location)
         raise BadVideo("The video's link leads from one address to the next without an end.")
 
-    def _get(self, url: str) -> Response:
-        url = as_sent(url)
-        parts = split(url)
+    def _get(self, url: str) -> Exchange:
         at_home = is_same_host(url, self.home)
-        if not at_home and parts.scheme != "https":
+        if not at_home and split(url).scheme != "https":
             raise BadVideo("The video's link is not encrypted; Skylit follows https only.")
-        # The name that was asked for, also where the connection is made to a checked address.
-        headers = {"User-Agent": USER_AGENT, "Accept-Encoding": "identity", "Host": parts.netloc}
         try:
-            return (self.session if at_home else self.outside).get(
-                url,
-                headers=headers,
-                timeout=self.timeout,
-                stream=True,
-                allow_redirects=False,
-                auth=without_key,
-            )
-        except RequestException as error:
-            raise Unavailable("The host of the video does not answer.") from error
-        except ValueError as error:  # requests looks at where a redirect leads, followed or not
-            raise BadVideo("The video's link leads to something that is no address.") from error
+            # Where the file is at home, so is whoever may say where home is.
+            address = None if at_home else checked_address(url)
+            return Exchange.begin(Request("GET", url), self.timeout, address=address)
+        except NotSent as error:
+            raise Unavailable("The host of the video cannot be reached.") from error
 
-    def _declared_size(self, response: Response) -> int | None:
-        """Bytes that shall come. What was packed on the way cannot be checked, and is refused."""
-        if response.headers.get("content-encoding", "identity") != "identity":
+    def _refuse_size(self, answer: Exchange) -> None:
+        """What was packed on the way cannot be checked; what is too large is not even begun."""
+        if answer.headers.get("content-encoding", "identity") != "identity":
             raise BadVideo("The video's host sends it packed, which videos never are.")
-        text = response.headers.get("content-length", "")
-        declared = int(text) if text.isascii() and text.isdigit() else None
-        if declared is not None and declared > self.largest:
+        if int(answer.headers.get("content-length", 0)) > self.largest:
             raise BadVideo(self._too_large)
-        return declared
 
     @property
     def _too_large(self) -> str:
         return f"The video is larger than {self.largest // 1_000_000} MB; Skylit does not take it."
 
 
-def without_key(request: PreparedRequest) -> PreparedRequest:
-    """An `auth` that adds nothing: else requests would look for a password in ~/.netrc."""
-    return request
-
-
-def chunks(response: Response, end: float) -> Iterator[bytes]:
-    """What the wire brings, until it is over. Raise Unavailable at `end` (monotonic)."""
+def _joined(url: str, location: str) -> str:
     try:
-        yield from deadlines.chunks(response, end)
-    except TimeoutError as error:
-        raise Unavailable("The answer came too slowly.") from error
-    except (urllib3.exceptions.HTTPError, RequestException, OSError) as error:
-        raise Unavailable(_CUT_OFF) from error
+        return urljoin(url, location)
+    except ValueError as error:
+        raise BadVideo("The video's link leads to something that is no address.") from error
 
 
-def _good(response: Response) -> Response:
-    status = response.status_code
+def _good(answer: Exchange) -> Exchange:
+    status = answer.status
     if status == 200:
-        return response
-    response.close()
+        return answer
+    answer.close()
     if status in {401, 403, 404, 410}:
         raise DeadLink("The video's link has expired.", status=status)
     raise Unavailable(f"The host of the video has a problem ({status}).")

@@ -9,19 +9,14 @@ from __future__ import annotations
 
 import ipaddress
 import socket
-from collections.abc import Mapping
 from contextlib import suppress
 from typing import Final
 from urllib.parse import SplitResult, urlsplit
 
 from requests import PreparedRequest
-from requests.utils import select_proxy
-from urllib3.connectionpool import ConnectionPool
 
 from lib.errors import BadVideo, Unavailable
-from lib.video_api.deadlines import PunctualAdapter
-
-_PORTS: Final = {"http": 80, "https": 443}
+from lib.video_api.routes import PORTS, Route
 
 #: Public by their number alone: protocol assignments (RFC 6890), relays of 6to4 (RFC 7526), and the
 #: address by which every machine at Azure reaches its host, which hands out its secrets.
@@ -40,7 +35,7 @@ def split(url: str) -> SplitResult:
         parts.port  # noqa: B018  # raises ValueError for a port that is none
     except ValueError as error:
         raise BadVideo("The video API gave a link that is no address.") from error
-    if parts.scheme not in _PORTS or not parts.hostname or parts.username is not None:
+    if parts.scheme not in PORTS or not parts.hostname or parts.username is not None:
         raise BadVideo("The video API gave a link that Skylit does not follow.")
     return parts
 
@@ -95,38 +90,20 @@ def public_address(host: str, port: int) -> str:
     return addresses[0]
 
 
-class PublicOnly(PunctualAdapter):
-    """Connects to the very address that was checked: a name cannot change its mind in between."""
+def checked_address(url: str) -> str | None:
+    """The public address to connect to for this link; None where a proxy finds the host.
 
-    def get_connection_with_tls_context(
-        self,
-        request: PreparedRequest,
-        verify: bool | str | None,  # noqa: FBT001  # requests' own signature
-        proxies: Mapping[str, str] | None = None,
-        cert: tuple[str, str] | str | None = None,
-    ) -> ConnectionPool:
-        proxies = dict(proxies or {})
-        if select_proxy(request.url or "", proxies):
-            # The proxy finds the host. What is known to be private here is refused all the same.
-            _refuse_what_is_known_to_be_private(request.url or "")
-            return super().get_connection_with_tls_context(request, verify, proxies, cert)
-        where, how = self.build_connection_pool_key_attributes(request, verify or True, cert)
-        host, port = where["host"], where["port"] or _PORTS["https"]
-        pool: ConnectionPool = self.poolmanager.connection_from_host(
-            host=public_address(host, port),
-            port=port,
-            scheme="https",
-            pool_kwargs={**how, "server_hostname": host, "assert_hostname": host},
-        )
-        return pool
-
-
-def _refuse_what_is_known_to_be_private(url: str) -> None:
-    """Behind a proxy, names of the outside are often not found: then the proxy's rules count."""
-    parts = split(url)
+    A name cannot change its mind between the check and the connection. Behind a proxy, names of the
+    outside are often not found: then the proxy's rules count, but what is known to be private here
+    is refused all the same. Raise BadVideo or Unavailable.
+    """
+    route = Route.to(url)
+    if route.proxy is None:
+        return public_address(route.host, route.port)
     with suppress(Unavailable):
-        public_address(parts.hostname or "", parts.port or _PORTS[parts.scheme])
+        public_address(route.host, route.port)
+    return None
 
 
 def _origin(parts: SplitResult) -> tuple[str, str, int]:
-    return (parts.scheme, parts.hostname or "", parts.port or _PORTS[parts.scheme])
+    return (parts.scheme, parts.hostname or "", parts.port or PORTS[parts.scheme])

@@ -24,6 +24,7 @@ from lib.errors import (
     UnknownTask,
     VideoApiError,
 )
+from lib.redact import NOTHING_SECRET, Redactor
 from lib.video_api.messages import Accepted, Checked, Done, GenerationFailed, Pending
 
 #: The vendor's words and those of its suppliers that have leaked into its schemas, in any case.
@@ -33,13 +34,17 @@ _FAILED: Final = frozenset({"error", "failed", "cancelled", "canceled"})
 #: Known ids are 21 characters of A-Za-z0-9_-; other models of the vendor's use colons and dots.
 _TASK_ID: Final = re.compile(r"[A-Za-z0-9._:~-]{1,128}")
 
-#: No wait is longer than this, whatever a Retry-After says.
+#: Seconds. No wait is longer than this, whatever a Retry-After says.
 _LONGEST_WAIT: Final = 3600.0
 
+#: $500,000. Whoever reports more, or less than nothing, reports nonsense.
+_MOST_CREDITS: Final = 1e12
 
-#: Statuses that do not say whether the request was taken: time-outs, and redirects that may
-#: answer a request that was (RFC 9110, 15.4.3 and 15.4.4).
-_UNDECIDED: Final = frozenset({302, 303, 408, 425, 499})
+#: Redirects that surely did not take the request: it shall be sent elsewhere (RFC 9110, 15.4).
+_MOVED_AWAY: Final = frozenset({301, 307, 308})
+
+#: Statuses below 500 that may be said of a request that was taken: time-outs, too early, closed.
+_UNDECIDED: Final = frozenset({408, 425, 499})
 
 _BAD_KEY: Final = "The video API does not know the key. Ask whoever runs Skylit to set a valid one."
 _OUT_OF_CREDITS: Final = (
@@ -51,11 +56,12 @@ _MOVED: Final = "The video API has moved. Ask whoever runs Skylit to set AIMLAPI
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """An answer as it came. `headers` are in lower case."""
+    """An answer. `headers`, in lower case, and `members` hold no key; `body` is as it came."""
 
     status: int
     headers: Mapping[str, str] = field(repr=False)
     body: bytes = field(repr=False)
+    redactor: Redactor = field(repr=False)
 
     @property
     def is_success(self) -> bool:
@@ -64,7 +70,7 @@ class Reply:
     def members(self) -> dict[str, Any]:
         """The JSON object in the body. Raise BadReply if there is none."""
         try:
-            found = json.loads(self.body)
+            found = self.redactor.tree(json.loads(self.body))
         except (ValueError, RecursionError) as error:
             raise BadReply(
                 "The video API answered with something other than JSON.", status=self.status
@@ -74,8 +80,15 @@ class Reply:
         return found
 
     @classmethod
-    def of(cls, status: int, headers: Mapping[str, str], body: bytes) -> Self:
-        return cls(status, {name.lower(): value for name, value in headers.items()}, body)
+    def of(
+        cls,
+        status: int,
+        headers: Mapping[str, str],
+        body: bytes,
+        redactor: Redactor = NOTHING_SECRET,
+    ) -> Self:
+        clean = {name.lower(): redactor.text(value) for name, value in headers.items()}
+        return cls(status, clean, body, redactor)
 
 
 def is_task_id(value: object) -> TypeGuard[str]:
@@ -126,15 +139,30 @@ def checked(reply: Reply, task_id: str) -> Checked:
 
 
 def refusal(reply: Reply, now: datetime) -> VideoApiError:
-    """What an answer other than success means. The type says whether to try again."""
+    """What an answer other than success means. The type says whether to try again.
+
+    Only what surely says no is a refusal: any other answer leaves open whether the request was taken.
+    """
     status = reply.status
+    if not _says_no(status):
+        return Unavailable(f"The video API has a problem of its own ({status}).", status=status)
+    if _names_a_task(_members_if_any(reply)):
+        return BadReply("The video API refuses, and names a video all the same.", status=status)
     if status == 429:
         return Throttled(
             "The video API has too much to do just now.", retry_after=_retry_after(reply, now)
         )
-    if status >= 500 or status in _UNDECIDED:
-        return Unavailable(f"The video API has a problem of its own ({status}).", status=status)
     return _refused(reply)
+
+
+def _says_no(status: int) -> bool:
+    return status in _MOVED_AWAY or (400 <= status < 500 and status not in _UNDECIDED)
+
+
+def _names_a_task(members: Mapping[str, Any]) -> bool:
+    """True for the body of a submit that was taken, whatever its status line became on the way."""
+    explains = members.keys() & {"message", "error", "errors", "title", "detail"}
+    return is_task_id(members.get("id")) and "status" in members and not explains
 
 
 def _refused(reply: Reply) -> VideoApiError:
@@ -221,7 +249,8 @@ def _credits(members: Mapping[str, Any], headers: Mapping[str, str]) -> float | 
     meta = members.get("meta")
     usage = meta.get("usage") if isinstance(meta, dict) else None
     told = _number(usage.get("credits_used")) if isinstance(usage, dict) else None
-    return _number(headers.get("x-aimlapi-credits-used")) if told is None else told
+    spent = _number(headers.get("x-aimlapi-credits-used")) if told is None else told
+    return spent if spent is not None and 0 <= spent <= _MOST_CREDITS else None
 
 
 def _number(value: object) -> float | None:
@@ -238,11 +267,14 @@ def _retry_after(reply: Reply, now: datetime) -> float | None:
     """Seconds, given as such or as a date (RFC 9110, 10.2.3); nonsense counts as nothing."""
     value = reply.headers.get("retry-after", "")
     seconds = _number(value)
-    if seconds is None:
-        try:
-            moment = parsedate_to_datetime(value)
-        except ValueError:
-            return None
+    seconds = _seconds_until(value, now) if seconds is None else seconds
+    return None if seconds is None else min(max(seconds, 0.0), _LONGEST_WAIT)
+
+
+def _seconds_until(date: str, now: datetime) -> float | None:
+    try:
+        moment = parsedate_to_datetime(date)
         zoned = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-        seconds = (zoned - now).total_seconds()
-    return min(max(seconds, 0.0), _LONGEST_WAIT)
+        return (zoned - now).total_seconds()
+    except Exception:  # noqa: BLE001  # no date is odd enough to make a sure refusal an unsure one
+        return None

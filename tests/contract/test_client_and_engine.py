@@ -29,10 +29,8 @@ def engine(tmp_path: Path) -> Iterator[Served]:
 
 
 @pytest.fixture
-def client(engine: Served) -> Iterator[VideoApi]:
-    api = VideoApi(lambda: engine.url, engine.key)
-    yield api
-    api.close()
+def client(engine: Served) -> VideoApi:
+    return VideoApi(lambda: engine.url, engine.key)
 
 
 def submitted(client: VideoApi, words: str = "Hello") -> str:
@@ -78,7 +76,6 @@ def test_refusals_keep_their_kind(client: VideoApi, engine: Served) -> None:
     stranger = VideoApi(lambda: engine.url, "another key")
     with pytest.raises(BadKey):
         stranger.check("A" * 21)
-    stranger.close()
 
 
 def test_a_full_line_is_a_refusal_for_now(client: VideoApi, engine: Served) -> None:

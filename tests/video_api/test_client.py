@@ -19,7 +19,6 @@ from lib.errors import (
     NotSent,
     StorageError,
     Unavailable,
-    VideoApiError,
 )
 from lib.template import SHANGHAI_DRONE_SHOW
 from lib.video_api import Done, VideoApi
@@ -56,10 +55,8 @@ def hostile(server: HostileApi) -> HostileApi:
 
 
 @pytest.fixture
-def api(hostile: HostileApi) -> Iterator[VideoApi]:
-    client = VideoApi(lambda: hostile.url, KEY, timeout=(0.5, 0.5))
-    yield client
-    client.close()
+def api(hostile: HostileApi) -> VideoApi:
+    return VideoApi(lambda: hostile.url, KEY, timeout=(0.5, 0.5))
 
 
 def at(address: str | None) -> VideoApi:
@@ -102,8 +99,8 @@ def test_a_host_that_takes_no_connection_is_not_sent() -> None:
                 each.close()
 
 
-def test_tls_that_cannot_be_agreed_on_leaves_it_open(hostile: HostileApi) -> None:
-    with pytest.raises(VideoApiError):
+def test_tls_that_cannot_be_agreed_on_is_not_sent(hostile: HostileApi) -> None:
+    with pytest.raises(NotSent):
         submit(at(hostile.url.replace("http:", "https:")))
     assert hostile.posts == []
 
@@ -203,8 +200,37 @@ def test_a_long_log_is_read_page_by_page_but_not_for_ever(
     hostile.logs = [page]
     assert api.find_in_logs("skylit-3", NOW, NOW) == TASK
     assert pages == ["0", "100", "200"]
-    assert api.find_in_logs("skylit-none", NOW, NOW) is None
-    assert len(pages) == 3 + 10
+    with pytest.raises(BadReply, match="come to an end"):
+        api.find_in_logs("skylit-none", NOW, NOW)
+    assert len(pages) == 3 + 100
+
+
+@pytest.mark.parametrize("page", [1, 7, 100])
+def test_the_log_is_read_as_long_as_it_has_more(
+    hostile: HostileApi, api: VideoApi, page: int
+) -> None:
+    """However short its pages are: some say the limit that they keep to, some do not."""
+
+    async def answer(request: Request) -> Response:
+        offset = int(request.query_params["offset"])
+        entries = [
+            {"client_request_id": f"skylit-{number}", "inference_id": f"task-{number}"}
+            for number in range(offset, min(offset + page, 12))
+        ]
+        more = {"has_more": offset + page < 12, "offset": offset, "total": 12}
+        return JSONResponse({"data": entries, "pagination": more})
+
+    hostile.logs = [answer]
+    assert api.find_in_logs("skylit-11", NOW, NOW) == "task-11"
+    assert api.find_in_logs("skylit-12", NOW, NOW) is None
+
+
+def test_a_log_that_has_more_and_shows_nothing_is_not_a_log_without_it(
+    hostile: HostileApi, api: VideoApi
+) -> None:
+    hostile.logs = [says(200, {"data": [], "pagination": {"has_more": True}})]
+    with pytest.raises(BadReply):
+        api.find_in_logs("skylit-1", NOW, NOW)
 
 
 @pytest.mark.parametrize("content", [{}, {"data": None}, [], "text"])
@@ -237,7 +263,6 @@ def test_no_proxy_is_told_the_key_of_an_api_on_this_machine(
     api = at(url)
     assert submit(api)
     api.download(f"{url}/file.mp4", tmp_path / "film")
-    api.close()
     assert len(hostile.posts) == 1
 
 
@@ -263,6 +288,5 @@ def test_a_film_goes_to_the_disk_as_it_comes_and_is_never_held(
         api.download(f"{hostile.url}/file.mp4", tmp_path / "film")
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
-    api.close()
     assert peak < 4_000_000  # the server's own in this process counted in
     assert (tmp_path / "film").stat().st_size <= 60_000_000

@@ -129,7 +129,7 @@ class Resolver:
 
 
 def fetch(url: str, folder: Path) -> None:
-    Fetcher(home="http://home", session=Session(), timeout=(1, 1)).fetch(url, folder / "film")
+    Fetcher(home="http://home", timeout=(1, 1)).fetch(url, folder / "film")
 
 
 def test_one_private_address_among_public_ones_is_enough_to_refuse(

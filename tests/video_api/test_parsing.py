@@ -126,6 +126,10 @@ def test_what_was_received_is_kept_for_programs() -> None:
     [
         ("3", 3.0), ("0", 0.0), ("1.5", 1.5), ("-4", 0.0), ("999999", 3600.0),
         ("", None), ("soon", None), ("nan", None), ("inf", None),
+        ("1e400", None), ("-inf", None), ("9" * 5000, None), ("1, 2", None), ("٣", 3.0),
+        ("Mon, 01 Jan 0001 00:00:00 +2359", 0.0), ("Fri, 31 Dec 9999 23:59:59 -2359", 3600.0),
+        ("Fri, 31 Dec 99999 23:59:59 GMT", None), ("Mon, 99 Jan 2026 99:99:99 GMT", None),
+        ("Mon, 01 Jan 2026 00:00:00 +99999999999999", None),
         (format_datetime(NOW + timedelta(seconds=90), usegmt=True), 90.0),
         ("Sun, 22 Nov 2026 19:00:00 GMT", 0.0),
     ],
@@ -149,6 +153,21 @@ def test_what_is_no_id_is_refused(text: str) -> None:
 def test_what_comes_from_outside_is_one_visible_line() -> None:
     assert plain("a\x1b[31m\u202eb\r\n\x00c", 40) == "a [31m b c"
     assert plain("x" * 500, 10) == "x" * 9 + "…"
+
+
+@given(st.text(max_size=60) | st.from_regex(r"\A\w{3}, \d+ \w{3} \d+ \d+:\d+:\d+ [+-]\d+\Z"))
+def test_no_retry_after_whatever_makes_a_sure_refusal_an_unsure_one(header: str) -> None:
+    error = refusal(reply({}, 429, retry_after=header), NOW)
+    assert isinstance(error, Throttled)
+    assert error.retry_after is None or 0 <= error.retry_after <= 3600
+
+
+@pytest.mark.parametrize(
+    "told", [1e308, -1, "1e308", float("nan"), float("inf"), True, "many", [], 10**400, 1e13]
+)
+def test_credits_that_nobody_can_have_spent_are_not_known(told: object) -> None:
+    usage = {"usage": {"credits_used": told}}
+    assert accepted(reply({"id": TASK, "meta": usage})) == Accepted(TASK, None)
 
 
 @given(st.binary(max_size=200), st.integers(100, 599))

@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from requests import Session
 
 from lib.errors import Unavailable
 from lib.video_api.download import Fetcher
@@ -89,9 +88,7 @@ def _lead_there(monkeypatch: pytest.MonkeyPatch, port: int) -> None:
 
 
 def _fetch(name: str, target: Path) -> None:
-    Fetcher(home="http://home", session=Session(), timeout=(5, 5)).fetch(
-        f"https://{name}/f", target
-    )
+    Fetcher(home="http://home", timeout=(5, 5)).fetch(f"https://{name}/f", target)
 
 
 def test_the_right_certificate_opens_the_film(
@@ -109,7 +106,7 @@ def test_a_certificate_of_another_name_opens_nothing(
 ) -> None:
     """Also where the address is the same, and has been connected to for the right name."""
     monkeypatch.setenv("REQUESTS_CA_BUNDLE", f"{host.certificate}.crt")
-    fetcher = Fetcher(home="http://home", session=Session(), timeout=(5, 5))
+    fetcher = Fetcher(home="http://home", timeout=(5, 5))
     fetcher.fetch("https://films.example/f", tmp_path / "film")
     with pytest.raises(Unavailable):
         fetcher.fetch(f"https://{name}/f", tmp_path / "film")

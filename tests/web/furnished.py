@@ -38,8 +38,6 @@ def furnished(folder: Path, *, paid: bool = False, engine: bool = True) -> Itera
         apis = {Provider.BUILTIN: VideoApi(lambda: address, KEY)}
         if paid:
             apis[Provider.AIMLAPI] = VideoApi(lambda: None, "a-key-that-no-page-may-show")
-        for api in apis.values():
-            stack.callback(api.close)
         studio = Studio(
             ledger=ledger,
             archive=Archive.open_url(None, folder / "archive"),
