@@ -27,6 +27,8 @@ class Capabilities:
     is_repeatable: bool
     #: It says how far each task is.
     reports_progress: bool
+    #: It breaks lines where the caption does; the others are sent one line of words.
+    keeps_lines: bool
     templates: tuple[Template, ...]
     formats: tuple[Format, ...]
     #: Palettes that can be asked for by name; none: colours cannot be chosen.
@@ -82,6 +84,10 @@ class Provider(StrEnum):
         return self.capabilities.reports_progress
 
     @property
+    def keeps_lines(self) -> bool:
+        return self.capabilities.keeps_lines
+
+    @property
     def templates(self) -> tuple[Template, ...]:
         return self.capabilities.templates
 
@@ -102,6 +108,7 @@ _CAPABILITIES: Final = {
         has_preview=True,
         is_repeatable=True,
         reports_progress=True,
+        keeps_lines=True,
         templates=CATALOGUE,
         formats=FORMATS,
         palettes=PALETTE_NAMES,
@@ -113,6 +120,7 @@ _CAPABILITIES: Final = {
         has_preview=False,
         is_repeatable=False,
         reports_progress=False,
+        keeps_lines=False,
         templates=(SHANGHAI_DRONE_SHOW,),
         formats=(PORTRAIT,),
         palettes=(),

@@ -262,6 +262,19 @@ def test_the_submit_carries_what_the_logs_are_asked_for(api: HostileApi, tmp_pat
     assert headers["authorization"] == f"Bearer {KEY}"
 
 
+@pytest.mark.parametrize(
+    ("provider", "prompt"),
+    [(Provider.AIMLAPI, "Hello 上海 brighter"), (Provider.BUILTIN, "Hello\n上海\nbright\u00ader")],
+)
+def test_only_an_engine_that_keeps_lines_is_sent_them(
+    api: HostileApi, tmp_path: Path, provider: Provider, prompt: str
+) -> None:
+    with tracking(studio_in(tmp_path, api.url)) as bench:
+        bench.settled(bench.ask("Hello\n上海\nbright\u00ader", provider=provider))
+    (post,) = api.posts
+    assert post["prompt"] == prompt
+
+
 def _where_nobody_listens() -> str:
     with socket.create_server(("127.0.0.1", 0)) as free:
         return f"http://127.0.0.1:{free.getsockname()[1]}"

@@ -17,6 +17,7 @@ import uharfbuzz as hb
 from lib.caption import Caption
 from lib.engine.lettering import fonts
 from lib.engine.lettering.fonts import Typeface
+from lib.engine.lettering.han import Language, language_of
 from lib.errors import UnsupportedCharacters
 
 _HAN: Final = ("Han", "Hiragana", "Katakana", "Hangul", "Bopomofo")
@@ -34,10 +35,21 @@ _IGNORABLE: Final = regex.compile(r"\p{Default_Ignorable_Code_Point}")
 # Marks of direction and joining that stand alone steer the text around them and show nothing.
 _STEERING: Final = regex.compile(r"[\p{Cf}\ufe0e\ufe0f]+")
 
+# They are drawn as a space is; what else they say, the lines know.
+_SPACES: Final = frozenset(" \n\u00a0\u2007\u202f")
+
 # The hearts of one colour are hatched in Noto Emoji, which tells colours apart in print and turns
 # to noise in dots. Here the palette colours them, and a solid heart is what was meant.
 _HEART: Final = "\N{BLACK HEART SUIT}"
 _HEARTS: Final = frozenset("❤💙💚💛💜🖤🤎🧡🩵🩶🩷")
+
+
+_HAN_FACES: Final = {
+    Language.SIMPLIFIED: fonts.CHINESE,
+    Language.TRADITIONAL: fonts.TAIWANESE,
+    Language.JAPANESE: fonts.JAPANESE,
+    Language.KOREAN: fonts.KOREAN,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,19 +116,16 @@ def _search(text: str) -> tuple[tuple[str, Character | None], ...]:
 
 
 def _han_face(text: str) -> Typeface:
-    """Han characters look a little different in each language: the other letters tell which."""
-    scripts = {script(character) for character in text}
-    if scripts & {"Hiragana", "Katakana"}:
-        return fonts.JAPANESE
-    if "Hangul" in scripts:
-        return fonts.KOREAN
-    return fonts.TAIWANESE if "Bopomofo" in scripts else fonts.CHINESE
+    """Han characters look a little different in each language."""
+    return _HAN_FACES[language_of(text)]
 
 
 def _find(grapheme: str, beside: Typeface, han: Typeface) -> Character | None:
     """`beside` is the typeface of the text before: signs common to all scripts follow it."""
     if _STEERING.fullmatch(grapheme):
         return Character(grapheme, grapheme, beside)
+    if grapheme in _SPACES:
+        return Character(grapheme, " ", beside)
     for drawn in _forms(grapheme):
         for typeface in _candidates(drawn, beside, han):
             if _draws(typeface, drawn):

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from lib.caption import Caption
+from lib.caption import SOFT_HYPHEN, ZERO_WIDTH_SPACE, Caption
 from lib.engine.lettering.characters import Character, resolve
 from lib.engine.lettering.direction import visual_order
 from lib.engine.lettering.lines import LARGEST, Lines, break_lines
@@ -16,6 +16,7 @@ from lib.engine.lettering.shaping import Cell, Glyph, shape
 # characters this weight.
 _WEIGHTS: Final = ((12, 700.0), (30, 560.0))
 _LIGHTEST: Final = 430.0
+_UNSEEN: Final = str.maketrans(dict.fromkeys((SOFT_HYPHEN, ZERO_WIDTH_SPACE), ""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,7 @@ class Layout:
     font_size: float
     width: float
     height: float
+    torn: bool  # a word had to be torn
 
 
 @dataclass(slots=True)
@@ -68,8 +70,9 @@ class _Ink:
 def lay_out(caption: Caption, *, width: float, height: float) -> Layout:
     """Set a caption in a box of so many pixels. Raise UnsupportedCharacters if none can draw it."""
     characters = resolve(caption)
-    cells = shape(characters, _weight(characters))
-    lines = break_lines(cells, characters, width=width, height=height)
+    weight = _weight(characters)
+    cells = shape(characters, weight)
+    lines = break_lines(cells, characters, weight, width=width, height=height)
     placed, inks = _place(lines)
     ink = _Ink()
     for line in inks:
@@ -84,6 +87,7 @@ def lay_out(caption: Caption, *, width: float, height: float) -> Layout:
         font_size=size,
         width=(ink.right - ink.left) * size,
         height=(ink.bottom - ink.top) * size,
+        torn=lines.torn,
     )
 
 
@@ -93,9 +97,13 @@ def _weight(characters: Sequence[Character]) -> float:
 
 
 def _text(line: Sequence[Cell], characters: Sequence[Character]) -> str:
-    return "".join(
-        character.text for cell in line for character in characters[cell.start : cell.end]
-    )
+    """As it is read: with hyphens where lines have them, without places that might have had one."""
+    cells = (_letters(characters[cell.start : cell.end]) + cell.inserted for cell in line)
+    return "".join(cells).translate(_UNSEEN)
+
+
+def _letters(characters: Sequence[Character]) -> str:
+    return "".join(character.text for character in characters)
 
 
 def _place(lines: Lines) -> tuple[list[Placed], list[_Ink]]:

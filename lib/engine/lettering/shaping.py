@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby, pairwise
+from typing import Final
 
 import uharfbuzz as hb
 
 from lib.engine.lettering.characters import Character
 from lib.engine.lettering.direction import levels
-from lib.engine.lettering.fonts import Typeface
+from lib.engine.lettering.fonts import SANS, Typeface
+
+#: In these scripts a mark stands above or below its letter; in all others fonts know better.
+_WIDENED: Final = frozenset({None, "Latin", "Cyrillic", "Greek"})
+_OVERHANG: Final = 0.06  # ems: more than that beyond its letter, and a mark needs room
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +37,14 @@ class Cell:
     """Characters start to end that share glyphs (a letter, a ligature, a cluster), and their ink.
 
     Extents are ems from the origin on the baseline, y down; a blank cell's are infinite, left
-    beyond right and top beyond bottom.
+    beyond right and top beyond bottom. `inserted` is what the cell shows that nobody has typed: a
+    hyphen at a line's end.
     """
 
     start: int
     end: int
     level: int
+    inserted: str = ""
     advance: float = 0.0
     glyphs: list[Glyph] = field(default_factory=list)
     left: float = float("inf")
@@ -68,6 +75,7 @@ class _Run:
     end: int
     typeface: Typeface
     level: int
+    script: str | None
 
 
 def shape(characters: Sequence[Character], weight: float) -> list[Cell]:
@@ -86,6 +94,14 @@ def shape(characters: Sequence[Character], weight: float) -> list[Cell]:
     return cells
 
 
+def hyphen_after(cell: Cell, weight: float) -> Cell:
+    """A hyphen for the end of a line whose last cell this is."""
+    (hyphen,) = shape([Character("-", "-", SANS)], weight)
+    hyphen.start = hyphen.end = cell.end
+    hyphen.level, hyphen.inserted = cell.level, "-"
+    return hyphen
+
+
 def _runs(characters: Sequence[Character], level: Sequence[int]) -> Iterator[_Run]:
     """A sign common to all scripts belongs to the script before it, leading ones to the first."""
     scripts: list[str | None] = []
@@ -97,10 +113,21 @@ def _runs(characters: Sequence[Character], level: Sequence[int]) -> Iterator[_Ru
         for i, (character, name) in enumerate(zip(characters, scripts, strict=True))
     ]
     start = 0
-    for (typeface, _, direction), members in groupby(keys):
+    for (typeface, script, direction), members in groupby(keys):
         end = start + len(list(members))
-        yield _Run(start, end, typeface, direction)
+        yield _Run(start, end, typeface, direction, script)
         start = end
+
+
+def _widen(cell: Cell) -> None:
+    """Make room for marks that are wider than their letter, as U+20DD around an i."""
+    over = max(-_OVERHANG - cell.left, 0.0), max(cell.right - cell.advance - _OVERHANG, 0.0)
+    if len(cell.glyphs) < 2 or max(over) <= 0.0 or cell.left > cell.right:
+        return
+    before, after = over
+    cell.glyphs = [replace(glyph, x=glyph.x + before) for glyph in cell.glyphs]
+    cell.left, cell.right = cell.left + before, cell.right + before
+    cell.advance += before + after
 
 
 def _shaped(text: str, start: int, end: int, run: _Run, weight: float) -> hb.Buffer:
@@ -131,6 +158,9 @@ def _cells(buffer: hb.Buffer, run: _Run, owner: Sequence[int], weight: float) ->
         )
         cell.add(glyph, position.x_advance * em)
     ordered = sorted(cells.values(), key=lambda cell: cell.start)
+    if run.script in _WIDENED:
+        for cell in ordered:
+            _widen(cell)
     for cell, following in pairwise(ordered):
         cell.end = following.start
     if ordered:

@@ -54,8 +54,9 @@ class Submit:
         return None
 
     def _post(self, submit: Generation) -> Accepted:
+        caption, lines = submit.caption, submit.provider.keeps_lines
         return self.context.apis[submit.provider].submit(
-            submit.caption.text,
+            caption.text if lines else caption.on_one_line,
             template=submit.template,
             client_request_id=submit.client_request_id,
             palette=submit.palette,

@@ -3,10 +3,14 @@ from __future__ import annotations
 from itertools import combinations, pairwise
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from lib.caption import Caption
+from lib.engine.lettering.bonds import Bond, bond
 from lib.engine.lettering.breaks import Strength, between
 from lib.engine.lettering.layout import Layout, lay_out
+from lib.errors import InvalidCaption
 
 
 def laid(words: str) -> Layout:
@@ -68,11 +72,12 @@ def test_no_line_ends_where_a_reader_would_stumble(before: str, after: str) -> N
 @pytest.mark.parametrize(
     ("words", "broken"),
     [
-        ("こんにちは世界、上海ドローンショーへようこそ", "こんにちは世界、 上海ドローンショーへ ようこそ"),
+        ("こんにちは世界、上海ドローンショーへようこそ", "こんにちは 世界、 上海ドローン ショーへ ようこそ"),
         ("東京で開かれる新製品発表会へようこそ", "東京で開かれる 新製品発表会へ ようこそ"),
         ("お誕生日おめでとうございます", "お誕生日 おめでとう ございます"),
         ("「未来」を、ここから。", "「未来」を、 ここから。"),
-        ("欢迎来到上海人工智能大会，让我们一起点亮夜空！", "欢迎来到上海 人工智能大会， 让我们一起 点亮夜空！"),
+        ("欢迎来到上海人工智能大会，让我们一起点亮夜空！",
+        "欢迎来到上海 人工智能大会， 让我们一起 点亮夜空！"),
         ("感谢所有合作伙伴的支持与信任", "感谢所有 合作伙伴的 支持与信任"),
         ("2026年新春快乐万事如意", "2026年 新春快乐 万事如意"),
         ("第三届中国国际进口博览会开幕", "第三届中国 国际进口 博览会开幕"),
@@ -110,19 +115,105 @@ def test_signs_stay_with_what_they_belong_to(words: str, broken: str) -> None:
     ("words", "broken"),
     [
         ("#ShanghaiFashionWeek2026", "#Shanghai|Fashion|Week2026"),
-        ("https://www.example.com/shanghai/2026", "https://|www.example.com/|shanghai/2026"),
-        ("state-of-the-art", "state-|of-the-|art"),
+        ("https://www.example.com/shanghai/2026", "https://www.|example.com/|shanghai/2026"),
+        ("state-of-the-art", "state-of-the-art"),
+        ("@SkylitShanghaiDroneShowOfficial", "@Skylit|Shanghai|DroneShow|Official"),
     ],
 )
 def test_names_in_one_word_break_at_their_seams(words: str, broken: str) -> None:
     assert "|".join(lines(words)) == broken
 
 
-def test_a_long_word_is_torn_no_oftener_than_it_must_be_to_be_read() -> None:
-    layout = laid("Donaudampfschifffahrtsgesellschaft feiert heute")
-    assert layout.lines[-1] == "feiert heute"
-    assert len(layout.lines) == 3
-    assert layout.font_size > 52
+@pytest.mark.parametrize(
+    ("words", "broken"),
+    [
+        (
+            "Donaudampfschifffahrtsgesellschaft feiert heute",
+            "Donaudampfschiff-|fahrtsgesellschaft|feiert heute",
+        ),
+        ("Достопримечательности Шанхая", "Достоприме-|чательности|Шанхая"),
+        ("Congratulations!", "Congratulations!"),
+    ],
+)  # fmt: skip
+def test_a_long_word_breaks_at_a_syllable_and_only_to_be_read(words: str, broken: str) -> None:
+    layout = laid(words)
+    assert "|".join(layout.lines) == broken
+    assert layout.torn is ("-" in broken)
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        "#longestpossiblehashtagthatpeoplewrite",
+        "internationalization@extraordinarily.example",
+        "@extraordinarycommunications",
+    ],
+)  # fmt: skip
+def test_a_hyphen_makes_no_other_address_of_one(word: str) -> None:
+    assert "".join(laid(word).lines) == word
+
+
+def test_a_soft_hyphen_shows_only_where_a_line_ends() -> None:
+    assert lines("Glanz\u00adlichter Schau\u00adspiel\u00adhaus Ham\u00adburg")[-1].endswith("burg")
+    assert lines("Licht\u00aders") == ("Lichters",)
+    layout = laid("Weltausstellungs\u00aderöffnungsfeier")
+    assert layout.lines == ("Weltausstellungs-", "eröffnungsfeier")
+    assert not layout.torn
+
+
+@pytest.mark.parametrize(
+    ("words", "broken"),
+    [
+        ("See you\nat\nthe fair", "See you|at|the fair"),
+        ("上海\n你好啊你好", "上海|你好啊你好"),
+        ("one\ntwo three four five six seven eight", "one|two three|four five six|seven eight"),
+        ("سلام\nدنیا", "سلام|دنیا"),
+    ],
+)
+def test_a_line_ends_where_a_person_has_ended_it(words: str, broken: str) -> None:
+    assert "|".join(lines(words)) == broken
+
+
+@pytest.mark.parametrize("space", ["\u00a0", "\u202f", "\u2007"])
+def test_a_no_break_space_holds(space: str) -> None:
+    assert lines(f"The best{space}day of{space}all") == ("The", f"best{space}day", f"of{space}all")
+
+
+@pytest.mark.parametrize("face", ["¯\\_(ツ)_/¯", "(^▽^)", "(*^_^*)", "ʕ•ᴥ•ʔ", "(╯°□°)╯"])
+def test_a_face_of_signs_stays_whole(face: str) -> None:
+    assert any(face in line for line in lines(f"Thank you {face} so much for coming"))
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "held"),
+    [
+        ("50", "€", Bond.HELD), ("€", "50", Bond.HELD), ("USD", "99", Bond.HELD), ("20", "km", Bond.HELD),
+        ("31", "March", Bond.HELD), ("March", "31", Bond.HELD), ("5", "de", Bond.HELD), ("8", "марта",
+        Bond.HELD),
+        ("Formula", "1", Bond.HELD), ("Hall", "12", Bond.HELD), ("No.", "5", Bond.HELD), ("Louis", "XIV",
+        Bond.HELD),
+        ("+86", "21", Bond.HELD), ("1234", "5678", Bond.HELD), ("Dr.", "Wang", Bond.HELD),
+        ("prêts", "?", Bond.FIRM), ("50", "%", Bond.FIRM), ("Lunch", "|", Bond.FIRM), ("«", "Bon", Bond.FIRM),
+        ("at", "the", Bond.WEAK), ("31", "drones", Bond.WEAK), ("для", "вас", Bond.WEAK),
+        ("İndirim", "%50", Bond.FREE), ("Opening", "2026", Bond.FREE), ("Hello,", "world", Bond.FREE),
+    ],
+)  # fmt: skip
+def test_words_hold_together_as_a_reader_takes_them(before: str, after: str, held: Bond) -> None:
+    assert bond(before, after) is held
+
+
+@given(st.text("ab \n\u00a0\u200b\u00ad-/新年，😀1€", min_size=1, max_size=60))
+@settings(max_examples=60, deadline=None, derandomize=True)
+def test_lines_lose_nothing_but_blanks_and_keep_every_line_break(words: str) -> None:
+    try:
+        caption = Caption.parse(words)
+    except InvalidCaption:
+        return
+    broken = lay_out(caption, width=548, height=400).lines
+    shown = caption.on_one_line.replace(" ", "").replace("\u00a0", "")
+    joined = "".join(broken).replace(" ", "").replace("\u00a0", "")
+    assert joined.replace("-", "") == shown.replace("-", "")
+    assert len(broken) > caption.text.count("\n")
 
 
 def test_a_word_is_broken_only_as_the_last_resort() -> None:
