@@ -20,12 +20,12 @@ from pathlib import Path
 from typing import Final, Self
 
 from benchmarks.cost import Cost, cpu_of, memory_of
-from lib.engine.cli import RENDER_SLOTS, WORKERS
+from lib.engine.cli.serve import RENDER_SLOTS, WORKERS
 from lib.engine.queue.executor import WarmPool
 from lib.engine.queue.queue import TaskQueue
 from lib.engine.queue.render_backend import BUILTIN
 from lib.engine.queue.render_slots import sharing_render_slots
-from lib.engine.queue.task_store import Status, TaskStore
+from lib.engine.queue.task_store import TaskStatus, TaskStore
 from lib.engine.request import RenderRequest
 from lib.template import CATALOGUE
 
@@ -114,9 +114,9 @@ class Engine:
 
     def _is_done(self, task_id: str) -> bool:
         task = self._line.find(task_id)
-        if task is None or task.status is Status.ERROR:
+        if task is None or task.status is TaskStatus.ERROR:
             raise RuntimeError(f"A film failed: {task and task.failure}")
-        return task.status is Status.COMPLETED
+        return task.status is TaskStatus.COMPLETED
 
     def _cpu(self) -> float:
         return sum(map(cpu_of, self._workers))

@@ -6,6 +6,6 @@ Every worker imports this module again, so it does nothing and imports nothing f
 import sys
 
 if __name__ == "__main__":
-    from lib.engine.cli import main
+    from lib.engine.cli.serve import main
 
     sys.exit(main())

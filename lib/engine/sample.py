@@ -5,7 +5,7 @@ Made at installation into .cache/samples, one animated WebP for each template's 
 
 from __future__ import annotations
 
-import os
+import io
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
@@ -14,6 +14,7 @@ from PIL import Image
 
 from lib.engine import templates
 from lib.engine.cache import CACHE_DIR
+from lib.engine.cache.entries import write_file
 from lib.engine.render import picture, renderer_for
 from lib.engine.request import RenderRequest
 from lib.template import CATALOGUE
@@ -28,7 +29,6 @@ _QUALITY: Final = 55
 
 def make_samples() -> None:
     """One file for each template that the engine renders, unless it is newer than the engine."""
-    FOLDER.mkdir(parents=True, exist_ok=True)
     changed = max(source.stat().st_mtime for source in Path(__file__).parent.rglob("*.py"))
     for template in CATALOGUE:
         path = FOLDER / f"{template.slug}.webp"
@@ -39,9 +39,9 @@ def make_samples() -> None:
 def write_sample(request: RenderRequest, path: Path) -> None:
     """The whole show in small, as an animated WebP that runs for ever; whole or not at all."""
     first, *others = _pictures(request)
-    draft = path.with_suffix(f".{os.getpid()}")
+    content = io.BytesIO()
     first.save(
-        draft,
+        content,
         "WEBP",
         save_all=True,
         append_images=others,
@@ -50,7 +50,7 @@ def write_sample(request: RenderRequest, path: Path) -> None:
         quality=_QUALITY,
         method=3,
     )
-    draft.replace(path)
+    write_file(content.getvalue(), path)
 
 
 def _pictures(request: RenderRequest) -> Iterator[Image.Image]:

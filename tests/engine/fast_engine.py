@@ -3,7 +3,7 @@
 import sys
 
 if __name__ == "__main__":
-    from lib.engine.cli import main
+    from lib.engine.cli.serve import main
     from tests.engine.fast_backend import FAST
 
     sys.exit(main(backend=FAST))

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from lib.engine import templates
+from lib.engine.cli.render import main
 from lib.engine.describe import describe
 from lib.engine.flight.metrics import FlightMetrics
-from lib.engine.render import main
 from lib.engine.request import RenderRequest
 from lib.template import CATALOGUE
 

@@ -16,8 +16,9 @@ import pytest
 from PIL import Image
 
 from lib.engine import prepare, soundtrack, templates
+from lib.engine.cli.render import main
 from lib.engine.queue.render_backend import BUILTIN, CancelFile
-from lib.engine.render import main, render, renderer_for, still
+from lib.engine.render import render, renderer_for, still
 from lib.engine.request import RenderRequest
 from lib.engine.show import FPS
 from lib.errors import Cancelled, StorageError, UnsupportedCharacters

@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 from typing import Final
 
-from lib.engine.cli import main
+from lib.engine.cli.serve import main
 from lib.engine.queue.render_backend import Cancelling, Progress, RenderBackend
 from lib.engine.request import RenderRequest
 from lib.errors import Cancelled

@@ -37,12 +37,12 @@ from lib.engine.api.parsing import (
     request_in_query,
     text_in_query,
 )
-from lib.engine.api.previews import Preview, Previews
-from lib.engine.api.responses import Reply, on_any_error, on_http_error, on_our_error
+from lib.engine.api.previews import Answer, Previews
+from lib.engine.api.responses import JsonAnswer, on_any_error, on_http_error, on_our_error
 from lib.engine.api.signed_urls import Links, attachment
 from lib.engine.queue.queue import TaskQueue
 from lib.engine.queue.render_backend import RenderBackend
-from lib.engine.queue.task_store import Status, Task, TaskStore
+from lib.engine.queue.task_store import Task, TaskStatus, TaskStore
 from lib.engine.request import RenderRequest
 from lib.engine.show import WIDTH
 from lib.errors import SkylitError, UnknownTask
@@ -115,7 +115,7 @@ class Generations(HTTPEndpoint):
         wanted = request_in_body(await read_body(request))
         task = await run_in_threadpool(engine.accept, wanted, request)
         content = {"id": task.id, "status": task.status, "meta": _FREE}
-        return Reply(content, headers=_generation_headers(task))
+        return JsonAnswer(content, headers=_generation_headers(task))
 
     def get(self, request: Request) -> Response:
         engine = _engine(request)
@@ -125,13 +125,13 @@ class Generations(HTTPEndpoint):
             raise UnknownTask(
                 "There is no generation of this id. It may have been swept; ask anew."
             )
-        return Reply(_generation(task, request), headers=_generation_headers(task))
+        return JsonAnswer(_generation(task, request), headers=_generation_headers(task))
 
     async def delete(self, request: Request) -> Response:
         """Out of the line, or drawn no further. Ours alone: the AI/ML API has no way to delete."""
         task_id = text_in_query(request.query_params, "generation_id")
         await run_in_threadpool(_engine(request).queue.forget, task_id)
-        return Reply({"id": task_id, "status": "deleted"})
+        return JsonAnswer({"id": task_id, "status": "deleted"})
 
 
 async def preview(request: Request) -> Response:
@@ -147,11 +147,11 @@ async def preview(request: Request) -> Response:
 def log(request: Request) -> Response:
     engine = _engine(request)
     query = logs.LogQuery.parse(request.query_params, engine.clock())
-    return Reply(logs.answer(query, engine.queue.newest_first()))
+    return JsonAnswer(logs.answer(query, engine.queue.newest_first()))
 
 
 def billing(_request: Request) -> Response:
-    return Reply({"current_balance": 0, "currency": "USD"})
+    return JsonAnswer({"current_balance": 0, "currency": "USD"})
 
 
 def models(request: Request) -> Response:
@@ -164,11 +164,11 @@ def models(request: Request) -> Response:
         ],
         "pricing": {"credits": 0},
     }
-    return Reply({"object": "list", "data": [model] if not wanted or MODEL in wanted else []})
+    return JsonAnswer({"object": "list", "data": [model] if not wanted or MODEL in wanted else []})
 
 
 def health(_request: Request) -> Response:
-    return Reply({"status": "ok"})
+    return JsonAnswer({"status": "ok"})
 
 
 def download(request: Request) -> Response:
@@ -217,7 +217,9 @@ def _generation(task: Task, request: Request) -> dict[str, Any]:
     return {
         "id": task.id,
         "status": task.status,
-        "video": {"url": _video_url(task, request)} if task.status is Status.COMPLETED else None,
+        "video": {"url": _video_url(task, request)}
+        if task.status is TaskStatus.COMPLETED
+        else None,
         "error": asdict(task.failure) if task.failure else None,
         "meta": _FREE,
         "progress": _engine(request).queue.progress(task),
@@ -235,7 +237,7 @@ def _generation_headers(task: Task) -> dict[str, str]:
     return {"x-inference-id": task.id, "x-aimlapi-credits-used": "0"}
 
 
-def _preview(request: Request, found: Preview) -> Response:
+def _preview(request: Request, found: Answer) -> Response:
     headers = {
         "etag": found.etag,
         "cache-control": "private, max-age=3600",

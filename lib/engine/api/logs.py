@@ -11,7 +11,7 @@ from typing import Any, Final, Self
 from starlette.datastructures import QueryParams
 
 from lib.engine.api.parsing import MODEL, number_in_query
-from lib.engine.queue.task_store import Status, Task
+from lib.engine.queue.task_store import Task, TaskStatus
 from lib.errors import InvalidInput
 
 LONGEST: Final = timedelta(days=92)
@@ -91,7 +91,7 @@ def _entry(task: Task) -> dict[str, Any]:
 
 def _outcome(task: Task) -> str:
     """Of the request: one that was accepted and is still being drawn has succeeded."""
-    return _FAILED if task.status is Status.ERROR else _SUCCEEDED
+    return _FAILED if task.status is TaskStatus.ERROR else _SUCCEEDED
 
 
 def _span(query: QueryParams, now: datetime) -> tuple[datetime, datetime]:

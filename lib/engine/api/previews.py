@@ -37,7 +37,7 @@ class PreviewFailed(SkylitError):
 
 
 @dataclass(frozen=True, slots=True)
-class Preview:
+class Answer:
     content: bytes
     media_type: str
 
@@ -55,26 +55,26 @@ class Previews:
     def __init__(self, backend: RenderBackend, executor: Executor) -> None:
         self._backend = backend
         self._executor = executor
-        self._kept: OrderedDict[object, Preview] = OrderedDict()
+        self._kept: OrderedDict[object, Answer] = OrderedDict()
         self._awaited = 0
 
     def close(self) -> None:
         self._executor.shutdown(wait=True, cancel_futures=True)
 
-    async def still(self, request: RenderRequest, width: int) -> Preview:
+    async def still(self, request: RenderRequest, width: int) -> Answer:
         """The caption in the sky, WebP, `width` pixels wide. Raise UnsupportedCharacters."""
         await run_in_threadpool(self._backend.check, request.caption)
         if kept := self._recall((request, width)):
             return kept
         picture = await self._ask(self._backend.still, request, width)
-        return self._keep((request, width), Preview(picture, "image/webp"))
+        return self._keep((request, width), Answer(picture, "image/webp"))
 
-    async def reading(self, caption: Caption) -> Preview:
+    async def reading(self, caption: Caption) -> Answer:
         """How well the caption will read, as JSON; what cannot be drawn is named in it."""
         if kept := self._recall(caption):
             return kept
         content = json.dumps(asdict(await self._read(caption)))
-        return self._keep(caption, Preview(content.encode("ascii"), "application/json"))
+        return self._keep(caption, Answer(content.encode("ascii"), "application/json"))
 
     async def _read(self, caption: Caption) -> LegibilityReport:
         try:
@@ -103,12 +103,12 @@ class Previews:
                 continue
         return Failure("WorkerDied", "The preview's worker died over this caption. Ask again.")
 
-    def _recall(self, question: object) -> Preview | None:
+    def _recall(self, question: object) -> Answer | None:
         if question in self._kept:
             self._kept.move_to_end(question)
         return self._kept.get(question)
 
-    def _keep(self, question: object, preview: Preview) -> Preview:
+    def _keep(self, question: object, preview: Answer) -> Answer:
         self._kept[question] = preview
         if len(self._kept) > KEPT:
             self._kept.popitem(last=False)

@@ -36,7 +36,7 @@ _STATUS: Final[dict[type[SkylitError], int]] = {
 }
 
 
-class Reply(JSONResponse):
+class JsonAnswer(JSONResponse):
     """JSON in ASCII: what a client sent may hold lone surrogates, and comes back in errors.
 
     Never cached: a status is old the moment it is told.
@@ -56,7 +56,7 @@ def envelope(
     *,
     headers: dict[str, str] | None = None,
     **members: object,
-) -> Reply:
+) -> JsonAnswer:
     """An error as the API documents it (`statusCode` is text there), and more members of ours."""
     content = {
         "message": message,
@@ -66,7 +66,7 @@ def envelope(
         "timestamp": datetime.now(UTC).isoformat(timespec="milliseconds"),
         **members,
     }
-    return Reply(content, status, headers)
+    return JsonAnswer(content, status, headers)
 
 
 async def on_our_error(request: Request, error: Exception) -> Response:
@@ -97,7 +97,7 @@ async def on_any_error(request: Request, error: Exception) -> Response:
     )
 
 
-def _invalid(request: Request, error: InvalidInput) -> Reply:
+def _invalid(request: Request, error: InvalidInput) -> JsonAnswer:
     where = "Body" if request.method == "POST" else "Query"
     detail = {
         "field": error.field,

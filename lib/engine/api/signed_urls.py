@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
-import hmac
-import os
-import secrets
 import unicodedata
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final, Self
@@ -16,9 +12,10 @@ from urllib.parse import quote, urlencode
 import regex
 
 from lib.errors import DeadLink
+from lib.signing import Signer
 
 LIFETIME: Final = timedelta(seconds=600)
-_SECRET_BYTES: Final = 32
+_PURPOSE: Final = "engine video"
 _NAME_BYTES: Final = 120
 #: What a file name may not hold on one system or another (and %, which some browsers decode).
 #: The joiner and the non-joiner stay: they are part of emoji and of Persian.
@@ -29,27 +26,24 @@ _DEVICE: Final = regex.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", rege
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """Signs with HMAC-SHA256 over id and expiry. Times are the caller's: UTC, zoned."""
+    """Signs a video's address until an expiry. Times are the caller's: UTC, zoned."""
 
-    secret: bytes = field(repr=False)
+    signer: Signer
 
     @classmethod
     def kept_in(cls, file: Path) -> Self:
-        """With the secret in that file, made (mode 0600) where there is none. May raise OSError."""
-        if not file.exists():
-            _write_once(file, secrets.token_bytes(_SECRET_BYTES))
-        return cls(file.read_bytes())
+        """Use the secret in that file, made at the first start. Raise SettingsError if that fails."""
+        return cls(Signer.load(None, file))
 
     def sign(self, task_id: str, now: datetime) -> str:
-        """Path and query of a link that lives until `now` + LIFETIME."""
+        """Return path and query of a link that lives until `now` + LIFETIME."""
         expires = str(int((now + LIFETIME).timestamp()))
-        query = urlencode({"expires": expires, "signature": self._signature(task_id, expires)})
-        return f"/files/{task_id}.mp4?{query}"
+        signature = self.signer.sign(_PURPOSE, _signed(task_id, expires))
+        return f"/files/{task_id}.mp4?{urlencode({'expires': expires, 'signature': signature})}"
 
     def verify(self, task_id: str, expires: str, signature: str, now: datetime) -> None:
-        """Raise DeadLink if it is not ours, or no longer good."""
-        ours = self._signature(task_id, expires)
-        if not hmac.compare_digest(ours.encode(), signature.encode(errors="replace")):
+        """Raise DeadLink if the link is not ours, or has expired."""
+        if not self.signer.verify(_PURPOSE, _signed(task_id, expires), signature):
             raise DeadLink(
                 "This link is not valid. Ask for the generation again to get a fresh one."
             )
@@ -58,9 +52,9 @@ class Links:
                 "This link has expired. Ask for the generation again to get a fresh one."
             )
 
-    def _signature(self, task_id: str, expires: str) -> str:
-        message = f"{task_id}:{expires}".encode(errors="replace")
-        return hmac.new(self.secret, message, hashlib.sha256).hexdigest()
+
+def _signed(task_id: str, expires: str) -> str:
+    return f"{task_id}:{expires}"
 
 
 def attachment(caption: str) -> str:
@@ -84,13 +78,3 @@ def _first_bytes(text: str, limit: int) -> str:
     while len("".join(characters).encode()) > limit:
         characters.pop()
     return "".join(characters)
-
-
-def _write_once(file: Path, content: bytes) -> None:
-    temporary = file.with_suffix(".tmp")
-    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "wb") as stream:
-        stream.write(content)
-        stream.flush()
-        os.fsync(descriptor)
-    temporary.replace(file)

@@ -39,10 +39,10 @@ def settle() -> None:
 
 def give_back() -> None:
     """What a film leaves: cycles that hold its buffers, fragments, mapped scenery and sounds."""
-    from lib.engine import memmap  # noqa: PLC0415  # loads numpy: for workers alone
+    from lib.engine.cache import memmap  # noqa: PLC0415  # loads numpy: for workers alone
 
     gc.collect()
-    memmap.rest()
+    memmap.release()
     with _if_there_is():
         ctypes.CDLL(None).malloc_trim(0)
 

@@ -22,7 +22,7 @@ from lib.engine.queue.render_backend import (
     RenderBackend,
     attempt,
 )
-from lib.engine.queue.task_store import Status, Task, TaskStore
+from lib.engine.queue.task_store import Task, TaskStatus, TaskStore
 from lib.engine.queue.waiting_list import WaitingList
 from lib.engine.request import RenderRequest
 from lib.errors import StorageError, Throttled, UnknownTask
@@ -117,9 +117,9 @@ class TaskQueue:
 
     def progress(self, task: Task) -> float:
         """0 before a worker has begun, 1 when the video is there."""
-        if task.status is Status.GENERATING:
+        if task.status is TaskStatus.GENERATING:
             return ProgressFile(self._store.progress(task.id)).read()
-        return 1.0 if task.status is Status.COMPLETED else 0.0
+        return 1.0 if task.status is TaskStatus.COMPLETED else 0.0
 
     def forget(self, task_id: str) -> None:
         """Delete a task and its video. Raise UnknownTask.
@@ -149,7 +149,7 @@ class TaskQueue:
         return len(old)
 
     def _is_unfinished(self, task: Task) -> bool:
-        if task.status is Status.COMPLETED:
+        if task.status is TaskStatus.COMPLETED:
             return not self._store.video(task.id).exists()
         return not task.status.is_final
 

@@ -27,7 +27,7 @@ _log = logging.getLogger(__name__)
 _ID_BYTES: Final = 16  # 21 characters of base64 after the padding bits are cut off
 
 
-class Status(StrEnum):
+class TaskStatus(StrEnum):
     """The word on the wire and on disk."""
 
     QUEUED = "queued"  # accepted: durable, and waiting
@@ -37,7 +37,7 @@ class Status(StrEnum):
 
     @property
     def is_final(self) -> bool:
-        return self in {Status.COMPLETED, Status.ERROR}
+        return self in {TaskStatus.COMPLETED, TaskStatus.ERROR}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +53,7 @@ class Task:
     accepted_at: datetime
     request_id: str
     client_request_id: str | None
-    status: Status = Status.QUEUED
+    status: TaskStatus = TaskStatus.QUEUED
     finished_at: datetime | None = None
     failure: Failure | None = None
 
@@ -86,16 +86,16 @@ class Task:
 
     def queued(self) -> Self:
         """Back in the line: whatever drew it is gone, or its video is."""
-        return replace(self, status=Status.QUEUED, finished_at=None, failure=None)
+        return replace(self, status=TaskStatus.QUEUED, finished_at=None, failure=None)
 
     def generating(self) -> Self:
-        return replace(self, status=Status.GENERATING)
+        return replace(self, status=TaskStatus.GENERATING)
 
     def completed(self, now: datetime) -> Self:
-        return replace(self, status=Status.COMPLETED, finished_at=now)
+        return replace(self, status=TaskStatus.COMPLETED, finished_at=now)
 
     def failed(self, failure: Failure, now: datetime) -> Self:
-        return replace(self, status=Status.ERROR, finished_at=now, failure=failure)
+        return replace(self, status=TaskStatus.ERROR, finished_at=now, failure=failure)
 
 
 class TaskStore:
@@ -215,7 +215,7 @@ def _read(path: Path) -> Task | None:
 def _task(members: dict[str, Any]) -> Task:
     finished, failure = members["finished_at"], members["failure"]
     changes = {
-        "status": Status(members["status"]),
+        "status": TaskStatus(members["status"]),
         "accepted_at": datetime.fromisoformat(members["accepted_at"]),
         "finished_at": datetime.fromisoformat(finished) if finished else None,
         "failure": Failure(**failure) if failure else None,

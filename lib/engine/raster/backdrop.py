@@ -13,7 +13,7 @@ from lib.engine.arrays import Floats
 from lib.engine.raster.jit import read_only
 from lib.engine.raster.plate import Rows, lay_over, lay_plate
 from lib.engine.scenery import Boat, Scenery
-from lib.engine.scenery.blur import stretched
+from lib.engine.scenery.core.blur import stretched
 from lib.engine.show import HEIGHT, WIDTH
 
 #: Light of a tower's pixel that answers fully, per unit of the caption's colour.

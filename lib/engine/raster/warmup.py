@@ -11,7 +11,7 @@ from lib.engine.flight import Flight
 from lib.engine.palette import NEON
 from lib.engine.raster.renderer import Renderer
 from lib.engine.scenery import Boat, Scenery
-from lib.engine.scenery.plate import (
+from lib.engine.scenery.core.plate import (
     CITY_ROWS,
     CROWD_MARGIN,
     CROWD_ROWS,

@@ -1,10 +1,9 @@
-"""Scenery: the place behind the drones, drawn once in linear light and kept.
+"""Scenery: the place behind the drones, drawn once in linear light and kept on disk.
 
-A new place is one more file with a function that returns a Scenery, and one more line in _PLACES.
-In reading order: plate (what a Scenery is) -> canvas, blur, chance, sketch (how to draw) ->
-facades, shanghai_tower, financial, pearl, blocks, bank, sky, water, crowd, boats (what to draw) ->
-shanghai (the whole); hills, pagodas, causeway, lotus, lake_boats -> west_lake; street, houses,
-signs, pavement, walkers -> alley -> keep (on disk).
+core       what a Scenery is, and what every place is drawn with     shanghai   Lujiazui from the Bund
+west_lake  hills, pagodas, a bridge, lotus                           alley      a wet street of signs
+
+A new place is one more folder with a function that returns a Scenery, and one more line in _PLACES.
 """
 
 from __future__ import annotations
@@ -14,11 +13,11 @@ from collections.abc import Callable
 from typing import Final
 
 from lib.engine.cache import CACHE_DIR
-from lib.engine.scenery.alley import alley
-from lib.engine.scenery.cache import kept, version
-from lib.engine.scenery.plate import Boat, Scenery
-from lib.engine.scenery.shanghai import shanghai
-from lib.engine.scenery.west_lake import west_lake
+from lib.engine.scenery.alley.lane import alley
+from lib.engine.scenery.core.plate import Boat, Scenery
+from lib.engine.scenery.core.stored import kept, version
+from lib.engine.scenery.shanghai.lujiazui import shanghai
+from lib.engine.scenery.west_lake.lake import west_lake
 from lib.errors import InvalidChoice
 
 __all__ = ["Boat", "Scenery", "build", "load"]

@@ -14,7 +14,7 @@ import pytest
 from lib.engine.queue.executor import WarmPool
 from lib.engine.queue.queue import TRIES, TaskQueue
 from lib.engine.queue.render_backend import Failure
-from lib.engine.queue.task_store import Status, Task, TaskStore
+from lib.engine.queue.task_store import Task, TaskStatus, TaskStore
 from lib.engine.request import RenderRequest
 from lib.errors import StorageError, Throttled, UnknownTask
 from tests.engine.fast_backend import FAST, FOLDER, film
@@ -68,7 +68,7 @@ def accept(line: TaskQueue, words: str) -> str:
     return line.accept(RenderRequest.parse(words), request_id="request", client_request_id=None).id
 
 
-def status(line: TaskQueue, task_id: str) -> Status | None:
+def status(line: TaskQueue, task_id: str) -> TaskStatus | None:
     found = line.find(task_id)
     return found.status if found else None
 
@@ -150,7 +150,7 @@ class TestTaskFolder:
 class TestLine:
     def test_an_order_becomes_a_video(self, line: TaskQueue, folder: TaskStore) -> None:
         done = finish(line, accept(line, "Hello"))
-        assert done.status is Status.COMPLETED
+        assert done.status is TaskStatus.COMPLETED
         assert folder.video(done.id).read_bytes() == film("Hello")
         assert folder.load() == [done]
 
@@ -179,7 +179,7 @@ class TestLine:
 
     def test_first_come_first_drawn(self, line: TaskQueue, workbench: Path) -> None:
         first = accept(line, "wait")
-        wait_until(lambda: status(line, first) is Status.GENERATING)
+        wait_until(lambda: status(line, first) is TaskStatus.GENERATING)
         last = [accept(line, "second"), accept(line, "third")][-1]
         (workbench / "go").touch()
         finish(line, last)
@@ -188,7 +188,7 @@ class TestLine:
 
     def test_a_full_line_accepts_nothing(self, line: TaskQueue, folder: TaskStore) -> None:
         first = accept(line, "wait")
-        wait_until(lambda: status(line, first) is Status.GENERATING)
+        wait_until(lambda: status(line, first) is TaskStatus.GENERATING)
         accept(line, "second")
         accept(line, "third")
         with pytest.raises(Throttled) as caught:
@@ -224,11 +224,11 @@ class TestLine:
         self, line: TaskQueue, workbench: Path
     ) -> None:
         failed, fine = finish(line, accept(line, "fail")), finish(line, accept(line, "fine"))
-        assert failed.status is Status.ERROR
+        assert failed.status is TaskStatus.ERROR
         assert failed.failure
         assert failed.failure.name == "Stubborn"
         assert failed.failure.message.endswith(".")
-        assert fine.status is Status.COMPLETED
+        assert fine.status is TaskStatus.COMPLETED
         assert [path.name for path in (workbench / "videos").iterdir()] == [f"{fine.id}.mp4"]
 
     def test_a_full_disk_is_told_in_a_sentence(self, line: TaskQueue) -> None:
@@ -244,7 +244,7 @@ class TestLine:
         wait_until(lambda: progress(line, task_id) == 0.5)
         (workbench / "videos").rename(workbench / "elsewhere")
         (workbench / "go").touch()
-        assert finish(line, task_id).status is Status.ERROR
+        assert finish(line, task_id).status is TaskStatus.ERROR
 
 
 class TestStartingAgain:
@@ -255,7 +255,7 @@ class TestStartingAgain:
         folder.film(found.id).write_bytes(b"what the killed worker left")
         line = line_over(folder)
         line.open()
-        assert finish(line, found.id).status is Status.COMPLETED
+        assert finish(line, found.id).status is TaskStatus.COMPLETED
         assert folder.video(found.id).read_bytes() == film("Hello")
         line.close()
 
@@ -324,7 +324,7 @@ class TestStartingAgain:
         assert not any(each.status.is_final for each in folder.load())
         poll = line_over(folder)
         poll.open()
-        assert {finish(poll, each.id).status for each in accepted} == {Status.COMPLETED}
+        assert {finish(poll, each.id).status for each in accepted} == {TaskStatus.COMPLETED}
         poll.close()
 
     def test_a_line_that_closes_leaves_its_tasks_for_the_next(
@@ -336,12 +336,12 @@ class TestStartingAgain:
         drawn, waiting = accept(line, "wait for me"), accept(line, "second")
         wait_until(lambda: progress(line, drawn) == 0.5)
         line.close()
-        assert [each.status for each in folder.load()] == [Status.GENERATING, Status.QUEUED]
+        assert [each.status for each in folder.load()] == [TaskStatus.GENERATING, TaskStatus.QUEUED]
         (workbench / "go").touch()
         poll = line_over(folder)
         poll.open()
-        assert finish(poll, drawn).status is Status.COMPLETED
-        assert finish(poll, waiting).status is Status.COMPLETED
+        assert finish(poll, drawn).status is TaskStatus.COMPLETED
+        assert finish(poll, waiting).status is TaskStatus.COMPLETED
         poll.close()
 
 
@@ -361,7 +361,7 @@ class TestDeleting:
 
     def test_what_waits_makes_room_for_another(self, pooled: TaskQueue, workbench: Path) -> None:
         first = accept(pooled, "wait")
-        wait_until(lambda: status(pooled, first) is Status.GENERATING)
+        wait_until(lambda: status(pooled, first) is TaskStatus.GENERATING)
         _, unwanted = accept(pooled, "second"), accept(pooled, "unwanted")
         pooled.forget(unwanted)
         last = accept(pooled, "last")
@@ -386,7 +386,7 @@ class TestDeleting:
         line = TaskQueue(folder, FAST, Dying(), width=1, room=2, clock=Clock())
         unwanted, poll = accept(line, "unwanted"), accept(line, "second")
         line.open()
-        assert finish(line, poll).status is Status.ERROR
+        assert finish(line, poll).status is TaskStatus.ERROR
         assert begun == 1 + TRIES
         line.close()
 
@@ -418,11 +418,11 @@ class TestSweeping:
         line = line_over(folder, clock)
         line.open()
         drawn, waiting = accept(line, "wait"), accept(line, "second")
-        wait_until(lambda: status(line, drawn) is Status.GENERATING)
+        wait_until(lambda: status(line, drawn) is TaskStatus.GENERATING)
         clock.advance(days=30)
         assert line.sweep(timedelta(hours=24)) == 0
         (workbench / "go").touch()
-        assert finish(line, waiting).status is Status.COMPLETED
+        assert finish(line, waiting).status is TaskStatus.COMPLETED
         line.close()
 
 
@@ -431,7 +431,7 @@ class TestDyingWorkers:
         self, pooled: TaskQueue, folder: TaskStore, workbench: Path
     ) -> None:
         done = finish(pooled, accept(pooled, "trip over it"))
-        assert done.status is Status.COMPLETED
+        assert done.status is TaskStatus.COMPLETED
         assert folder.video(done.id).read_bytes() == film("trip over it")
         assert len((workbench / "drawn").read_text().splitlines()) == 2
 
@@ -444,7 +444,7 @@ class TestDyingWorkers:
             "The engine's worker died 3 times over this video. "
             "The machine may be short of memory; ask again later.",
         )
-        assert finish(pooled, poll).status is Status.COMPLETED
+        assert finish(pooled, poll).status is TaskStatus.COMPLETED
         drawn = (workbench / "drawn").read_text().splitlines()
         assert [entry.split()[1] for entry in drawn] == ["die", "die", "die", "fine"]
 

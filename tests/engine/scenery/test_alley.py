@@ -8,7 +8,7 @@ import pytest
 from lib.engine import scenery
 from lib.engine.arrays import Floats
 from lib.engine.scenery import Scenery
-from lib.engine.scenery.street import EYE, LEFT, RIGHT, STANDS, project
+from lib.engine.scenery.alley.perspective import EYE, LEFT, RIGHT, STANDS, project
 from lib.engine.show import HEIGHT, WIDTH
 
 

@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-import os
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,7 +8,6 @@ import pytest
 
 from lib.engine.arrays import Floats
 from lib.engine.soundtrack import recording
-from lib.engine.soundtrack.recording import read, version, write
 
 Takes = Callable[..., Floats]
 
@@ -83,14 +80,3 @@ def test_a_disk_that_keeps_nothing_costs_time_only(
     assert (chime(3) == 3.0).all()
     assert (process()(3) == 3.0).all()
     assert made == [3, 3]
-
-
-def test_only_old_versions_are_forgotten(home: Path) -> None:
-    for name, days in (("old", 2.0), ("new", 0.5)):
-        folder = home / name
-        folder.mkdir(parents=True)
-        long_ago = time.time() - days * 24 * 60 * 60
-        os.utime(folder, (long_ago, long_ago))
-    write(np.zeros(3, np.float32), home / version(), "silence")
-    assert {folder.name for folder in home.iterdir()} == {"new", version()}
-    assert not read(home / version(), "silence").any()

@@ -1,0 +1,110 @@
+"""Lujiazui at night, seen across the Huangpu from the Bund."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+
+from lib.engine.scenery.core import mirror
+from lib.engine.scenery.core.canvas import Canvas, rgb, tinted
+from lib.engine.scenery.core.plate import (
+    CITY_ROWS,
+    MARGIN_X,
+    MARGIN_Y,
+    PLATE_WIDTH,
+    WATERLINE,
+    Scenery,
+    guarded,
+    planar,
+    plane,
+)
+from lib.engine.scenery.core.value_noise import ripples
+from lib.engine.scenery.shanghai import bank, blocks, sky
+from lib.engine.scenery.shanghai.financial import put_up_jin_mao, put_up_world_financial_center
+from lib.engine.scenery.shanghai.pearl import put_up_oriental_pearl
+from lib.engine.scenery.shanghai.river_boats import afloat
+from lib.engine.scenery.shanghai.shanghai_tower import put_up_shanghai_tower
+from lib.engine.scenery.shanghai.spectators import gathered
+
+# Left to right as they stand from the Bund; heights by distance, so the nearer Pearl gains on
+# the Shanghai Tower behind it.
+PEARL: Final = (150.0, 306.0)
+JIN_MAO: Final = (374.0, 236.0)
+WORLD_FINANCIAL_CENTER: Final = (428.0, 268.0)
+SHANGHAI_TOWER: Final = (489.0, 350.0)
+
+BEACONS: Final = (
+    (374.0, 633.0),
+    (416.0, 602.0),
+    (440.0, 602.0),
+    (150.0, 563.0),
+    (505.0, 526.0),
+    (533.0, 761.0),
+)
+BEAMS: Final = (
+    (489.0, 530.0, 0.12, 0.42, 0.0),
+    (428.0, 602.0, -0.30, 0.35, 1.3),
+    (150.0, 566.0, 0.36, 0.47, 2.1),
+    (319.0, 724.0, -0.12, 0.31, 4.0),
+    (560.0, 778.0, -0.18, 0.38, 5.2),
+    (64.0, 752.0, 0.30, 0.33, 0.7),
+)
+BEAM_COLOURS: Final = (
+    (0.5, 0.8, 1.0),
+    (0.5, 0.7, 1.0),
+    (1.0, 0.4, 0.9),
+    (0.6, 0.7, 1.0),
+    (0.7, 0.6, 1.0),
+    (0.6, 0.8, 1.0),
+)
+
+
+def shanghai() -> Scenery:
+    light, cover, answer = _city().pixels()
+    glow = sky.bloom(light)
+    heaven = sky.night() + glow
+    town = light + 0.65 * glow[:CITY_ROWS] * cover[..., None]
+    still = heaven[:CITY_ROWS] * (1.0 - cover[..., None]) + town
+    people = gathered()
+    return Scenery(
+        sky=planar(heaven),
+        city=guarded(planar(town)),
+        alpha=guarded(np.clip(cover, 0.0, 1.0)),
+        first_row=int(np.argmax(cover.max(axis=1) > 0)),
+        answer=guarded(np.clip(answer, 0.0, 1.0)),
+        mirror=planar(mirror.mirrored(still)),
+        ripples=np.stack([ripples(3, 4.2), ripples(9, 3.0)]),
+        crowd_alpha=plane(people.alpha),
+        crowd_light=planar(people.light),
+        crowd_rim=plane(people.rim),
+        phones=planar(people.phones),
+        beams=np.array(BEAMS, np.float32),
+        beam_colours=np.array(BEAM_COLOURS, np.float32),
+        boats=afloat(),
+    )
+
+
+def _city() -> Canvas:
+    canvas = Canvas(PLATE_WIDTH, CITY_ROWS, left=-MARGIN_X, top=-MARGIN_Y)
+    blocks.put_up_far(canvas)
+    blocks.put_up_middle(canvas)
+    put_up_world_financial_center(
+        canvas, axis=WORLD_FINANCIAL_CENTER[0], half=24.0, height=WORLD_FINANCIAL_CENTER[1]
+    )
+    put_up_shanghai_tower(canvas, axis=SHANGHAI_TOWER[0], half=31.0, height=SHANGHAI_TOWER[1])
+    put_up_jin_mao(canvas, axis=JIN_MAO[0], half=21.0, height=JIN_MAO[1])
+    blocks.put_up_front(canvas)
+    put_up_oriental_pearl(canvas, axis=PEARL[0], height=PEARL[1])
+    bank.lay_out_bank(canvas)
+    bank.light_beacons(canvas, BEACONS)
+    _mist(canvas)
+    return canvas
+
+
+def _mist(canvas: Canvas) -> None:
+    """The air between the towers glows, most of all over the river."""
+    patch = canvas.patch(-MARGIN_X, -MARGIN_Y, PLATE_WIDTH, WATERLINE)
+    strength = 0.016 * np.exp(-(WATERLINE - patch.y) / 45.0) * np.ones(patch.shape, np.float32)
+    cover = canvas.cover[patch.rows, patch.columns]
+    canvas.shine(patch, tinted(strength * cover, rgb(1.0, 0.62, 0.78)))

@@ -1,0 +1,1 @@
+"""West Lake in Hangzhou under a full moon; `lake` puts it together."""

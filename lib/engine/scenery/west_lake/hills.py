@@ -1,0 +1,86 @@
+"""Hills around a lake: ridge behind ridge, each a little darker, with mist lying between them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from lib.engine.scenery.core.canvas import Canvas, Field, bump, edge, rgb, smoothstep, tinted
+from lib.engine.scenery.core.plate import MARGIN_X, PLATE_WIDTH
+from lib.engine.scenery.core.value_noise import clouds
+
+MIST: Final = rgb(0.165, 0.098, 0.100)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ridge:
+    """One line of hills.
+
+    summits  (x, height, half width) pixels      rough  pixels: how far noise lifts and lowers it
+    trees    pixels: how ragged its edge is      mist   0 to 1: how thickly mist lies at its foot
+    """
+
+    summits: tuple[tuple[float, float, float], ...]
+    rough: float
+    trees: float
+    colour: tuple[float, float, float]
+    mist: float
+    seed: int
+
+
+RIDGES: Final = (
+    Ridge(
+        summits=((40, 150, 120), (250, 188, 150), (520, 168, 130), (690, 130, 90)),
+        rough=44, trees=0.4, colour=(0.046, 0.036, 0.070), mist=0.95, seed=11,
+    ),
+    Ridge(
+        summits=((-30, 126, 110), (170, 96, 90), (390, 122, 110), (600, 150, 110)),
+        rough=38, trees=0.8, colour=(0.029, 0.024, 0.050), mist=0.90, seed=12,
+    ),
+    Ridge(
+        summits=((60, 62, 130), (330, 70, 90), (505, 112, 74), (640, 80, 90)),
+        rough=24, trees=1.3, colour=(0.0155, 0.0145, 0.0310), mist=0.80, seed=13,
+    ),
+    Ridge(
+        summits=((142, 66, 92), (20, 46, 80), (420, 26, 110), (620, 44, 90)),
+        rough=9, trees=2.2, colour=(0.0065, 0.0070, 0.0135), mist=0.55, seed=14,
+    ),
+)  # fmt: skip
+
+
+def raise_hills(canvas: Canvas, waterline: float) -> None:
+    for ridge in RIDGES:
+        _raise(canvas, ridge, waterline)
+
+
+def _raise(canvas: Canvas, ridge: Ridge, waterline: float) -> None:
+    patch = canvas.patch(-MARGIN_X, waterline - 240, PLATE_WIDTH, waterline)
+    rows, columns = patch.shape
+    height = _profile(patch.x[0], ridge, columns)
+    crest = waterline - height
+    under = patch.y - crest[None, :]
+    foot = np.exp(-np.maximum(waterline - patch.y, 0.0) / (0.48 * height[None, :] + 6.0))
+    swirl = clouds((rows, columns), (5, 4), 4, ridge.seed + 40)
+    mist = np.clip(ridge.mist * foot * (0.42 + 1.5 * swirl), 0.0, 1.0)
+    wood = 0.90 + 0.20 * clouds((rows, columns), (24, 60), 3, ridge.seed + 80)
+    moonlit = 0.55 * bump(under, 0.5, 2.6) * smoothstep(0.0, 0.5, _facing(height))[None, :]
+    body = tinted(wood + moonlit, rgb(*ridge.colour))
+    light = body * (1.0 - mist[..., None]) + tinted(mist, MIST)
+    canvas.paint(patch, edge(under), light)
+
+
+def _profile(x: Field, ridge: Ridge, columns: int) -> Field:
+    """(columns,): the ridge's height; summits melt into each other."""
+    hills = sum((height * bump(x, at, half)) ** 2 for at, height, half in ridge.summits) ** 0.5
+    rough = clouds((8, columns), (1, 8), 5, ridge.seed, 0.56)[4] - 0.5
+    leaves = clouds((8, columns), (1, 150), 2, ridge.seed + 20, 0.7)[4] - 0.5
+    profile: Field = np.maximum(hills + 2 * ridge.rough * rough + 4 * ridge.trees * leaves, 5.0)
+    return profile
+
+
+def _facing(height: Field) -> Field:
+    """How far each place of the ridge leans towards the moon, which stands on the right."""
+    slope = np.gradient(height)
+    return 0.5 - 1.6 * slope
