@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import ipaddress
 import os
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import Final, Self, TypeVar
 from urllib.parse import urlsplit
 
 from dotenv import dotenv_values
@@ -77,7 +78,28 @@ class Settings:
             public_url=reader.url("PUBLIC_URL"),
             metrics=reader.flag("METRICS"),
             secret_key=reader.text("SECRET_KEY"),
-        )
+        ).checked()
+
+    def checked(self) -> Self:
+        """Raise SettingsError for settings that do not go together."""
+        parts = urlsplit(self.aimlapi_base_url)
+        if parts.username is not None:
+            raise SettingsError(
+                "AIMLAPI_BASE_URL must hold no password: keys go in AIMLAPI_API_KEY."
+            )
+        if self.aimlapi_api_key and parts.scheme == "http" and not _is_loopback(parts.hostname):
+            raise SettingsError(
+                "AIMLAPI_BASE_URL must begin with https://, or everybody on the way could read "
+                "the key. Plain http is for an API on this very machine."
+            )
+        return self
+
+
+def _is_loopback(host: str | None) -> bool:
+    try:
+        return ipaddress.ip_address(host or "").is_loopback
+    except ValueError:
+        return host == "localhost"
 
 
 def _read(env_file: Path) -> dict[str, str]:

@@ -95,3 +95,26 @@ def test_every_setting_in_the_example_has_its_reason_above_it() -> None:
         *reason, setting = block.splitlines()
         assert reason, setting
         assert all(line.startswith("# ") for line in reason)
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["http://api.example.com", "http://10.0.0.7", "http://localhost.example.com", "http://127.0.0.1.nip.io",
+     "http://192.168.1.5:8080/v2", "HTTP://api.example.com", "http://[2001:db8::1]", "http://0.0.0.0"],
+)  # fmt: skip
+def test_a_key_never_travels_unencrypted(url: str) -> None:
+    with pytest.raises(SettingsError, match="https"):
+        Settings.load({"AIMLAPI_BASE_URL": url, "AIMLAPI_API_KEY": "key"}, None)
+    assert Settings.load({"AIMLAPI_BASE_URL": url}, None).aimlapi_api_key is None
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1:9000", "localhost", "[::1]:80", "127.9.9.9"])
+def test_an_api_on_this_machine_may_be_asked_in_plain(host: str) -> None:
+    loaded = Settings.load({"AIMLAPI_BASE_URL": f"http://{host}", "AIMLAPI_API_KEY": "key"}, None)
+    assert loaded.aimlapi_base_url == f"http://{host}"
+
+
+def test_an_address_holds_no_password() -> None:
+    with pytest.raises(SettingsError, match="AIMLAPI_API_KEY") as refused:
+        Settings.load({"AIMLAPI_BASE_URL": "https://user:hush@api.example.com"}, None)
+    assert "hush" not in str(refused.value)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Final, Self
 
 from lib.provider import Provider
 from lib.settings import Settings
+from lib.tracker.learned_polling import LearnedPolling
 
 #: The vendor's own sample looks every 15 s; the engine is next door, and somebody is waiting.
 _POLL: Final = {Provider.AIMLAPI: 15.0, Provider.BUILTIN: 0.25}
@@ -23,10 +24,13 @@ _LOOK_UPS: Final = (5.0, 15.0, 30.0, 60.0, 120.0, 180.0)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RetryPolicy:
+    #: How often to look as long as nothing is known of how long a video takes.
     poll: Mapping[Provider, timedelta]
     deadline: timedelta
     waits: Mapping[Provider, tuple[timedelta, timedelta]]
     look_ups: tuple[timedelta, ...]
+    #: What past runs have taught, in this process; of providers that are not next door.
+    learned: Mapping[Provider, LearnedPolling] = field(repr=False, compare=False)
 
     @classmethod
     def of(cls, settings: Settings) -> Self:
@@ -58,7 +62,23 @@ class RetryPolicy:
                 for provider, (first, longest) in waits.items()
             },
             look_ups=tuple(timedelta(seconds=each) for each in look_ups),
+            learned={
+                provider: LearnedPolling(each)
+                for provider, each in poll.items()
+                if provider.charges
+            },
         )
+
+    def next_look(self, provider: Provider, age: timedelta = timedelta(0)) -> timedelta:
+        """How long to wait until the next look at a task of that age."""
+        if (learned := self.learned.get(provider)) is None:
+            return self.poll[provider]
+        return timedelta(seconds=learned.wait(max(age.total_seconds(), 0.0)))
+
+    def learn(self, provider: Provider, duration: timedelta) -> None:
+        """Remember how long a task took."""
+        if learned := self.learned.get(provider):
+            learned.learn(duration.total_seconds())
 
     def wait(self, provider: Provider, attempts: int) -> timedelta:
         """How long after so many failures in a row."""

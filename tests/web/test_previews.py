@@ -54,6 +54,13 @@ def test_a_template_that_nobody_knows_is_refused(client: TestClient) -> None:
     assert answer.status_code == 400
 
 
+@pytest.mark.parametrize("palette", ["bad", "#12", "gold;", "x" * 3000])
+def test_a_palette_that_nobody_knows_is_refused(client: TestClient, palette: str) -> None:
+    reply = client.get("/previews", params={"words": "Hello", "palette": palette})
+    assert reply.status_code == 400
+    assert "palette" in reply.text
+
+
 def test_an_engine_that_is_starting_is_worth_another_try(tmp_path: Path) -> None:
     app = Starlette(routes=routes(Urls()), middleware=middleware(Urls()))
     with furnished(tmp_path, engine=False), TestClient(app) as client:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import tempfile
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final, assert_never
 
@@ -30,6 +30,9 @@ from lib.video_api import Done, GenerationFailed, Pending
 #: How often in a row the vendor must not know a task before it counts as lost: a fresh one may
 #: not have reached every one of its machines.
 _SURELY_UNKNOWN: Final = 3
+
+#: Between two looks that say how long a task took. Skylit may have been down in between.
+_SEEN_CLOSELY: Final = timedelta(minutes=2)
 
 #: How long the engine rests after its disk was full: each try draws a whole film.
 _FULL_DISK: Final = timedelta(seconds=15)
@@ -64,12 +67,13 @@ class Poll:
                     generation, generation.timed_out(sentences.timed_out(generation), now)
                 )
             case Pending(api_status, progress):
-                poll = self.context.policy.poll[generation.provider]
+                poll = self.context.policy.next_look(generation.provider, _age(generation, now))
                 shown = _farther(generation.progress, progress)
                 self.context.swap(
                     generation, generation.still_generating(api_status, shown, now, poll)
                 )
             case Done(credits_used=credits_used):
+                self._learn(generation, now)
                 saving = generation.completed(
                     credits_used, now, deadline=self.context.policy.deadline
                 )
@@ -83,6 +87,12 @@ class Poll:
                 )
             case _:
                 assert_never(answer)
+
+    def _learn(self, generation: Generation, now: datetime) -> None:
+        """It was done at some time since the last look; where that is long ago, nobody knows when."""
+        unseen = now - generation.updated_at
+        if generation.attempts == 0 and timedelta(0) <= unseen <= _SEEN_CLOSELY:
+            self.context.policy.learn(generation.provider, _age(generation, now) - unseen / 2)
 
     def _wait_for_the_engines_room(self, generation: Generation, full: GenerationFailed) -> None:
         """Its disk is ours: the words wait in line, and are drawn once there is room."""
@@ -213,6 +223,10 @@ def _task_of(generation: Generation) -> str:
     if generation.task_id is None:
         raise UnknownTask("This generation has no task.", status=404)
     return generation.task_id
+
+
+def _age(generation: Generation, now: datetime) -> timedelta:
+    return now - (generation.submitted_at or now)
 
 
 def _was_never_known(generation: Generation) -> bool:

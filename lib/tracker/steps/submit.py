@@ -123,7 +123,7 @@ class Submit:
         return generation.submitted(
             accepted.task_id,
             self.context.clock(),
-            poll=self.context.policy.poll[generation.provider],
+            poll=self.context.policy.next_look(generation.provider),
             deadline=self.context.policy.deadline,
             credits_used=accepted.credits_used,
         )

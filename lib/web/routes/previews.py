@@ -10,7 +10,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from lib.bootstrap import current_studio
-from lib.errors import InvalidInput, SkylitError
+from lib.errors import BadRequest, InvalidInput, SkylitError
 from lib.template import SHANGHAI_DRONE_SHOW
 from lib.web.pools import PREVIEWS
 
@@ -30,7 +30,7 @@ def preview(request: Request) -> Response:
             palette=asked.get("palette") or None,
             width=_width(asked.get("width", "304")),
         )
-    except InvalidInput as error:
+    except (InvalidInput, BadRequest) as error:  # refused here, or by the engine
         return PlainTextResponse(str(error), 400)
     except SkylitError as error:
         return PlainTextResponse(str(error), 503, {"retry-after": "2"})

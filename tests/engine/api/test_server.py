@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 import pytest
 import requests
 
+from lib.palette import PALETTE_NAMES
 from tests.engine.fast_backend import film
 from tests.engine.serving import GENERATIONS, KEY, Served, serving, wait_until
 
@@ -103,8 +104,18 @@ class TestGenerations:
         assert engine.accepted("twice") != engine.accepted("twice")
 
     def test_an_order_may_name_seed_and_palette_and_more_than_we_know(self, engine: Served) -> None:
-        engine.accepted("Hello", seed=7, palette="#0055A4", duration=5, extra={"a": [1]})
-        engine.accepted("Hello", seed=None, palette=None)
+        """And what it names arrives where the video is drawn; the same words name the same seed."""
+        for members in (
+            {"seed": 7, "palette": "#0055A4", "duration": 5, "extra": {"a": [1]}},
+            {"seed": 2**32 - 1, "palette": "Jade"},
+            {"seed": None, "palette": None},
+            {},
+        ):
+            engine.finished(engine.accepted("Hello", **members))
+        named, largest, unnamed, absent = (engine.folder / "looks").read_text().splitlines()
+        assert (named, largest) == ("#0055a4 7", f"jade {2**32 - 1}")
+        assert unnamed == absent
+        assert unnamed.split()[0] in PALETTE_NAMES
 
     def test_an_id_that_nobody_got_is_unknown(self, engine: Served) -> None:
         reply = engine.call("GET", GENERATIONS, params={"generation_id": "x" * 21})
