@@ -9,7 +9,7 @@ from lib.ui.style import show_style
 
 _ASSETS = PROJECT / "assets"
 
-st.set_page_config(page_title="Skylit", page_icon=_ASSETS / "icon.svg", layout="wide")
+st.set_page_config(page_icon=_ASSETS / "icon.svg", layout="wide")
 st.logo(_ASSETS / "logo.svg", size="large", link=None)
 show_style()
 

@@ -82,15 +82,17 @@ def make(studio: Studio, owner: str, wanted: Draft, shown: Generation | None) ->
     return generation
 
 
-def show_preview(studio: Studio, wanted: Draft, *, can_be_drawn: bool) -> None:
-    """The last words that could be drawn: nothing jumps while somebody is in the middle of one."""
+def show_preview(studio: Studio, wanted: Draft, verdict: Verdict, *, can_be_drawn: bool) -> None:
+    """Show the words, or the last that could be drawn: nothing jumps in the middle of a word."""
     last: tuple[str, str] | None = st.session_state.get("preview")
     if can_be_drawn:
         now = preview(wanted.words, wanted.template, wanted.palette), wanted.words
         st.session_state["preview"] = now
         player_frame.show_preview(*now, chip="Preview", before=(last or now)[0])
     elif last is not None and wanted.words.strip():
-        player_frame.show_preview(*last, chip="Preview", before=last[0])
+        fits = verdict.can_be_made
+        chip = "Preview" if fits else "The last that fits"
+        player_frame.show_preview(*last, chip=chip, before=last[0], fits=fits)
     elif has_example(studio, wanted):
         example = preview(_EXAMPLE, wanted.template, wanted.palette)
         player_frame.show_preview(example, _EXAMPLE, chip="Example", before=example)
@@ -120,7 +122,7 @@ with st.container(key="create"):
     with st.container(key="compose"):
         st.title("Write it in the sky", anchor=False)
         submitted, shown = write_words(shown)
-        verdict_line = st.empty()
+        verdict_line = st.container(key="verdict", horizontal=True, gap="small")
         choices.ideas()
         wanted = choose(studio)
         verdict, still = Verdict.on(studio, wanted.words, wanted.template, wanted.palette)
@@ -141,9 +143,10 @@ with st.container(key="create"):
         with verdict_line:
             show_verdict(verdict)
         recent.show(studio, owner, shown)
+    st.set_page_config(page_title=phrases.title(shown, "Create"))
     with st.container(key="stage"):
         if shown is not None:
             generation_panel.draw(studio, owner, shown)
         else:
             with st.container(key="phone"):
-                show_preview(studio, wanted, can_be_drawn=still is not None)
+                show_preview(studio, wanted, verdict, can_be_drawn=still is not None)

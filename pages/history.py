@@ -1,10 +1,11 @@
-"""History: every video, newest first. Each plays where it stands."""
+"""History: every generation, newest first. Each film plays where it stands."""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from lib.bootstrap import current_studio
 from lib.generation import Generation, Status
@@ -20,11 +21,13 @@ PER_PAGE = 12
 TICK = 1.5  # seconds between two looks, while a video of this page is being made
 
 
-def show_head() -> str:
-    """The title and the search. The words searched for stand in the address."""
+def show_head() -> tuple[str, DeltaGenerator]:
+    """Draw the title and the search, whose words stand in the address. Also return the count's place."""
     with st.container(key="history_head", horizontal=True, horizontal_alignment="distribute"):
-        st.title("History", anchor=False, width="content")
-        return str(
+        with st.container(key="history_title", horizontal=True, width="content"):
+            st.title("History", anchor=False, width="content")
+            count = st.empty()
+        words = str(
             st.text_input(
                 "Search your words",
                 key="q",
@@ -39,14 +42,26 @@ def show_head() -> str:
             )
             or ""
         )
+    return words, count
+
+
+def show_count(place: DeltaGenerator, total: int, words: str) -> None:
+    if total or words:
+        sentence = in_html(phrases.found(total, words))
+        place.html(f'<p class="count" data-voice="count">{sentence}</p>', width="content")
 
 
 def first_page() -> None:
-    st.session_state["page"] = 1
+    st.query_params.pop("page", None)
+
+
+def clear_search() -> None:
+    st.session_state["q"] = ""
+    first_page()
 
 
 def show_grid(studio: Studio, reader: Reader, found: HistoryPage) -> None:
-    with st.grid(4, min_column_width=160, gap="medium"):
+    with st.container(key="films"):
         for place, generation in enumerate(found.generations):
             with st.container(key=f"card_{place}", gap="xsmall"):
                 st.html(card(studio, reader, generation))
@@ -56,32 +71,35 @@ def show_grid(studio: Studio, reader: Reader, found: HistoryPage) -> None:
 
 def show_actions(studio: Studio, owner: str, generation: Generation, place: int) -> None:
     status = generation.status
+    of = f" *{in_markdown(generation.caption.text)}*"  # heard, not seen: the card shows it
     if status is Status.READY and not generation.is_damaged:
-        if st.button("Use again", key=f"again_{place}", type="tertiary"):
+        if st.button(f"Use again{of}", key=f"again_{place}", type="tertiary"):
             draft.use_again(generation)
             st.switch_page("create.py")
         address = addresses.film(studio, owner, generation, download=True)
-        generation_panel.show_download(address, plain=True)
+        generation_panel.show_download(generation, address, plain=True)
     elif generation.has_stopped:
-        show_second_chances(studio, owner, generation, place)
+        show_second_chances(studio, owner, generation, place, of)
     elif status is Status.UNCONFIRMED:
-        if st.button("Answer", key=f"answer_{place}", type="tertiary"):
+        if st.button(f"Answer{of}", key=f"answer_{place}", type="tertiary"):
             ask_whether_it_arrived(studio, owner, generation)
-    elif st.button("Open", key=f"open_{place}", type="tertiary"):
+    elif st.button(f"Open{of}", key=f"open_{place}", type="tertiary"):
         st.switch_page("create.py", query_params={"g": generation.id})
     if not status.is_moving and st.button(
-        "Delete", key=f"delete_{place}", type="tertiary", icon=":material/delete:"
+        f"Delete{of}", key=f"delete_{place}", type="tertiary", icon=":material/delete:"
     ):
         ask_before_deleting(studio, owner, generation)
 
 
-def show_second_chances(studio: Studio, owner: str, generation: Generation, place: int) -> None:
+def show_second_chances(
+    studio: Studio, owner: str, generation: Generation, place: int, of: str
+) -> None:
     """To look once more costs nothing, so it comes first."""
     if generation.can_be_checked_again and st.button(
-        "Check again", key=f"recheck_{place}", type="tertiary"
+        f"Check again{of}", key=f"recheck_{place}", type="tertiary"
     ):
         attempt(lambda: studio.recheck(owner, generation.id))
-    if st.button("Try again", key=f"retry_{place}", type="tertiary"):
+    if st.button(f"Try again{of}", key=f"retry_{place}", type="tertiary"):
         attempt(lambda: retry(studio, owner, generation))
 
 
@@ -140,8 +158,10 @@ def show_nothing_yet() -> None:
 def show_nothing_found(words: str) -> None:
     st.html(
         '<div class="empty"><b>Nothing found</b>'
-        f"<p>No caption of yours holds “<bdi>{in_html(words)}</bdi>”.</p></div>"
+        f"<p>No video of yours matches “<bdi>{in_html(words)}</bdi>”.</p></div>"
     )
+    with st.container(key="empty_action", horizontal=True):
+        st.button("Clear search", key="clear_search", on_click=clear_search)
 
 
 def watch(studio: Studio, owner: str, found: HistoryPage) -> None:
@@ -160,27 +180,32 @@ def watch(studio: Studio, owner: str, found: HistoryPage) -> None:
 
 
 def asked_page() -> int:
-    """From the pages' control, or, before it is first drawn, from the address."""
-    asked = str(st.session_state.get("page") or st.query_params.get("page") or "1")
+    """The page in the address: each one visited is an entry in the browser's history."""
+    asked = st.query_params.get("page", "1")
     return int(asked) if asked.isdecimal() and len(asked) < 9 else 1
 
 
 def show_pages(found: HistoryPage) -> None:
     if found.pages == 1:
         return
-    if asked_page() != found.page:  # the last page was emptied, or the address asked for too much
-        st.session_state["page"] = found.page
+    st.session_state["turned_to"] = found.page
     with st.container(horizontal_alignment="center"):
-        if st.pagination(found.pages, key="page", bind="query-params") != found.page:
-            st.rerun()
+        st.pagination(found.pages, key="turned_to", on_change=turn_page)
+
+
+def turn_page() -> None:
+    """Put the page into the address. Streamlit's own binding would leave Back without a way."""
+    st.query_params["page"] = str(st.session_state["turned_to"])
 
 
 studio, owner = current_studio(), current_owner()
 st.session_state.pop("followed", None)  # whoever comes back to Create later is not waiting any more
-words = show_head()
+st.set_page_config(page_title=phrases.title(None, "History"))
+words, count = show_head()
 found = studio.history(owner, words=words, page=asked_page(), per_page=PER_PAGE)
+show_count(count, found.total, words)
 if found.generations:
-    reader = Reader(owner, datetime.now(UTC), st.context.timezone)
+    reader = Reader(owner, datetime.now(UTC), st.context.timezone, len(studio.providers) > 1)
     show_grid(studio, reader, found)
     watch(studio, owner, found)
 elif words:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from lib.generation import Generation
+from lib.generation import Generation, Status
 from lib.provider import Provider
 
 _MINUTE: Final = timedelta(minutes=1)
@@ -38,6 +38,20 @@ def length(seconds: float) -> str:
     )
 
 
+def title(generation: Generation | None, page: str) -> str:
+    """The browser tab's title: what happens there, so that one need not look."""
+    if generation is None:
+        return f"{page} · Skylit"
+    return f"{_state_in_a_word(generation)} · Skylit"
+
+
+def found(count: int, words: str) -> str:
+    """How many videos a page of History is about: "38 videos", "1 found"."""
+    if words:
+        return f"{count:,} found"
+    return f"{count:,} video{'' if count == 1 else 's'}"
+
+
 def cost(generation: Generation) -> str:
     if not generation.provider.charges:
         return "free"
@@ -54,6 +68,16 @@ def price(provider: Provider) -> str:
 def joined(*facts: str) -> str:
     """In one line, or in several where it is narrow: no fact is torn, and none begins with a dot."""
     return "\N{NO-BREAK SPACE}· ".join(each.translate(_WHOLE) for each in facts)
+
+
+def _state_in_a_word(generation: Generation) -> str:
+    if generation.status.is_moving:
+        return "Writing…"
+    if generation.status is Status.READY and not generation.is_damaged:
+        return "Ready"
+    return {Status.UNCONFIRMED: "Did it arrive?", Status.CANCELLED: "Cancelled"}.get(
+        generation.status, "Did not work"
+    )
 
 
 def _zone(name: str | None) -> ZoneInfo | None:

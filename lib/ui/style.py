@@ -1,4 +1,4 @@
-"""The one style sheet, and the one script that every page shares."""
+"""The style sheet and the script that every page shares, each put together from its parts."""
 
 from __future__ import annotations
 
@@ -10,8 +10,23 @@ import streamlit as st
 from lib.ui.palettes import SWATCHES
 
 _HERE: Final = Path(__file__).parent
-_SHEET: Final = (_HERE / "style.css").read_text("utf-8")
-SCRIPT: Final = (_HERE / "films.js").read_text("utf-8")
+
+#: Later sheets overrule earlier ones.
+_SHEETS: Final = ("base", "create", "films", "narrow", "forced")
+_SCRIPTS: Final = ("films", "voice", "focus", "names", "line")
+
+
+def _parts(folder: str, names: tuple[str, ...], ending: str) -> str:
+    return "\n".join((_HERE / folder / f"{name}.{ending}").read_text("utf-8") for name in names)
+
+
+_SHEET: Final = _parts("styles", _SHEETS, "css")
+
+#: Runs once a tab, however often a page is drawn.
+SCRIPT: Final = (
+    "(() => {\nif (window.skylit) return\nwindow.skylit = {}\n"
+    f"{_parts('scripts', _SCRIPTS, 'js')}}})()"
+)
 
 
 def show_style() -> None:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import BrowserContext, Page
 
 from tests.browser import chromium
 from tests.browser.screen import Screen
+from tests.browser.shelf import Shelf, shelf_beside
 from tests.web.served import free_port, started, wait_until_up
 
 
@@ -28,15 +31,34 @@ def browser_context_args() -> dict[str, Any]:
     return {"viewport": {"width": 1280, "height": 800}, "color_scheme": "dark"}
 
 
+@dataclass(frozen=True)
+class App:
+    url: str
+    data: Path
+
+
 @pytest.fixture(scope="session")
-def app_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
     """One server for all tests of this process; every test is a visitor of its own."""
     folder, port = tmp_path_factory.mktemp("app"), free_port()
     with started(folder, port) as process:
         wait_until_up(port, process)
-        yield f"http://127.0.0.1:{port}"
+        yield App(f"http://127.0.0.1:{port}", folder / "data")
+
+
+@pytest.fixture
+def app_url(app: App) -> str:
+    return app.url
 
 
 @pytest.fixture
 def screen(page: Page, app_url: str) -> Screen:
     return Screen(page, app_url).open("/")
+
+
+@pytest.fixture
+def shelf(app: App, context: BrowserContext) -> Iterator[Shelf]:
+    """What the visitor of this test's own browser has already."""
+    with shelf_beside(app.data) as opened:
+        opened.show_to(context, app.url)
+        yield opened

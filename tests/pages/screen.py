@@ -7,7 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 def markup(at: AppTest) -> str:
     """All of our own HTML, the style sheet left out; what does not break is read as what does."""
-    parts = [part.value for part in at.html if not part.value.startswith("<style")]
+    parts = [part.value for part in at.html if not part.value.startswith(("<style", "<script"))]
     return (
         "\n".join(parts).replace("\N{NO-BREAK SPACE}", " ").replace("\N{NON-BREAKING HYPHEN}", "-")
     )

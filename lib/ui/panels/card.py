@@ -1,4 +1,4 @@
-"""One video of the history: its poster, which plays in place, what is known of it, what to do."""
+"""One generation of History: its poster, which plays in place, and what is known of it."""
 
 from __future__ import annotations
 
@@ -27,6 +27,8 @@ class Reader:
     owner: str
     now: datetime
     timezone: str | None
+    #: True where more than one provider is offered: then cost, length and provider tell films apart.
+    may_choose: bool = True
 
 
 def card(studio: Studio, reader: Reader, generation: Generation) -> str:
@@ -34,16 +36,19 @@ def card(studio: Studio, reader: Reader, generation: Generation) -> str:
         inside = _film(studio, reader.owner, generation)
     else:
         inside = _still(generation)
+    words = in_html(generation.caption.text)
     return (
-        f'<article class="film" data-status="{generation.status}">{inside}'
-        f'<div class="over"><p class="words" dir="auto">{in_html(generation.caption.text)}</p>'
-        f'<p class="facts">{in_html(facts(reader, generation))}</p></div></article>'
+        f'<div class="film" data-status="{generation.status}" data-caption="{words}">{inside}'
+        f'<div class="over"><p class="words" dir="auto">{words}</p>'
+        f'<p class="facts">{in_html(facts(reader, generation))}</p></div></div>'
     )
 
 
 def facts(reader: Reader, generation: Generation) -> str:
-    """When, how long, at what cost; then what it was made with."""
+    """When, and what it was made with. What holds for every film here is left out."""
     first = [phrases.when(generation.created_at, reader.now, reader.timezone)]
+    if not reader.may_choose:
+        return phrases.joined(*first, generation.template)
     if generation.video is not None:
         first.append(phrases.length(generation.video.duration))
     if generation.status is Status.READY:

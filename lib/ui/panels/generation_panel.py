@@ -13,7 +13,7 @@ import streamlit as st
 
 from lib.errors import GenerationNotFound
 from lib.generation import Generation, Status
-from lib.studio import Studio
+from lib.studio import Studio, attachment_name
 from lib.ui import addresses, draft, phrases
 from lib.ui.attempt import attempt
 from lib.ui.escape import in_html, in_markdown
@@ -22,14 +22,20 @@ from lib.ui.panels import player_frame, question
 _TICK: Final = 0.5  # seconds between two looks at a video that is being made
 
 
+_NOT_HERE: Final = (
+    "This video is not here. A link like this one opens only in the browser that made the video: "
+    "ask for the film itself. Or it was deleted."
+)
+
+
 def shown(studio: Studio, owner: str) -> Generation | None:
     """The one in the address, else one that is under way; None: the preview is shown."""
     if asked := st.query_params.get("g"):
         try:
             return studio.get(owner, asked)
-        except GenerationNotFound as error:
+        except GenerationNotFound:
             leave()
-            st.toast(in_markdown(str(error)), icon=":material/search_off:")
+            st.toast(in_markdown(_NOT_HERE), icon=":material/search_off:", duration="long")
     latest = studio.latest(owner)
     if latest is None or latest.id in st.session_state.get("set_aside", ()):
         return None
@@ -122,7 +128,8 @@ def _draw_title(generation: Generation) -> None:
 def _draw_actions(studio: Studio, owner: str, generation: Generation) -> None:
     status = generation.status
     if status is Status.READY and not generation.is_damaged:
-        show_download(addresses.film(studio, owner, generation, download=True))
+        show_download(generation, addresses.film(studio, owner, generation, download=True))
+        show_share(generation, addresses.film(studio, owner, generation))
     if _cost_of_cancelling(generation) is not None:
         _button("Cancel", "cancel", lambda: studio.cancel(owner, generation.id))
     if generation.has_stopped:
@@ -151,11 +158,23 @@ def _is_there(studio: Studio, owner: str, generation_id: str) -> bool:
     return True
 
 
-def show_download(address: str, *, plain: bool = False) -> None:
+def show_download(generation: Generation, address: str, *, plain: bool = False) -> None:
     """An ordinary link: the bytes go from the archive to the browser."""
     look = "download plain" if plain else "download"
+    name = f'<span class="unseen">{in_html(generation.caption.text)}</span>'
     st.html(
-        f'<a class="{look}" href="{in_html(address)}" download>Download</a>',
+        f'<a class="{look}" href="{in_html(address)}" download>Download {name}</a>',
+        width="content",
+    )
+
+
+def show_share(generation: Generation, address: str) -> None:
+    """Hand the file to the phone's own share sheet. Hidden where the browser has none."""
+    words = in_html(generation.caption.text)
+    name = in_html(attachment_name(generation.caption.text, "mp4"))
+    st.html(
+        f'<button type="button" class="download share" data-share="{in_html(address)}"'
+        f' data-name="{name}" data-title="{words}">Share</button>',
         width="content",
     )
 

@@ -8,9 +8,10 @@ from typing import Self
 
 import streamlit as st
 
-from lib.caption import Caption
-from lib.errors import InvalidInput, SkylitError
+from lib.caption import MAX_CHARACTERS, Caption, count, cut, tidy, without
+from lib.errors import InvalidInput, SkylitError, UnsupportedCharacters
 from lib.studio import Preview, Studio
+from lib.ui import draft
 from lib.ui.escape import in_html
 
 
@@ -24,12 +25,33 @@ class Tone(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Mend:
+    """One press that turns refused words into words that can be made, or nearer to them."""
+
+    label: str
+    words: str
+
+    @classmethod
+    def of(cls, words: str, error: InvalidInput) -> Self | None:
+        if isinstance(error, UnsupportedCharacters):
+            return cls._unless_empty("Remove them", without(words, error.characters))
+        if count(tidy(words)) > MAX_CHARACTERS:
+            return cls._unless_empty(f"Cut to {MAX_CHARACTERS}", cut(words))
+        return None
+
+    @classmethod
+    def _unless_empty(cls, label: str, words: str) -> Self | None:
+        return cls(label, words) if words.strip() else None
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """One line under the words. `can_be_made` is False where the words would be refused."""
 
     tone: Tone
     sentence: str
     can_be_made: bool
+    mend: Mend | None = None
 
     @property
     def refused(self) -> Self:
@@ -47,7 +69,7 @@ class Verdict:
             caption = Caption.parse(words)
             preview = studio.preview(caption.text, template=template, palette=palette)
         except InvalidInput as error:  # the characters that cannot be drawn are named in it
-            return cls(Tone.BAD, str(error), False), None
+            return cls(Tone.BAD, str(error), False, Mend.of(words, error)), None
         except SkylitError:
             return cls(Tone.QUIET, "The preview comes in a moment.", True), None
         return cls._of(caption, preview), preview
@@ -63,10 +85,20 @@ class Verdict:
 
 
 def show_verdict(verdict: Verdict) -> None:
+    """Draw the line, with a button beside it where one press can mend the words."""
     st.html(
-        f'<p class="verdict" data-tone="{verdict.tone}" role="status">'
-        f"<i></i><span>{in_html(verdict.sentence)}</span></p>"
+        f'<p class="verdict" data-tone="{verdict.tone}" data-voice="verdict">'
+        f"<i></i><span>{in_html(verdict.sentence)}</span></p>",
+        width="content",
     )
+    if verdict.mend is not None:
+        st.button(
+            verdict.mend.label,
+            key="mend",
+            type="tertiary",
+            on_click=draft.put_words,
+            args=(verdict.mend.words,),
+        )
 
 
 def _judgement(preview: Preview) -> str:

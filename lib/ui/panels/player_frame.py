@@ -28,11 +28,15 @@ _FIGURES: Final = {
 }
 
 
-def show_preview(address: str, words: str, *, chip: str, before: str) -> None:
-    """`before` is the picture that stood here until now: it stays until the new one has loaded."""
+def show_preview(address: str, words: str, *, chip: str, before: str, fits: bool = True) -> None:
+    """Show a still. `before` is the picture that stood here: it stays until the new one has loaded.
+
+    `fits` is False where the words now typed are refused and an earlier preview stands here, dimmed.
+    """
     last = f'<div class="before" style="background-image:url(&quot;{in_html(before)}&quot;)"></div>'
     st.html(
-        f'<div class="phone" data-state="preview">{last}{_picture(address, words)}'
+        f'<div class="phone" data-state="preview" data-fits="{"now" if fits else "last"}">'
+        f"{last}{_picture(address, words)}"
         f'<span class="chip">{in_html(chip)}</span></div>'
     )
 
@@ -44,14 +48,19 @@ def show_empty_sky() -> None:
 def show_moving(generation: Generation) -> None:
     """The picture behind the progress, which a fragment of its own draws over it."""
     picture = _picture(addresses.preview_of(generation), generation.caption.text)
-    st.html(f'<div class="phone" data-state="moving">{picture}</div>')
+    says = in_html(f"Writing “{generation.caption.text}” in the sky…")
+    st.html(
+        f'<div class="phone" data-state="moving" data-voice="film" data-says="{says}">{picture}</div>'
+    )
 
 
 def show_player(generation: Generation, *, film: str, poster: str, autoplay: bool) -> None:
     """With controls and sound. It starts by itself only for whoever has just waited for it."""
     label = in_html(f"Video: {generation.caption.text}")
+    says = in_html(f"Your video “{generation.caption.text}” is ready.")
     st.html(
-        f'<div class="phone" data-state="ready"><video controls playsinline preload="metadata"'
+        f'<div class="phone" data-state="ready" data-voice="film" data-says="{says}">'
+        f'<video controls playsinline preload="metadata"'
         f'{" autoplay" if autoplay else ""} poster="{in_html(poster)}" src="{in_html(film)}"'
         f' aria-label="{label}"></video></div>'
     )
@@ -62,7 +71,7 @@ def show_notice(generation: Generation) -> None:
     status = generation.status
     picture = _picture(addresses.preview_of(generation), "")
     st.html(
-        f'<div class="phone" data-state="notice">{picture}<div class="notice" role="status">'
+        f'<div class="phone" data-state="notice">{picture}<div class="notice" data-voice="film">'
         f"{_FIGURES[status]()}<b>{_TITLES[status]}</b>"
         f'<p dir="auto">{in_html(generation.problem or "")}</p></div></div>'
     )

@@ -64,12 +64,13 @@ def template(by: Provider) -> Template:
 
 
 def _sample(place: int, template: Template) -> str:
-    """Pills have no pictures of their own. Whoever asked for less motion gets a still."""
-    pill = f".st-key-template button:nth-of-type({place})::before"
+    """Pills have no pictures of their own. A sample moves while the pointer or the focus is on it."""
+    pill = f".st-key-template button:nth-of-type({place})"
+    still, moving = addresses.still_sample(template), addresses.sample(template)
     return (
-        f"{pill}{{background-image:url({addresses.sample(template)})}}"
-        "@media(prefers-reduced-motion:reduce){"
-        f"{pill}{{background-image:url({addresses.still_sample(template)})}}}}"
+        f"{pill}::before{{background-image:url({still})}}"
+        "@media(prefers-reduced-motion:no-preference){"
+        f"{pill}:is(:hover,:focus-visible)::before{{background-image:url({moving}),url({still})}}}}"
     )
 
 

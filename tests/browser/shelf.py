@@ -1,0 +1,78 @@
+"""Generations that a visitor has already, written beside the running app: nothing is rendered."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any, Final
+
+from playwright.sync_api import BrowserContext
+
+from lib.archive import film_of, poster_of
+from lib.caption import Caption
+from lib.generation import Generation, Status, Video
+from lib.provider import Provider
+from lib.studio import Studio
+from lib.template import SHANGHAI_DRONE_SHOW
+from lib.visitor import COOKIE, new_id
+from tests.films import film
+from tests.web.furnished import POSTER, furnished
+
+SECONDS: Final = 30.0  # long enough to be seen playing
+_FAR: Final = timedelta(days=1)  # the tracker leaves what is due then alone
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """What one visitor has. `put` writes a row; the others say what is in it."""
+
+    studio: Studio
+    visitor: str
+
+    @property
+    def owner(self) -> str:
+        return f"visitor:{self.visitor}"
+
+    def show_to(self, context: BrowserContext, url: str) -> None:
+        """Let this browser be that visitor."""
+        context.add_cookies([{"name": COOKIE, "value": self.visitor, "url": url}])
+
+    def ready(self, words: str, **more: Any) -> Generation:
+        content = film(seconds=SECONDS, width=152, height=270)
+        video = Video(
+            duration=SECONDS, width=152, height=270, has_sound=True, size=len(content),
+            sha256=hashlib.sha256(content).hexdigest(),
+        )  # fmt: skip
+        now = datetime.now(UTC)
+        made = self._new(words, status=Status.READY, video=video, ready_at=now, due_at=None, **more)
+        for key, bytes_ in ((film_of(made.id), content), (poster_of(made.id), POSTER)):
+            file = self.studio.settings.data_dir / f"{made.id}.part"
+            file.write_bytes(bytes_)
+            self.studio.archive.store(key, file)
+        return self.studio.ledger.add(made)
+
+    def moving(self, words: str, **more: Any) -> Generation:
+        """One that is being made, for as long as anybody looks."""
+        far = datetime.now(UTC) + _FAR
+        fields = {"status": Status.GENERATING, "due_at": far, "deadline_at": far, **more}
+        return self.put(words, task_id=f"task-{new_id()}", **fields)
+
+    def put(self, words: str, **fields: Any) -> Generation:
+        return self.studio.ledger.add(self._new(words, **fields))
+
+    def _new(self, words: str, **fields: Any) -> Generation:
+        blank = Generation.new(
+            owner=self.owner, draft=new_id(), caption=Caption.parse(words),
+            template=SHANGHAI_DRONE_SHOW.name, provider=Provider.BUILTIN, now=datetime.now(UTC),
+        )  # fmt: skip
+        return replace(blank, **fields)
+
+
+@contextmanager
+def shelf_beside(data: Path) -> Iterator[Shelf]:
+    with furnished(data, engine=False) as studio:
+        yield Shelf(studio, new_id())
