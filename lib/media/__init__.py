@@ -1,12 +1,17 @@
-"""Video file: what a downloaded file really is, found by decoding it, and the picture it is shown by.
+"""Video files: what a downloaded file really is, and what else is made from it.
 
-inspection   inspect(): in a process of its own, with an end to its time and memory
+probe        inspect(): decode a file in a process of its own, with limits to its time and memory
 __main__     what runs there
-pictures     the look itself: every picture decoded, the best one kept
+decode       the look itself: every picture decoded, the best one kept
+transcode    other formats, animations, stills and a page from a film, in such a process too
+confined     the limits, the environment and the exit codes of these processes
+source       a film opened for decoding
 checksum     SHA-256 of a file
 """
 
 from lib.media.checksum import sha256_of
-from lib.media.probe import Limits, inspect
+from lib.media.confined import Limits
+from lib.media.probe import inspect
+from lib.media.transcode import RECIPES, Recipe, transcode
 
-__all__ = ["Limits", "inspect", "sha256_of"]
+__all__ = ["RECIPES", "Limits", "Recipe", "inspect", "sha256_of", "transcode"]

@@ -1,0 +1,90 @@
+"""A process with limits for files from outside: what they do to a decoder, they do not do to Skylit.
+
+A file of two kilobytes can claim so many pictures that their table alone takes ten gigabytes, or
+name one picture for days of decoding; and decoders written in C have crashed over files before.
+Such claims have no end, so we do not look for them: the process has a limit to its memory and time.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import resource
+import signal
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from lib.errors import BadVideo, StorageError
+
+_log = logging.getLogger(__name__)
+
+#: Exit codes of the process, each with a sentence as its last output.
+BAD, DISK = 3, 4
+
+#: Ends that the file itself brings about; any other says nothing about the file.
+_FAULTS_OF_THE_FILE: Final = frozenset(
+    {signal.SIGXCPU, signal.SIGSEGV, signal.SIGBUS, signal.SIGABRT, signal.SIGFPE, signal.SIGILL}
+)
+
+#: All that a decoder needs to know of the world around it: no key, no address.
+_ENVIRONMENT: Final = ("PATH", "LANG", "LC_ALL", "TMPDIR", "LD_LIBRARY_PATH")
+
+#: Bytes of standard error that are logged: enough for a traceback.
+_LAST_WORDS: Final = 4000
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """A caption's film takes two seconds of CPU time; ten minutes of Full HD take one minute."""
+
+    seconds: int = 120  # of CPU time, all threads together
+    memory: int = 2 << 30  # bytes
+
+    def hold(self) -> None:
+        """Apply the limits to this process. They only lower what whoever runs Skylit allows."""
+        _at_most(resource.RLIMIT_CORE, 0)
+        _at_most(resource.RLIMIT_CPU, self.seconds)
+        _at_most(resource.RLIMIT_DATA, self.memory)
+
+
+LIMITS: Final = Limits()
+
+
+def _at_most(kind: int, bound: int) -> None:
+    _, highest = resource.getrlimit(kind)  # -1 stands for no bound
+    resource.setrlimit(kind, (bound if highest < 0 else min(bound, highest), highest))
+
+
+def environment() -> dict[str, str]:
+    """Variables for the process. More threads for small matrices only spin, and take memory."""
+    kept = {name: os.environ[name] for name in _ENVIRONMENT if name in os.environ}
+    return {**kept, "OPENBLAS_NUM_THREADS": "1"}
+
+
+def run(work: Callable[[], str]) -> int:
+    """In the process: print what `work` returns, or the sentence that goes with the exit code."""
+    try:
+        said, code = work(), 0
+    except BadVideo as error:
+        said, code = str(error), BAD
+    except MemoryError:
+        said, code = "The file needs more memory to look at than any video does.", BAD
+    except StorageError as error:
+        said, code = str(error), DISK
+    sys.stdout.write(said)
+    return code
+
+
+def refusal(code: int, sentence: str, errors: bytes) -> BadVideo | StorageError:
+    """Outside: what an exit code other than 0 means."""
+    if code == BAD:
+        return BadVideo(sentence)
+    if code == DISK:
+        return StorageError(sentence)
+    if -code in _FAULTS_OF_THE_FILE:
+        return BadVideo("The file takes too long to look at, or breaks whatever plays it.")
+    last_words = errors[-_LAST_WORDS:].decode(errors="replace")
+    _log.error("The work on a video was broken off (%d). %s", code, last_words)
+    return StorageError("The work on the video was broken off. It is tried again.")
