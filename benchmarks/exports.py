@@ -12,6 +12,7 @@ import tempfile
 from functools import partial
 from pathlib import Path
 
+import numpy as np
 from PIL import Image
 
 from benchmarks.cost import measure_command, measure_processes
@@ -30,7 +31,10 @@ def reads(film: Path, recipe: Recipe, made: bytes) -> str:
         count = getattr(animation, "n_frames", 1)
         animation.seek(round(HOLD_IN[recipe.key] * count))
         [whole] = frames_at(film, [HOLD])
-        share = readability(whole.to_image(), animation.convert("RGB"))
+        share = readability(
+            Image.fromarray(np.asarray(whole.to_ndarray(format="rgb24"), np.uint8)),
+            animation.convert("RGB"),
+        )
         return f"{animation.width} wide, {count} pictures, reads {share:.2f}"
 
 
