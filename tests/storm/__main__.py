@@ -44,6 +44,7 @@ def _storm(options: argparse.Namespace, title: str) -> Figures:
             kills=options.kills,
             points=POINTS,
             with_slow=True,
+            restores=6,
             patience=300.0,
         )
         return _told(title, storm.play())

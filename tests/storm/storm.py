@@ -11,18 +11,20 @@ import random
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
+from lib.backup import take
 from lib.errors import NotNow
 from lib.generation import Generation
 from lib.ledger import Ledger
 from lib.provider import Provider
-from lib.settings import PROJECT
+from lib.settings import PROJECT, Settings
 from tests.hostile_api import hostile_api
 from tests.storm.api import StormApi
 from tests.storm.verdict import Figures, engine_is_done, examine, is_settled
@@ -39,6 +41,14 @@ _LIVES: Final = (0.05, 0.9)
 #: killed as well.
 _EARLY: Final = 0.15
 _ENGINE_TOO: Final = 0.4
+
+#: The share of lives in which Skylit is frozen for a while (SIGSTOP), as a machine that sleeps; and
+#: for how many seconds: longer than an answer is waited for.
+_FROZEN: Final = 0.3
+_FREEZES: Final = (0.1, 1.2)
+
+#: Seconds into a restore at which Skylit is started, and the restore killed.
+_INTO_A_RESTORE: Final = (0.3, 2.0)
 
 #: How often somebody changes their mind, for each video that is asked for.
 _SECOND_THOUGHTS: Final = 0.12
@@ -61,11 +71,14 @@ class Storm:
     longest_life: float = _LIVES[1]
     patience: float = 60.0
     database: str | None = None  # None: SQLite in the folder
+    #: How often a restore is cut off half-way through the storm.
+    restores: int = 0
     asked: list[Generation] = field(default_factory=list)
     deleted: set[str] = field(default_factory=set)
     cancelled: set[str] = field(default_factory=set)
     engines_killed: int = 0
     renders_cut: int = 0
+    frozen: int = 0
 
     def __post_init__(self) -> None:
         self.rng = random.Random(self.seed)
@@ -74,12 +87,15 @@ class Storm:
         """Blow, wait until nothing moves any more, and look at what is left."""
         begun = time.monotonic()
         fates = forecast(self.seed, self.paid, with_slow=self.with_slow)
-        with (
-            hostile_api(StormApi(fates=fates)) as api,
-            _people(self.folder, api.url, self.database) as bench,
-        ):
+        with hostile_api(StormApi(fates=fates)) as api, ExitStack() as people:
             assert isinstance(api, StormApi)
-            self._blow(bench, api.url)
+            early, late = self._lives()
+            with _people(self.folder, api.url, self.database) as bench:
+                self._blow(bench, api.url, early)
+            self._restore(api.url)
+            # Whoever looked before the restore would look at what was moved aside.
+            bench = people.enter_context(_people(self.folder, api.url, self.database))
+            self._blow(bench, api.url, late)
             with self._app(api.url, MOMENT) as app:
                 with suppress(AssertionError):  # what does not come to rest is counted
                     eventually(lambda: self._rests(bench), self.patience)
@@ -95,6 +111,8 @@ class Storm:
         figures.points = len(self.points)
         figures.engines_killed = self.engines_killed
         figures.renders_cut = self.renders_cut
+        figures.frozen = self.frozen
+        figures.restores_cut = self.restores
         figures.seconds = time.monotonic() - begun
         return figures
 
@@ -131,17 +149,64 @@ class Storm:
 
     # ── the kills ─────────────────────────────────────────────────────────────────────────────
 
-    def _blow(self, bench: Workbench, url: str) -> None:
-        """So many lives, each with its share of the wishes."""
+    def _lives(self) -> tuple[list[Life], list[Life]]:
+        """So many lives, each with its share of the wishes, before and after the restore."""
         ends = [MOMENT] * self.kills + list(self.points)
         self.rng.shuffle(ends)
         ends.sort(key=lambda end: "delete" in end)  # there must be something to delete by then
-        wishes, lives = self._wishes(), len(ends)
-        for number, end in enumerate(ends):
-            share = wishes[number * len(wishes) // lives : (number + 1) * len(wishes) // lives]
+        wishes, count = self._wishes(), len(ends)
+        lives = [
+            Life(
+                number,
+                end,
+                wishes[number * len(wishes) // count : (number + 1) * len(wishes) // count],
+            )
+            for number, end in enumerate(ends)
+        ]
+        return lives[: count // 2], lives[count // 2 :]
+
+    def _blow(self, bench: Workbench, url: str, lives: Sequence[Life]) -> None:
+        for life in lives:
             # Chance of its own: how long one life took must not decide what the next one brings.
-            self.rng = random.Random(f"{self.seed} life {number}")
-            self._live(bench, url, end, share)
+            self.rng = random.Random(f"{self.seed} life {life.number}")
+            self._live(bench, url, life.end, life.wishes)
+
+    def _restore(self, url: str) -> None:
+        """Put back what was backed up this moment; be killed in the middle, and started in the middle."""
+        if not self.restores:
+            return
+        with tempfile.TemporaryDirectory() as safe:
+            backup = Path(safe, "backup")
+            take(Settings(data_dir=self.folder, database_url=self.database), backup)
+            for number in range(self.restores):
+                self.rng = random.Random(f"{self.seed} restore {number}")
+                with self._restoring(backup) as restoring:
+                    time.sleep(self.rng.uniform(*_INTO_A_RESTORE))
+                    if self.rng.random() < 0.5:
+                        restoring.kill()
+                    with self._app(url, MOMENT) as app:
+                        app.wait_until_open()  # or ends, saying that a restore is under way
+                        self._wait_a_while()
+            with self._restoring(backup) as restoring:
+                told = restoring.communicate(timeout=120)[0]
+                assert restoring.returncode == 0, told
+
+    @contextmanager
+    def _restoring(self, backup: Path) -> Iterator[subprocess.Popen[str]]:
+        """`make restore` on this folder; killed at the end, if it still lives."""
+        process = subprocess.Popen(
+            [sys.executable, "-m", "lib.backup", "restore", str(backup), "--force"],
+            cwd=PROJECT,
+            env=os.environ
+            | {"DATA_DIR": str(self.folder)}
+            | ({"DATABASE_URL": self.database} if self.database else {}),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        with process:
+            yield process
+            process.kill()
 
     def _live(
         self, bench: Workbench, url: str, end: str, wishes: Sequence[tuple[str, Provider]]
@@ -160,12 +225,22 @@ class Storm:
                 assert app.died_by_itself(), f"it never came to “{end}”"
                 return
             self._wait_a_while()
+            self._freeze_perhaps(app)
             if not early:
                 self._kill_the_engine_perhaps(bench)
             assert app.lives, f"it ended before it was killed: {(self.folder / 'log').read_text()}"
 
     def _wait_a_while(self) -> None:
         time.sleep(self.rng.uniform(_LIVES[0], self.longest_life))
+
+    def _freeze_perhaps(self, app: App) -> None:
+        """Stopped, not dead: answers come and go meanwhile, and what was held is held on."""
+        if self.rng.random() < _FROZEN and app.lives:
+            app.process.send_signal(signal.SIGSTOP)
+            time.sleep(self.rng.uniform(*_FREEZES))
+            app.process.send_signal(signal.SIGCONT)
+            self.frozen += 1
+            self._wait_a_while()
 
     def _kill_the_engine_perhaps(self, bench: Workbench) -> None:
         """In the middle of a film, where it draws one; and now and then Skylit dies of it as well."""
@@ -206,6 +281,15 @@ class Storm:
     def _rests(self, bench: Workbench) -> bool:
         everything = bench.studio.history(ANN, per_page=10_000).generations
         return all(map(is_settled, everything)) and engine_is_done(self.folder)
+
+
+@dataclass(frozen=True)
+class Life:
+    """What is asked for while one process lives, and how that ends."""
+
+    number: int
+    end: str
+    wishes: Sequence[tuple[str, Provider]]
 
 
 @dataclass(frozen=True)

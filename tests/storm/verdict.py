@@ -33,6 +33,8 @@ class Figures:
     points: int = 0
     engines_killed: int = 0
     renders_cut: int = 0
+    frozen: int = 0
+    restores_cut: int = 0
     seconds: float = 0.0
     doubled: list[str] = field(default_factory=list)
     lost: list[str] = field(default_factory=list)
@@ -68,6 +70,8 @@ class Figures:
             "kills at named points": self.points,
             "kills of the engine alone": self.engines_killed,
             "renders cut off by a kill": self.renders_cut,
+            "frozen and thawed": self.frozen,
+            "restores cut off": self.restores_cut,
             "paid POSTs": self.posts,
             "POSTs doubled": len(self.doubled),
             "generations lost": len(self.lost),
@@ -143,10 +147,11 @@ def _ended_right(api: StormApi, row: Generation) -> bool:
     """As its fate says; unless the API never heard of it, or cannot tell."""
     if row.provider is Provider.BUILTIN:
         return row.status is Status.READY
-    if row.status is Status.UNCONFIRMED:
+    fate = api.fates[int(row.caption.text.split()[-1])]
+    if row.status is Status.UNCONFIRMED and row.status not in fate.also:
         return not api.has_listed(row.client_request_id)
     answers = api.posts_for(row.client_request_id)
-    return bool(answers) and row.status is api.fates[int(row.caption.text.split()[-1])].ends
+    return bool(answers) and row.status in {fate.ends, *fate.also}
 
 
 def _film(figures: Figures, bench: Workbench, row: Generation) -> None:
