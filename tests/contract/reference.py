@@ -9,7 +9,7 @@ from typing import Final
 import pytest
 
 REFERENCE: Final = Path(__file__).resolve().parents[3] / "shared" / "reference"
-OPENAPI: Final = REFERENCE / "openapi.json"
+VENDORS_OPENAPI: Final = REFERENCE / "openapi.json"
 GUIDE: Final = REFERENCE / "magic-text-to-video.md"
 
 

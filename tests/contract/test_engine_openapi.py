@@ -1,4 +1,4 @@
-"""The engine against the vendor's own OpenAPI description: requests that fit it, and that do not."""
+"""The engine against the API's OpenAPI description: requests that fit it, and that do not."""
 
 from __future__ import annotations
 
@@ -22,10 +22,9 @@ from schemathesis.specs.openapi.checks import (
     unsupported_method,
 )
 
-from tests.contract.reference import OPENAPI, needs
+from tests.contract.openapi import OPENAPI
+from tests.contract.reference import VENDORS_OPENAPI, needs
 from tests.engine.serving import GENERATIONS, KEY, Served, serving
-
-pytestmark = needs(OPENAPI)
 
 #: Not among them: status_code_conformance (the vendor describes no answer but 200) and
 #: positive_data_acceptance (any text is a prompt there; we refuse what no sky can hold).
@@ -47,7 +46,7 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 
 @pytest.fixture(scope="module")
 def api(engine: Served) -> Any:
-    api = schemathesis.openapi.from_dict(json.loads(OPENAPI.read_text()))
+    api = schemathesis.openapi.from_dict(OPENAPI)
     api.config.update(base_url=engine.url)
     return api
 
@@ -81,3 +80,39 @@ def test_every_status_fits_the_description(tmp_path: Path, api: Any, words: str)
 
 def check(engine: Served, task_id: str) -> requests.Response:
     return engine.call("GET", GENERATIONS, params={"generation_id": task_id})
+
+
+@needs(VENDORS_OPENAPI)
+def test_our_description_says_what_the_vendors_says() -> None:
+    theirs = json.loads(VENDORS_OPENAPI.read_text())
+    for document in (theirs, OPENAPI):
+        assert list(document["paths"]) == [GENERATIONS]
+    for method in ("post", "get"):
+        assert _facts(theirs, method) == _facts(OPENAPI, method)
+
+
+def _facts(document: dict[str, Any], method: str) -> Any:
+    """An operation as schemas alone: references followed, words for people left out."""
+    operation = document["paths"][GENERATIONS][method]
+    body = operation.get("requestBody", {"content": {}})
+    asked = [each["schema"] for each in body["content"].values()]
+    named = [
+        (each["name"], each["in"], each["required"], each["schema"])
+        for each in operation.get("parameters", [])
+    ]
+    told = {
+        status: [each["schema"] for each in answer["content"].values()]
+        for status, answer in operation["responses"].items()
+    }
+    return _bare([asked, named, told], document)
+
+
+def _bare(part: Any, document: dict[str, Any]) -> Any:
+    if isinstance(part, list | tuple):
+        return [_bare(each, document) for each in part]
+    if not isinstance(part, dict):
+        return part
+    if "$ref" in part:
+        return _bare(document["components"]["schemas"][part["$ref"].rsplit("/", 1)[1]], document)
+    spoken = {"description", "title"}
+    return {name: _bare(each, document) for name, each in part.items() if name not in spoken}

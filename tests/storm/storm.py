@@ -6,11 +6,8 @@ and deleting; the other one tracks, and dies.
 
 from __future__ import annotations
 
-import os
 import random
 import signal
-import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
@@ -24,9 +21,10 @@ from lib.errors import NotNow
 from lib.generation import Generation
 from lib.ledger import Ledger
 from lib.provider import Provider
-from lib.settings import PROJECT, Settings
+from lib.settings import Settings
 from tests.hostile_api import hostile_api
 from tests.storm.api import StormApi
+from tests.storm.processes import App, kill_engine, restoring
 from tests.storm.verdict import Figures, engine_is_done, examine, is_settled
 from tests.storm.weather import forecast
 from tests.workbench import ANN, Workbench, close, eventually, studio_in
@@ -52,6 +50,15 @@ _INTO_A_RESTORE: Final = (0.3, 2.0)
 
 #: How often somebody changes their mind, for each video that is asked for.
 _SECOND_THOUGHTS: Final = 0.12
+
+
+@dataclass(frozen=True)
+class Life:
+    """What is asked for while one process lives, and how that ends."""
+
+    number: int
+    end: str
+    wishes: Sequence[tuple[str, Provider]]
 
 
 @dataclass(kw_only=True)
@@ -180,33 +187,16 @@ class Storm:
             take(Settings(data_dir=self.folder, database_url=self.database), backup)
             for number in range(self.restores):
                 self.rng = random.Random(f"{self.seed} restore {number}")
-                with self._restoring(backup) as restoring:
+                with restoring(self.folder, self.database, backup) as process:
                     time.sleep(self.rng.uniform(*_INTO_A_RESTORE))
                     if self.rng.random() < 0.5:
-                        restoring.kill()
+                        process.kill()
                     with self._app(url, MOMENT) as app:
                         app.wait_until_open()  # or ends, saying that a restore is under way
                         self._wait_a_while()
-            with self._restoring(backup) as restoring:
-                told = restoring.communicate(timeout=120)[0]
-                assert restoring.returncode == 0, told
-
-    @contextmanager
-    def _restoring(self, backup: Path) -> Iterator[subprocess.Popen[str]]:
-        """`make restore` on this folder; killed at the end, if it still lives."""
-        process = subprocess.Popen(
-            [sys.executable, "-m", "lib.backup", "restore", str(backup), "--force"],
-            cwd=PROJECT,
-            env=os.environ
-            | {"DATA_DIR": str(self.folder)}
-            | ({"DATABASE_URL": self.database} if self.database else {}),
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-        )
-        with process:
-            yield process
-            process.kill()
+            with restoring(self.folder, self.database, backup) as process:
+                told = process.communicate(timeout=120)[0]
+                assert process.returncode == 0, told
 
     def _live(
         self, bench: Workbench, url: str, end: str, wishes: Sequence[tuple[str, Provider]]
@@ -281,75 +271,6 @@ class Storm:
     def _rests(self, bench: Workbench) -> bool:
         everything = bench.studio.history(ANN, per_page=10_000).generations
         return all(map(is_settled, everything)) and engine_is_done(self.folder)
-
-
-@dataclass(frozen=True)
-class Life:
-    """What is asked for while one process lives, and how that ends."""
-
-    number: int
-    end: str
-    wishes: Sequence[tuple[str, Provider]]
-
-
-@dataclass(frozen=True)
-class App:
-    process: subprocess.Popen[str]
-
-    @classmethod
-    def start(cls, folder: Path, url: str, drawing: str, point: str, database: str | None) -> App:
-        command = [sys.executable, "-m", "tests.storm.app", str(folder), url, drawing, point]
-        with (folder / "log").open("ab") as log:
-            process = subprocess.Popen(
-                command,
-                cwd=PROJECT,
-                env=os.environ | ({"DATABASE_URL": database} if database else {}),
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=log,
-                text=True,
-            )
-        return cls(process)
-
-    def wait_until_open(self) -> None:
-        """Until it says so; or is dead, where its point came sooner."""
-        assert self.process.stdout
-        self.process.stdout.readline()
-
-    @property
-    def lives(self) -> bool:
-        return self.process.poll() is None
-
-    def died_by_itself(self) -> bool:
-        return self.process.wait(60) == -signal.SIGKILL
-
-    def close(self) -> None:
-        """In order, as a server ends."""
-        assert self.process.stdin
-        self.process.stdin.close()
-        assert self.process.wait(30) == 0
-
-    def kill(self) -> None:
-        self.process.kill()
-        self.process.wait()
-
-    def hang_up(self) -> None:
-        for pipe in (self.process.stdin, self.process.stdout):
-            if pipe:
-                with suppress(BrokenPipeError):
-                    pipe.close()
-
-
-def kill_engine(folder: Path) -> bool:
-    """SIGKILL for the engine that works in this folder, if one does."""
-    try:
-        pid = int((folder / "engine.pid").read_text())
-        if str(folder).encode() not in Path(f"/proc/{pid}/cmdline").read_bytes():
-            return False
-        os.kill(pid, signal.SIGKILL)
-    except (OSError, ValueError):
-        return False
-    return True
 
 
 @contextmanager
