@@ -19,9 +19,10 @@ from pathlib import Path
 from sqlalchemy import insert
 
 from lib.caption import Caption
+from lib.database.tables import generations
 from lib.generation import Generation, Video
 from lib.ledger import Ledger
-from lib.ledger.schema import generations, to_row
+from lib.ledger.rows import to_row
 from lib.provider import Provider
 from lib.template import SHANGHAI_DRONE_SHOW
 

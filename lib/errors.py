@@ -8,6 +8,7 @@
     │   └── InvalidChoice           an unknown template, provider or palette
     ├── GenerationNotFound          unknown, deleted, or somebody else's
     ├── NotNow                      the generation's status does not allow it (already sent, already ready …)
+    │   └── TaskTaken               another generation has this id of the video API's: whose it is, is unsure
     ├── TooMany                     this person asked for more videos in a minute than are allowed: later
     ├── StorageError                disk full, folder read-only, database locked: nothing lost, try again
     ├── BadVideo                    a file that is no playable video
@@ -75,6 +76,11 @@ class GenerationNotFound(SkylitError):
 
 class NotNow(SkylitError):
     pass
+
+
+class TaskTaken(NotNow):
+    def __init__(self) -> None:
+        super().__init__("Another video here has this id of the video API already.")
 
 
 class TooMany(SkylitError):

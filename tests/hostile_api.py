@@ -58,6 +58,7 @@ class HostileApi:
         came = {"at": datetime.now(UTC), "headers": dict(request.headers)}
         self.posts.append({**await request.json(), **came})
         self.post_times.append(asyncio.get_running_loop().time())
+        request.state.task = task_of(len(self.posts))
         return await self._next(self.submit, request)
 
     async def on_check(self, request: Request) -> Response:
@@ -135,24 +136,39 @@ def problem(status: int, message: str, **headers: str) -> Behaviour:
     return says(status, json.dumps(body), content_type="application/problem+json", **headers)
 
 
-async def accepts(_: Request) -> Response:
-    return JSONResponse({"id": TASK, "status": "queued"}, 201)
+def task_of(number: int) -> str:
+    """The id that the n-th POST since the last reset gets, counted from 1. The first gets TASK."""
+    return TASK if number == 1 else f"{TASK}-{number}"
+
+
+async def accepts(request: Request) -> Response:
+    return JSONResponse({"id": request.state.task, "status": "queued"}, 201)
 
 
 def pending(word: str, progress: float | None = None) -> Behaviour:
-    return says(200, {"id": TASK, "status": word, "video": None, "progress": progress})
+    async def behave(request: Request) -> Response:
+        return JSONResponse(
+            {"id": _asked_for(request), "status": word, "video": None, "progress": progress}
+        )
+
+    return behave
+
+
+def _asked_for(request: Request) -> str:
+    return request.query_params.get("generation_id", TASK)
 
 
 async def completes(request: Request) -> Response:
     return await completes_at("/file.mp4?X-Amz-Signature=secret-signature")(request)
 
 
-def completes_at(link: str, word: str = "completed", task: str = TASK) -> Behaviour:
+def completes_at(link: str, word: str = "completed", task: str | None = None) -> Behaviour:
     async def behave(request: Request) -> Response:
         base = f"{request.url.scheme}://{request.url.netloc}"
         url = base + link if link.startswith("/") else link
         usage = {"usage": {"credits_used": 1_050_000}}
-        return JSONResponse({"id": task, "status": word, "video": {"url": url}, "meta": usage})
+        found = task or _asked_for(request)
+        return JSONResponse({"id": found, "status": word, "video": {"url": url}, "meta": usage})
 
     return behave
 
@@ -165,10 +181,10 @@ def knows(posts: list[dict[str, Any]]) -> Behaviour:
         entries = [
             {
                 "status": "succeeded",
-                "inference_id": TASK,
+                "inference_id": task_of(number),
                 "client_request_id": post["headers"].get("x-client-request-id"),
             }
-            for post in reversed(posts)
+            for number, post in reversed([*enumerate(posts, 1)])
             if start <= post.get("at", datetime.now(UTC)) < end
         ]
         return JSONResponse({"data": entries, "pagination": {"has_more": False}})

@@ -1,16 +1,17 @@
-"""The ledger: the memory of every generation, in SQL.
+"""The ledger: the memory of every generation, in SQL. Ledger is all of these at once.
 
-schema      the tables, and how a generation becomes a row and back
-tables      made where there are none, refused where they are another version's
-database    opening SQLite or Postgres; what their errors mean for a person
-ledger      add, get, swap, due, history, delete, copy
-election    which process tracks: a lock that its holder's death sets free
+generations   add, get, swap, copy
+due           what the tracker takes up next, and what it finds after a crash
+history       pages, search, what is under way, how long runs take
+deletions     what was deleted and whose files are to follow
+limits        how many videos a person may ask for
+rows          how a generation becomes a row, and back
+store         one transaction to write, one to read
 """
 
 from __future__ import annotations
 
-from lib.ledger.database import database_file
-from lib.ledger.election import Election, FileElection, lock_file
+from lib.database import Election, FileElection, database_file, lock_file
 from lib.ledger.ledger import Ledger
 
 __all__ = ["Election", "FileElection", "Ledger", "database_file", "lock_file"]

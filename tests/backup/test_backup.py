@@ -27,7 +27,7 @@ from lib.provider import Provider
 from lib.settings import PROJECT, Settings
 from lib.studio import Studio
 from tests.films import film
-from tests.hostile_api import TASK, HostileApi, hostile_api
+from tests.hostile_api import HostileApi, hostile_api
 from tests.ledger.postgres import postgres
 from tests.small_disk import small_disk
 from tests.workbench import ANN, Workbench, close, eventually, studio_in, tracking
@@ -72,7 +72,7 @@ def ready(bench: Workbench, words: str = "Hello") -> Generation:
     bench.studio.archive.store(film_of(queued.id), source)
     bench.studio.archive.store(poster_of(queued.id), poster)
     submit = queued.submitting(NOW)
-    accepted = submit.submitted(TASK, NOW, poll=SECOND, deadline=SECOND)
+    accepted = submit.submitted(f"task of {queued.id}", NOW, poll=SECOND, deadline=SECOND)
     saving = accepted.completed(1.0, NOW)
     done = saving.ready(video, NOW)
     for old, new in ((queued, submit), (submit, accepted), (accepted, saving), (saving, done)):
@@ -395,7 +395,7 @@ def test_a_backup_of_another_version_is_refused_before_anything_is_touched(
     write_sums(copy)
     with bench.studio.ledger._engine.begin() as connection:
         connection.exec_driver_sql("UPDATE schema_version SET version = 1")
-    with pytest.raises(StorageError, match=r"another version.*number 7"):
+    with pytest.raises(StorageError, match=r"needs Skylit .*number 7"):
         restore(settings, copy, NOW, force=True)
     assert bytes_of(bench.studio, made) == film()
     assert not list(data.glob("*before*"))

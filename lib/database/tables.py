@@ -1,15 +1,12 @@
-"""The tables, and how a generation becomes a row and back.
+"""Every table, as the newest migration leaves it (a test compares them).
 
 Neither a key nor a video link has a column: what is not stored cannot leak.
 """
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Mapping
-from dataclasses import asdict, fields
 from datetime import UTC, datetime
-from typing import Any, Final
+from typing import Final
 
 from sqlalchemy import (
     BigInteger,
@@ -26,15 +23,13 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
+    false,
+    text,
 )
-
-from lib.caption import Caption
-from lib.generation import Generation, Status, Video
-from lib.provider import Provider
 
 
 class Moment(TypeDecorator[datetime]):
-    """UTC and zoned in the program. SQLite drops the zone, so it is put back on the way out."""
+    """A moment with its zone, stored as UTC. SQLite drops the zone; reading puts it back."""
 
     impl = DateTime(timezone=True)
     cache_ok = True
@@ -82,19 +77,37 @@ generations: Final = Table(
     Column("video_has_sound", Boolean),
     Column("video_size", BigInteger),
     Column("video_sha256", String),
+    Column("reason", String),  # why it stands where it stands
+    Column("problem_params", Text),  # JSON: what the sentence for that reason speaks of
+    Column("format", String, nullable=False, server_default=text("'608x1080'")),
+    # True for a row that had its task id from an older row before task ids were unique.
+    Column("shares_task", Boolean, nullable=False, server_default=false()),
     # Two fast clicks are one generation: held here, where no race can pass.
     UniqueConstraint("owner", "draft"),
 )
 
+_g: Final = generations.c
+
 # History reads a page from these without touching a row it does not show, and the search reads
 # the words from them; what is due, under way or was lately finished is found without a scan.
-Index("generations_history", generations.c.owner, generations.c.created_at, generations.c.id)
-Index("generations_all_history", generations.c.created_at, generations.c.id)
-Index("generations_search", generations.c.owner, generations.c.folded)
-Index("generations_all_search", generations.c.folded)
-Index("generations_by_status", generations.c.status, generations.c.owner)
-Index("generations_due", generations.c.provider, generations.c.status, generations.c.due_at)
-Index("generations_runs", generations.c.template, generations.c.provider, generations.c.ready_at)
+Index("generations_history", _g.owner, _g.created_at, _g.id)
+Index("generations_all_history", _g.created_at, _g.id)
+Index("generations_search", _g.owner, _g.folded)
+Index("generations_all_search", _g.folded)
+Index("generations_by_status", _g.status, _g.owner)
+Index("generations_due", _g.provider, _g.status, _g.due_at)
+Index("generations_runs", _g.template, _g.provider, _g.ready_at)
+
+# One task of a provider belongs to one generation: nobody gets another person's film.
+_IS_UNIQUE: Final = _g.task_id.is_not(None) & _g.shares_task.is_(False)
+Index(
+    "generations_task",
+    _g.provider,
+    _g.task_id,
+    unique=True,
+    sqlite_where=_IS_UNIQUE,
+    postgresql_where=_IS_UNIQUE,
+)
 
 #: Generations whose row is gone and whose files may still be there.
 deletions: Final = Table(
@@ -104,59 +117,53 @@ deletions: Final = Table(
     Column("deleted_at", Moment, nullable=False),
 )
 
-#: Who asked for a video lately, and when: what a person's limit is counted from. Not counted from
-#: generations, for those can be deleted.
+#: Who asked for a video lately, from where, and when: limits by the minute are counted from it.
+#: Not from generations, for those can be deleted.
 asked: Final = Table(
     "asked",
     metadata,
     Column("generation_id", String, primary_key=True),
     Column("owner", String, nullable=False),
     Column("asked_at", Moment, nullable=False),
+    Column("address", String),  # of the network, as a keyed hash
 )
 
 Index("asked_by_owner", asked.c.owner, asked.c.asked_at)
 Index("asked_by_time", asked.c.asked_at)
+Index("asked_by_address", asked.c.address, asked.c.asked_at)
 
-#: Counts up with every change of these tables, so that no version writes into another's.
-VERSION: Final = 1
+#: How many paid videos were asked for on a day (UTC, 2026-11-30).
+paid_days: Final = Table(
+    "paid_days",
+    metadata,
+    Column("day", String, primary_key=True),
+    Column("asked", Integer, nullable=False),
+)
 
+#: One row: which process tracks, in which term, and when it last said so.
+leadership: Final = Table(
+    "leadership",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("term", BigInteger, nullable=False),
+    Column("holder", String),  # None: the last one resigned
+    Column("has_lock", Boolean, nullable=False),
+    Column("heartbeat_at", Moment, nullable=False),
+)
+
+#: Visitors from before cookies were signed. Each may exchange the old cookie once.
+unsigned_visitors: Final = Table(
+    "unsigned_visitors",
+    metadata,
+    Column("owner", String, primary_key=True),
+    Column("exchanged_at", Moment),
+)
+
+#: One row: the oldest Skylit that may use these tables. `version` counts up when a change is more
+#: than an addition; `usable_from` is the release that first knew that number.
 schema_version: Final = Table(
-    "schema_version", metadata, Column("version", Integer, primary_key=True, autoincrement=False)
+    "schema_version",
+    metadata,
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("usable_from", String, nullable=False, server_default=text("'1.0.0'")),
 )
-
-_VIDEO: Final = tuple(field.name for field in fields(Video))
-_PLAIN: Final = tuple(
-    field.name
-    for field in fields(Generation)
-    if field.name not in {"caption", "provider", "status", "video"}
-)
-
-
-def fold(words: str) -> str:
-    """What the search compares: neither case nor width nor composition of letters matters."""
-    return unicodedata.normalize("NFKC", words.casefold()).casefold()
-
-
-def to_row(generation: Generation) -> dict[str, Any]:
-    """A value for every column."""
-    video = asdict(generation.video) if generation.video else dict.fromkeys(_VIDEO)
-    return {
-        **{name: getattr(generation, name) for name in _PLAIN},
-        "caption": generation.caption.text,
-        "folded": fold(generation.caption.text),
-        "provider": generation.provider.value,
-        "status": generation.status.value,
-        **{f"video_{name}": value for name, value in video.items()},
-    }
-
-
-def from_row(row: Mapping[str, Any]) -> Generation:
-    """The caption was parsed when it was written: an older rule must not lose a row today."""
-    video = {name: row[f"video_{name}"] for name in _VIDEO}
-    return Generation(
-        **{name: row[name] for name in _PLAIN},
-        caption=Caption(row["caption"]),
-        provider=Provider(row["provider"]),
-        status=Status(row["status"]),
-        video=Video(**video) if video["sha256"] else None,
-    )

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Protocol
+from typing import Final, Protocol
 
 from filelock import FileLock, Timeout
 from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from lib.errors import StorageError
-from lib.ledger.database import TRACKER_LOCK
+
+#: Skylit's own numbers for PostgreSQL's advisory locks: "sky", and 02 for the tracker (01: the tables).
+TRACKER_LOCK: Final = 0x736B79_02
 
 
 class Election(Protocol):

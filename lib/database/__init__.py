@@ -1,0 +1,24 @@
+"""The database: SQLite in DATA_DIR, or PostgreSQL by URL. Below the ledger, which asks it questions.
+
+engine        opens a database; says how long a commit waits for the disk
+sentences     what an error of the database means for a person
+tables        every table, as the newest migration leaves it
+migrate       brings a database up to date, or refuses it untouched
+migrations/   Alembic's revisions, oldest first
+lock          which process tracks: a lock that its holder's death sets free
+"""
+
+from __future__ import annotations
+
+from lib.database.engine import address, connect, database_file
+from lib.database.lock import Election, FileElection, PostgresElection, lock_file
+
+__all__ = [
+    "Election",
+    "FileElection",
+    "PostgresElection",
+    "address",
+    "connect",
+    "database_file",
+    "lock_file",
+]

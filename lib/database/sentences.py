@@ -1,0 +1,73 @@
+"""What an error of the database means for a person, and what that person can do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Final
+
+from sqlalchemy.exc import (
+    ArgumentError,
+    DBAPIError,
+    IntegrityError,
+    NoSuchModuleError,
+    SQLAlchemyError,
+)
+
+from lib.errors import SettingsError, StorageError
+
+_RESTORE: Final = (
+    "Stop Skylit and put your last backup in its place: "
+    "make restore BACKUP=backups/… FORCE=1 (the damaged one is kept beside it)."
+)
+DAMAGED: Final = f"The database file is damaged. {_RESTORE}"
+
+#: SQLite's error codes (sqlite.org/rescode.html), by the beginning of their names.
+_OF_SQLITE: Final = {
+    "SQLITE_FULL": "The disk is full. Make room: what waits goes on by itself.",
+    "SQLITE_READONLY": "The database may not be written. Give its folder to Skylit's account.",
+    "SQLITE_BUSY": "The database is busy with something else. Try again in a moment.",
+    "SQLITE_LOCKED": "The database is busy with something else. Try again in a moment.",
+    "SQLITE_CORRUPT": DAMAGED,
+    "SQLITE_NOTADB": f"The database file is no database. {_RESTORE}",
+    "SQLITE_CANTOPEN": "The database file cannot be opened. Check who may write to its folder.",
+    "SQLITE_IOERR": "The disk fails to read or write the database. Check the disk.",
+}
+
+
+@contextmanager
+def sentences() -> Iterator[None]:
+    """Turn the database's errors into StorageError with a sentence that says what to do.
+
+    IntegrityError passes: a row that is there already is an answer, not a fault.
+    """
+    try:
+        yield
+    except IntegrityError:
+        raise
+    except DBAPIError as error:
+        raise StorageError(_sentence(error)) from error
+    except SQLAlchemyError as error:
+        raise StorageError("The database gave an unexpected answer. Try again.") from error
+
+
+@contextmanager
+def address_errors() -> Iterator[None]:
+    """Turn a URL that SQLAlchemy cannot use into SettingsError, without showing the URL."""
+    try:
+        yield
+    except (ArgumentError, NoSuchModuleError, ModuleNotFoundError) as error:
+        raise SettingsError(
+            "DATABASE_URL is not an address that Skylit can use. Write sqlite:////path/to/file.db, "
+            "or postgresql+psycopg://user:password@host/name with psycopg installed."
+        ) from error
+
+
+def _sentence(error: DBAPIError) -> str:
+    name = getattr(error.orig, "sqlite_errorname", "")
+    for beginning, sentence in _OF_SQLITE.items():
+        if name.startswith(beginning):
+            return sentence
+    if error.connection_invalidated:
+        return "The database cannot be reached. Try again in a moment."
+    return "The database refused to work. Look at its log, then try again."

@@ -1,0 +1,35 @@
+"""Deletions: the row goes first and leaves a note, the files follow, then the note goes."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy import delete, insert, select
+
+from lib.database.engine import overwrite_journal
+from lib.database.tables import deletions, generations
+from lib.ledger.store import Store
+
+#: Notes that are read at a time.
+_STRETCH: Final = 1000
+
+
+class Deletions(Store):
+    def delete(self, generation_id: str, now: datetime) -> None:
+        """Delete the row and note, in the same commit, that its files are to follow."""
+        with self._write() as connection:
+            gone = connection.execute(delete(generations).where(generations.c.id == generation_id))
+            if gone.rowcount:
+                connection.execute(insert(deletions).values(id=generation_id, deleted_at=now))
+        with self._read() as connection:
+            overwrite_journal(connection)
+
+    def deletion_done(self, generation_id: str) -> None:
+        with self._write() as connection:
+            connection.execute(delete(deletions).where(deletions.c.id == generation_id))
+
+    def unfinished_deletions(self) -> list[str]:
+        """Return ids whose row is gone and whose files may still be there."""
+        with self._read() as connection:
+            return list(connection.scalars(select(deletions.c.id).limit(_STRETCH)))

@@ -1,0 +1,78 @@
+"""Due: what the tracker takes up next, and what it finds after a crash."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+from typing import Final
+
+from sqlalchemy import ColumnElement, func, or_, select
+
+from lib.database.tables import generations
+from lib.generation import Generation, Status
+from lib.ledger.store import Store
+from lib.provider import Provider
+
+#: No step is ever due later than this: a later one was written under a wrong clock.
+_FARTHEST: Final = timedelta(hours=1)
+
+#: Two machines' clocks may differ by this much.
+_CLOCKS_DIFFER: Final = timedelta(seconds=30)
+
+_g: Final = generations.c
+
+
+class Due(Store):
+    def due(
+        self,
+        provider: Provider,
+        statuses: Collection[Status],
+        now: datetime,
+        *,
+        limit: int,
+        without: Collection[str] = (),
+    ) -> list[Generation]:
+        """Return those whose next step is due, the longest waiting first.
+
+        Rows dated in the future predate a clock correction; treat them as due.
+        """
+        is_due = or_(
+            _g.due_at <= now, _g.due_at > now + _FARTHEST, _g.updated_at > now + _CLOCKS_DIFFER
+        )
+        waits = _g.due_at.is_not(None)
+        return self._all(
+            select(generations)
+            .where(*_queue(provider, statuses), waits, is_due, _g.id.not_in(list(without)))
+            .order_by(_g.due_at)
+            .limit(limit)
+        )
+
+    def next_due(
+        self, provider: Provider, statuses: Collection[Status], now: datetime
+    ) -> datetime | None:
+        """Return when the next one that is not due yet will be."""
+        query = select(func.min(_g.due_at)).where(*_queue(provider, statuses), _g.due_at > now)
+        with self._read() as connection:
+            moment: datetime | None = connection.scalar(query)
+        return moment
+
+    def found_submitting(self) -> list[Generation]:
+        """Return what was being sent when its process ended."""
+        return self._all(select(generations).where(_g.status == Status.SUBMITTING.value))
+
+    def given_up_since(self, moment: datetime) -> list[Generation]:
+        """Return those that only their deadline ended, and that were accepted since then."""
+        return self._all(
+            select(generations).where(
+                _g.status == Status.FAILED.value,
+                _g.deadline_at.is_not(None),
+                _g.submitted_at >= moment,
+            )
+        )
+
+
+def _queue(provider: Provider, statuses: Collection[Status]) -> tuple[ColumnElement[bool], ...]:
+    return (
+        _g.provider == provider.value,
+        _g.status.in_([status.value for status in statuses]),
+    )

@@ -1,0 +1,106 @@
+"""Generations, one by one. Every change is a compare-and-swap: whoever changed no row was second."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from pathlib import Path
+from typing import Any, Final
+
+from sqlalchemy import case, false, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from lib.database.sentences import sentences
+from lib.database.tables import generations
+from lib.errors import TaskTaken
+from lib.generation import Generation, Status
+from lib.ledger.limits import count
+from lib.ledger.rows import to_row
+from lib.ledger.store import Store
+from lib.provider import Provider
+
+#: Rows that are read at a time where all are gone through.
+_STRETCH: Final = 500
+
+_g: Final = generations.c
+
+
+class Generations(Store):
+    def add(self, generation: Generation, *, per_minute: int | None = None) -> Generation:
+        """Write it down for good. If its draft made one before, return that one instead.
+
+        Raise TooMany, having written nothing, if its owner asked for more than `per_minute`.
+        """
+        try:
+            with self._write() as connection:
+                connection.execute(insert(generations).values(to_row(generation)))
+                if per_minute is not None:
+                    count(connection, generation, per_minute)
+        except IntegrityError:
+            same_draft = (_g.owner == generation.owner, _g.draft == generation.draft)
+            earlier = self._one(select(generations).where(*same_draft))
+            if earlier is None:
+                raise
+            return earlier
+        return generation
+
+    def get(self, generation_id: str) -> Generation | None:
+        if not (generation_id.isascii() and generation_id.isprintable()):
+            return None  # from an address somebody typed; a database may choke on it
+        return self._one(select(generations).where(_g.id == generation_id))
+
+    def swap(self, old: Generation, new: Generation) -> bool:
+        """Write `new` if the row is still `old`. False: somebody else was first, nothing changed.
+
+        Raise TaskTaken if another generation of this provider has the same task id.
+        """
+        is_still_old = (
+            _g.id == old.id,
+            _g.status == old.status.value,
+            _g.updated_at == old.updated_at,
+        )
+        change = update(generations).where(*is_still_old).values(**to_row(new), **_sharing(new))
+        try:
+            with self._write(to_the_disk=old.status is not new.status) as connection:
+                return connection.execute(change).rowcount == 1
+        except IntegrityError as error:
+            raise TaskTaken from error
+
+    def knows_task(self, task_id: str, provider: Provider) -> bool:
+        """Return whether some generation has this id of the video API's."""
+        query = select(_g.id).where(_g.task_id == task_id, _g.provider == provider.value).limit(1)
+        with self._read() as connection:
+            return connection.scalar(query) is not None
+
+    def among(self, ids: Collection[str]) -> dict[str, Generation]:
+        """Return those of these that have a row, by id."""
+        found = self._all(select(generations).where(_g.id.in_(list(ids))))
+        return {generation.id: generation for generation in found}
+
+    def in_status(self, status: Status) -> Iterator[Generation]:
+        """Yield all of them, ordered by id; read in stretches, so that any number fits."""
+        last = ""
+        while found := self._all(
+            select(generations)
+            .where(_g.status == status.value, _g.id > last)
+            .order_by(_g.id)
+            .limit(_STRETCH)
+        ):
+            yield from found
+            last = found[-1].id
+
+    def copy_to(self, file: Path) -> bool:
+        """Write a copy of the database as it is now, while others write. False for PostgreSQL.
+
+        The copy is made anew from what is valid: it has no deleted word and no damaged page.
+        """
+        if self._engine.dialect.name != "sqlite":
+            return False
+        with sentences(), self._engine.connect() as connection:
+            plain = connection.execution_options(isolation_level="AUTOCOMMIT")
+            plain.exec_driver_sql("VACUUM INTO ?", (str(file),))
+        return True
+
+
+def _sharing(new: Generation) -> dict[str, Any]:
+    """A row that shares its task id from earlier days may keep it; a new id must be its own."""
+    return {"shares_task": case((_g.task_id == new.task_id, _g.shares_task), else_=false())}

@@ -1,0 +1,37 @@
+"""Store: what every part of the ledger is made of. One transaction to write, one to read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import Connection, Engine, Select
+
+from lib.database.engine import begin_write
+from lib.database.sentences import sentences
+from lib.generation import Generation
+from lib.ledger.rows import from_row
+
+
+class Store:
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    @contextmanager
+    def _write(self, *, to_the_disk: bool = True) -> Iterator[Connection]:
+        with sentences(), self._engine.connect() as connection, connection.begin():
+            begin_write(connection, to_the_disk=to_the_disk)
+            yield connection
+
+    @contextmanager
+    def _read(self) -> Iterator[Connection]:
+        with sentences(), self._engine.connect() as connection:
+            yield connection
+
+    def _all(self, query: Select[Any]) -> list[Generation]:
+        with self._read() as connection:
+            return [from_row({**row}) for row in connection.execute(query).mappings()]
+
+    def _one(self, query: Select[Any]) -> Generation | None:
+        return next(iter(self._all(query)), None)
