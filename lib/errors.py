@@ -11,6 +11,7 @@
     │   └── TaskTaken               another generation has this id of the video API's: whose it is, is unsure
     ├── TooMany                     this person asked for more videos in a minute than are allowed: later
     ├── StorageError                disk full, folder read-only, database locked: nothing lost, try again
+    ├── Deposed                     another process tracks now: whatever this one wanted to write, it must not
     ├── BadVideo                    a file that is no playable video
     ├── Cancelled                   rendering stopped because it was told to: nothing went wrong
     └── VideoApiError
@@ -89,6 +90,11 @@ class TooMany(SkylitError):
 
 class StorageError(SkylitError):
     pass
+
+
+class Deposed(SkylitError):
+    def __init__(self) -> None:
+        super().__init__("Another process has taken over the tracking; this one writes nothing.")
 
 
 class BadVideo(SkylitError):

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -27,7 +27,7 @@ from lib.backup.contents import (
 )
 from lib.errors import NotNow, StorageError
 from lib.generation import Status
-from lib.ledger import Election, FileElection, Ledger, database_file, lock_file
+from lib.ledger import FileLocks, Ledger, Lock, database_file, lock_file
 from lib.settings import Settings
 
 _MAYBE_SENT: Final = (
@@ -62,7 +62,7 @@ def restore(settings: Settings, backup: Path, now: datetime, *, force: bool = Fa
         _refuse_other_kind(file, backup)
         if file is None:
             return _beside_a_server(settings, backup, now, force=force)
-        with _nobody_tracks(FileElection(lock_file(settings.data_dir))):
+        with _nobody_tracks(FileLocks(lock_file(settings.data_dir))):
             return _over_files(settings, backup, file, now, force=force)
 
 
@@ -76,7 +76,8 @@ def _over_files(
     staged = _staged(database)
     _clear(staged)
     copy(backup / DATABASE, staged)
-    held_back = _hold_back(f"sqlite:///{staged}", settings.data_dir, now)
+    with closing(Ledger.open(f"sqlite:///{staged}", settings.data_dir)) as ledger:
+        held_back = _hold_back(ledger, now)
     to_the_disk(staged)
     aside = _put(settings, backup, places, now)
     aside += [_move_aside(part, now) for part in _parts_of(database)]
@@ -90,14 +91,11 @@ def _beside_a_server(settings: Settings, backup: Path, now: datetime, *, force: 
     with ExitStack() as stack:
         ledger = Ledger.open(settings.database_url, settings.data_dir)
         stack.callback(ledger.close)
-        stack.enter_context(_nobody_tracks(ledger.election()))
+        stack.enter_context(_nobody_tracks(ledger.lock()))
         places = _places(settings, backup)
         _refuse_to_overwrite(_existing(places), force=force)
         aside = _put(settings, backup, places, now)
-    return Restored(
-        aside=tuple(aside),
-        held_back=_hold_back(str(settings.database_url), settings.data_dir, now),
-    )
+        return Restored(aside=tuple(aside), held_back=_hold_back(ledger, now))
 
 
 def _places(settings: Settings, backup: Path) -> dict[Path, Path]:
@@ -134,28 +132,29 @@ def _existing(places: dict[Path, Path]) -> list[Path]:
     ]
 
 
-def _hold_back(url: str, folder: Path, now: datetime) -> int:
-    """Paid captions in line become unconfirmed, as if their answer had been lost. How many."""
-    ledger = Ledger.open(url, folder)
-    try:
-        paid = [each for each in ledger.in_status(Status.QUEUED) if each.provider.charges]
+def _hold_back(ledger: Ledger, now: datetime) -> int:
+    """Make paid captions that wait unconfirmed, as if their answer had been lost; return how many.
+
+    Counted is what the database has confirmed. Another write may come between, from a page of a
+    Skylit that is just starting: then the caption is looked at again, until none waits.
+    """
+    held_back = 0
+    while paid := [each for each in ledger.in_status(Status.QUEUED) if each.provider.charges]:
         for queued in paid:
             sent = queued.submitting(now).unconfirmed(_MAYBE_SENT, now, timedelta(0))
-            ledger.swap(queued, sent)
-    finally:
-        ledger.close()
-    return len(paid)
+            held_back += ledger.swap(queued, sent)
+    return held_back
 
 
 @contextmanager
-def _nobody_tracks(election: Election) -> Iterator[None]:
-    """And nobody begins to, as long as this lasts."""
-    if not election.win():
+def _nobody_tracks(lock: Lock) -> Iterator[None]:
+    """Nobody tracks, and nobody begins to, as long as this lasts."""
+    if not lock.acquire(heartbeat=False):
         raise NotNow("Skylit is running on this data. Stop it first, then restore.")
     try:
         yield
     finally:
-        election.resign()
+        lock.release()
 
 
 def _refuse_other_kind(file: Path | None, backup: Path) -> None:

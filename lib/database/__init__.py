@@ -5,20 +5,25 @@ sentences     what an error of the database means for a person
 tables        every table, as the newest migration leaves it
 migrate       brings a database up to date, or refuses it untouched
 migrations/   Alembic's revisions, oldest first
-lock          which process tracks: a lock that its holder's death sets free
+lock          a lock that its holder's death sets free
+election      which process tracks, in which term
 """
 
 from __future__ import annotations
 
+from lib.database.election import Election, Leadership, look
 from lib.database.engine import address, connect, database_file
-from lib.database.lock import Election, FileElection, PostgresElection, lock_file
+from lib.database.lock import FileLocks, Lock, lock_file, tracker_lock
 
 __all__ = [
     "Election",
-    "FileElection",
-    "PostgresElection",
+    "FileLocks",
+    "Leadership",
+    "Lock",
     "address",
     "connect",
     "database_file",
     "lock_file",
+    "look",
+    "tracker_lock",
 ]

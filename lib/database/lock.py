@@ -1,7 +1,12 @@
-"""Election: which process tracks. A lock that is free again the moment its holder dies."""
+"""The tracker's lock: free again the moment its holder dies. A file on one machine, else PostgreSQL's.
+
+It is two locks. Whoever tracks holds both. Whoever holds only the first says no heartbeat and must not
+be taken for a process that was stopped: a restore, or the first release, which knows no second.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 from typing import Final, Protocol
 
@@ -11,82 +16,115 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from lib.errors import StorageError
 
-#: Skylit's own numbers for PostgreSQL's advisory locks: "sky", and 02 for the tracker (01: the tables).
-TRACKER_LOCK: Final = 0x736B79_02
+#: Skylit's own numbers for PostgreSQL's advisory locks: "sky", and 01 for the tables.
+_TRACKER: Final = 0x736B79_02
+_TERM: Final = 0x736B79_03
 
 
-class Election(Protocol):
-    """Asked again and again by whoever would like to track; none of the three ever blocks."""
+class Lock(Protocol):
+    """None of the three ever blocks."""
 
-    def win(self) -> bool:
-        """True where this process holds the lock, now or already. Raise StorageError."""
+    def acquire(self, *, heartbeat: bool = True) -> bool:
+        """Return True where this process holds it, now or already. Raise StorageError."""
 
-    def resign(self) -> None: ...
+    def release(self) -> None: ...
+
+    def is_held_without_heartbeat(self) -> bool:
+        """Return True where its holder never says a heartbeat. Raise StorageError."""
+
+
+def tracker_lock(engine: Engine, file: Path) -> Lock:
+    """Return the lock for this kind of database."""
+    return PostgresLock(engine) if engine.dialect.name == "postgresql" else FileLocks(file)
 
 
 def lock_file(folder: Path) -> Path:
-    """What whoever tracks for this data folder holds."""
+    """Return the file that whoever tracks for this data folder holds."""
     return folder / "tracker.lock"
 
 
-class FileElection:
-    """On one machine: a lock that the system holds on a file and lets go with the process."""
+class FileLocks:
+    """The system holds a lock on a file and lets go of it with the process."""
 
     def __init__(self, file: Path) -> None:
-        # Not the thread's own: the loop wins it, whoever closes the studio lets it go.
-        self._lock = FileLock(file, thread_local=False)
+        # Not bound to a thread: the loop takes it, whoever closes the studio lets it go.
+        self._tracker = FileLock(file, thread_local=False)
+        self._term = FileLock(file.with_suffix(".term.lock"), thread_local=False)
 
-    def win(self) -> bool:
-        if self._lock.is_locked:
+    def acquire(self, *, heartbeat: bool = True) -> bool:
+        if _taken(self._tracker) and (not heartbeat or _taken(self._term)):
             return True
-        try:
-            self._lock.acquire(blocking=False)
-        except Timeout:
+        self.release()
+        return False
+
+    def release(self) -> None:
+        self._term.release(force=True)
+        self._tracker.release(force=True)
+
+    def is_held_without_heartbeat(self) -> bool:
+        if not _taken(self._term):
             return False
-        except OSError as error:
-            raise StorageError(f"The lock file cannot be written: {error.strerror}.") from error
+        self._term.release(force=True)
         return True
 
-    def resign(self) -> None:
-        self._lock.release(force=True)
+
+def _taken(lock: FileLock) -> bool:
+    if lock.is_locked:
+        return True
+    try:
+        lock.acquire(blocking=False)
+    except Timeout:
+        return False
+    except OSError as error:
+        raise StorageError(f"The lock file cannot be written: {error.strerror}.") from error
+    return True
 
 
-class PostgresElection:
-    """On many machines: an advisory lock of a session, gone when its connection is."""
+class PostgresLock:
+    """Advisory locks of one session, gone when its connection is."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._session: Connection | None = None
 
-    def win(self) -> bool:
+    def acquire(self, *, heartbeat: bool = True) -> bool:
         try:
-            return self._still_holds() or self._takes()
+            return self._still_holds() or self._takes(
+                (_TRACKER, _TERM) if heartbeat else (_TRACKER,)
+            )
         except SQLAlchemyError as error:
-            self._drop()
+            self.release()
             raise StorageError("The database cannot be reached. Try again in a moment.") from error
 
-    def resign(self) -> None:
-        """Closing for good, not back into the pool: a pooled session would keep the lock."""
-        self._drop()
+    def release(self) -> None:
+        """Close the session for good: one that went back into the pool would keep the locks."""
+        session, self._session = self._session, None
+        if session is not None:
+            session.invalidate()
+            session.close()
+
+    def is_held_without_heartbeat(self) -> bool:
+        try:
+            with self._engine.connect() as session:
+                return bool(_gets(session, "pg_try_advisory_xact_lock", _TERM))
+        except SQLAlchemyError as error:
+            raise StorageError("The database cannot be reached. Try again in a moment.") from error
 
     def _still_holds(self) -> bool:
-        """A session that died took the lock along, so it is asked, not remembered."""
+        """Ask the session: one that died took the locks along."""
         if self._session is None:
             return False
         self._session.execute(text("SELECT 1"))
         return True
 
-    def _takes(self) -> bool:
+    def _takes(self, keys: Collection[int]) -> bool:
         session = self._engine.connect().execution_options(isolation_level="AUTOCOMMIT")
-        won = session.scalar(text("SELECT pg_try_advisory_lock(:key)"), {"key": TRACKER_LOCK})
-        if won:
-            self._session = session
-        else:
-            session.close()
-        return bool(won)
+        won = all(_gets(session, "pg_try_advisory_lock", key) for key in keys)
+        self._session = session
+        if not won:
+            self.release()
+        return won
 
-    def _drop(self) -> None:
-        session, self._session = self._session, None
-        if session is not None:
-            session.invalidate()
-            session.close()
+
+def _gets(session: Connection, function: str, key: int) -> bool:
+    return bool(session.scalar(text(f"SELECT {function}(:key)"), {"key": key}))

@@ -11,7 +11,7 @@ store         one transaction to write, one to read
 
 from __future__ import annotations
 
-from lib.database import Election, FileElection, database_file, lock_file
+from lib.database import Election, FileLocks, Lock, database_file, lock_file
 from lib.ledger.ledger import Ledger
 
-__all__ = ["Election", "FileElection", "Ledger", "database_file", "lock_file"]
+__all__ = ["Election", "FileLocks", "Ledger", "Lock", "database_file", "lock_file"]

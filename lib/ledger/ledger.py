@@ -7,14 +7,8 @@ from typing import Self
 
 from sqlalchemy import Engine
 
-from lib.database import (
-    Election,
-    FileElection,
-    PostgresElection,
-    address,
-    connect,
-    lock_file,
-)
+from lib.database import Election, Lock, address, connect, lock_file, tracker_lock
+from lib.database.election import SILENCE
 from lib.ledger.deletions import Deletions
 from lib.ledger.due import Due
 from lib.ledger.generations import Generations
@@ -36,7 +30,10 @@ class Ledger(Generations, Due, History, Deletions):
     def close(self) -> None:
         self._engine.dispose()
 
-    def election(self) -> Election:
-        if self._engine.dialect.name == "postgresql":
-            return PostgresElection(self._engine)
-        return FileElection(self._lock_file)
+    def lock(self) -> Lock:
+        """Return the tracker's lock: while this process holds it, none begins to track."""
+        return tracker_lock(self._engine, self._lock_file)
+
+    def election(self, *, silence: float = SILENCE) -> Election:
+        """Return a candidate of this process for the tracking; `silence` in seconds."""
+        return Election(self._engine, self.lock(), silence=silence)

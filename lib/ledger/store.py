@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, Self
 
 from sqlalchemy import Connection, Engine, Select
 
+from lib.database import Election
 from lib.database.engine import begin_write
 from lib.database.sentences import sentences
 from lib.generation import Generation
@@ -17,11 +19,20 @@ from lib.ledger.rows import from_row
 class Store:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        self._fence: Election | None = None
+
+    def fenced(self, election: Election) -> Self:
+        """Return the same store, whose writes raise Deposed once the election's term is over."""
+        mine = copy.copy(self)
+        mine._fence = election  # noqa: SLF001  # a copy of its own kind
+        return mine
 
     @contextmanager
     def _write(self, *, to_the_disk: bool = True) -> Iterator[Connection]:
         with sentences(), self._engine.connect() as connection, connection.begin():
             begin_write(connection, to_the_disk=to_the_disk)
+            if self._fence is not None:
+                self._fence.hold_fence(connection)
             yield connection
 
     @contextmanager

@@ -19,10 +19,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from lib.caption import Caption
+from lib.database.engine import connect
 from lib.errors import SettingsError, StorageError
 from lib.generation import Generation, Status, Video
 from lib.ledger import Ledger
-from lib.database.engine import connect
 from lib.provider import Provider
 from lib.settings import PROJECT
 from tests.ledger.postgres import postgres
