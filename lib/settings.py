@@ -43,6 +43,10 @@ class Settings:
     engine_workers: int | None = None
     #: Videos that one person may ask for in a minute; all that keeps a stuck key from a large bill.
     submits_per_minute: int = 20
+    #: Videos that one network address may ask for in a minute, however many people it holds.
+    submits_per_address: int = 100
+    #: Paid videos that all people together may ask for on a day (UTC).
+    paid_per_day: int = 500
     #: Names by which browsers may reach Skylit, besides addresses and names of the own network.
     allowed_hosts: tuple[str, ...] = ()
     #: Where people find Skylit, such as https://skylit.example.com: for links that leave the page.
@@ -74,6 +78,9 @@ class Settings:
             engine_workers=reader.number("ENGINE_WORKERS", int),
             submits_per_minute=reader.number("SUBMITS_PER_MINUTE", int)
             or default.submits_per_minute,
+            submits_per_address=reader.number("SUBMITS_PER_ADDRESS", int)
+            or default.submits_per_address,
+            paid_per_day=reader.number("PAID_PER_DAY", int) or default.paid_per_day,
             allowed_hosts=reader.hosts("ALLOWED_HOSTS"),
             public_url=reader.url("PUBLIC_URL"),
             metrics=reader.flag("METRICS"),

@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from lib.archive import Archive
 from lib.generation import Generation, Status
-from lib.ledger import Ledger
+from lib.ledger import SILENCE, Ledger
 from lib.provider import Provider
 from lib.settings import Settings
 from lib.studio import Signer, Studio
@@ -90,6 +90,7 @@ def studio_in(
     ledger: Ledger | None = None,
     api: type[VideoApi] = VideoApi,
     key: str = KEY,
+    silence: float = SILENCE,
 ) -> Workbench:
     """Studio and tracker on this folder and that API; the tracker is not started."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -108,7 +109,7 @@ def studio_in(
         scratch=folder / "scratch",
         clock=clock,
     )
-    tracker = Tracker(context)
+    tracker = Tracker(context, silence=silence)
     studio = Studio(
         ledger=context.ledger,
         archive=context.archive,
@@ -118,6 +119,7 @@ def studio_in(
         ),
         signer=Signer.load("a secret", folder / "secret"),
         wake=tracker.wake,
+        tracker_is_quiet=tracker.leader_is_quiet,
         clock=clock,
     )
     return Workbench(studio, tracker, context)

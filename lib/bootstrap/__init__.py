@@ -66,6 +66,7 @@ def open_studio(settings: Settings) -> Iterator[Studio]:
             settings=settings,
             signer=signer,
             wake=tracker.wake,
+            tracker_is_quiet=tracker.leader_is_quiet,
         )
         with _running(engine, tracker), _found_by_pages(studio):
             yield studio

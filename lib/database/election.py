@@ -12,6 +12,7 @@ holds back a process that was stopped, taken over from, and then goes on as if n
 
 from __future__ import annotations
 
+import math
 import os
 import secrets
 import socket
@@ -31,8 +32,9 @@ from lib.database.sentences import sentences
 from lib.database.tables import leadership
 from lib.errors import Deposed, StorageError
 
-#: Seconds between two heartbeats, and without one until another process takes over.
+#: Seconds between two heartbeats; without one until people are told; until another takes over.
 BEAT: Final = 2.0
+QUIET: Final = 8.0
 SILENCE: Final = 15.0
 
 _l: Final = leadership.c
@@ -76,6 +78,11 @@ class Election:
             self._leads = self._begin(seen, has_lock=False)
         return self._leads
 
+    @property
+    def leader_is_quiet(self) -> bool:
+        """True while another process tracks that has not been heard for a while."""
+        return not self._leads and self._is_unheard(self._seen, min(QUIET, self._silence))
+
     def resign(self) -> None:
         """Let go, so that another may begin at once. What is still being written may yet land."""
         if self._leads:
@@ -89,14 +96,14 @@ class Election:
         """Raise Deposed if a newer term has begun; else none begins before this transaction ends."""
         found = connection.scalar(select(_l.term).with_for_update(read=True, key_share=True))
         if self._term is None or found != self._term:
+            self._beaten_at = -math.inf  # the next heartbeat is due: it tells win() as well
             raise Deposed
 
     def _goes_on(self) -> bool:
-        had_lock, self._has_lock = self._has_lock, False
-        self._has_lock = self._lock.acquire()
+        has_lock = self._lock.acquire()
         is_due = time.monotonic() - self._beaten_at >= BEAT
-        if is_due or self._has_lock is not had_lock:
-            self._leads = self._beat()
+        if is_due or has_lock is not self._has_lock:
+            self._leads, self._has_lock = self._beat(has_lock=has_lock), has_lock
         if not self._leads:
             self._lock.release()
         return self._leads
@@ -106,8 +113,12 @@ class Election:
         return seen is None or seen.holder is None or seen.has_lock or self._is_silent(seen)
 
     def _is_silent(self, seen: Leadership) -> bool:
+        return self._is_unheard(seen, self._silence)
+
+    def _is_unheard(self, seen: Leadership | None, seconds: float) -> bool:
         """Measured by what this process saw, on its own clock: other clocks may be wrong."""
-        return seen.holder is not None and time.monotonic() - self._seen_since >= self._silence
+        is_held = seen is not None and seen.holder is not None
+        return is_held and time.monotonic() - self._seen_since >= seconds
 
     def _look(self) -> Leadership | None:
         with sentences(), self._engine.connect() as connection:
@@ -133,10 +144,10 @@ class Election:
         self._term, self._has_lock, self._beaten_at = term, has_lock, time.monotonic()
         return True
 
-    def _beat(self) -> bool:
+    def _beat(self, *, has_lock: bool) -> bool:
         """Say that this process is alive. False: a newer term has begun."""
         mine = update(leadership).where(_l.term == self._term, _l.holder == self._name)
-        beat = mine.values(heartbeat_at=datetime.now(UTC), has_lock=self._has_lock)
+        beat = mine.values(heartbeat_at=datetime.now(UTC), has_lock=has_lock)
         with self._write(to_the_disk=False) as connection:
             goes_on = connection.execute(beat).rowcount == 1
         self._beaten_at = time.monotonic()

@@ -12,6 +12,18 @@ store         one transaction to write, one to read
 from __future__ import annotations
 
 from lib.database import Election, FileLocks, Lock, database_file, lock_file
+from lib.database.election import SILENCE
 from lib.ledger.ledger import Ledger
+from lib.ledger.limits import NO_LIMITS, Limits
 
-__all__ = ["Election", "FileLocks", "Ledger", "Lock", "database_file", "lock_file"]
+__all__ = [
+    "NO_LIMITS",
+    "SILENCE",
+    "Election",
+    "FileLocks",
+    "Ledger",
+    "Limits",
+    "Lock",
+    "database_file",
+    "lock_file",
+]

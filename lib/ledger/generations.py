@@ -13,7 +13,7 @@ from lib.database.sentences import sentences
 from lib.database.tables import generations
 from lib.errors import TaskTaken
 from lib.generation import Generation, Status
-from lib.ledger.limits import count
+from lib.ledger.limits import NO_LIMITS, Limits, count, count_paid
 from lib.ledger.rows import to_row
 from lib.ledger.store import Store
 from lib.provider import Provider
@@ -25,16 +25,19 @@ _g: Final = generations.c
 
 
 class Generations(Store):
-    def add(self, generation: Generation, *, per_minute: int | None = None) -> Generation:
+    def add(
+        self, generation: Generation, *, limits: Limits = NO_LIMITS, address: str | None = None
+    ) -> Generation:
         """Write it down for good. If its draft made one before, return that one instead.
 
-        Raise TooMany, having written nothing, if its owner asked for more than `per_minute`.
+        `address`: from where it was asked for, as a keyed hash. Raise TooMany, having written
+        nothing, if that is more than the limits allow.
         """
         try:
             with self._write() as connection:
                 connection.execute(insert(generations).values(to_row(generation)))
-                if per_minute is not None:
-                    count(connection, generation, per_minute)
+                if limits is not NO_LIMITS:
+                    count(connection, generation, limits, address=address)
         except IntegrityError:
             same_draft = (_g.owner == generation.owner, _g.draft == generation.draft)
             earlier = self._one(select(generations).where(*same_draft))
@@ -48,10 +51,11 @@ class Generations(Store):
             return None  # from an address somebody typed; a database may choke on it
         return self._one(select(generations).where(_g.id == generation_id))
 
-    def swap(self, old: Generation, new: Generation) -> bool:
+    def swap(self, old: Generation, new: Generation, *, limits: Limits = NO_LIMITS) -> bool:
         """Write `new` if the row is still `old`. False: somebody else was first, nothing changed.
 
-        Raise TaskTaken if another generation of this provider has the same task id.
+        `limits`: this change asks for one more paid video. Raise TooMany if that is one too many,
+        TaskTaken if another generation of this provider has the same task id.
         """
         is_still_old = (
             _g.id == old.id,
@@ -61,7 +65,10 @@ class Generations(Store):
         change = update(generations).where(*is_still_old).values(**to_row(new), **_sharing(new))
         try:
             with self._write(to_the_disk=old.status is not new.status) as connection:
-                return connection.execute(change).rowcount == 1
+                is_first = connection.execute(change).rowcount == 1
+                if is_first:
+                    count_paid(connection, new.updated_at, limits)
+                return is_first
         except IntegrityError as error:
             raise TaskTaken from error
 

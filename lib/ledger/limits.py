@@ -1,39 +1,118 @@
-"""Limits: how many videos a person may ask for. Counted in the transaction that writes the request."""
+"""Limits: how many videos may be asked for. Counted in the transaction that writes the request down.
+
+In the database, so that neither a restart nor a second process nor a deletion starts a count anew.
+Exact on both kinds: whoever counts holds a lock on what is counted until the transaction ends. SQLite
+has one writer at a time anyway; PostgreSQL locks the person, the address, and the day's row.
+"""
 
 from __future__ import annotations
 
 import math
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
-from sqlalchemy import Connection, delete, insert, or_, select
+from sqlalchemy import ColumnElement, Connection, delete, insert, or_, select, text, update
+from sqlalchemy.dialects import postgresql, sqlite
 
-from lib.database.tables import asked
+from lib.database.tables import asked, paid_days
 from lib.errors import TooMany
 from lib.generation import Generation
 
 _MINUTE: Final = timedelta(minutes=1)
 
+#: Rows of earlier minutes that one request takes away.
+_SWEPT: Final = 100
 
-def count(connection: Connection, generation: Generation, per_minute: int) -> None:
-    """Raise TooMany, and with it undo all that the transaction wrote.
+#: Classes of PostgreSQL's advisory locks: what the second number is a hash of.
+_OWNER: Final = 1
+_ADDRESS: Final = 2
 
-    In the database, so that neither a restart nor a second process nor a deletion starts it anew.
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """None: no limit."""
+
+    #: Videos that one person may ask for within a minute.
+    per_minute: int | None = None
+    #: Videos that one network address may ask for within a minute, however many people it holds.
+    per_address: int | None = None
+    #: Paid videos that all people together may ask for on a day (UTC).
+    paid_per_day: int | None = None
+
+
+NO_LIMITS: Final = Limits()
+
+
+def count(
+    connection: Connection, generation: Generation, limits: Limits, *, address: str | None
+) -> None:
+    """Count this request. Raise TooMany, and with it undo all that the transaction wrote.
+
+    `address` is where it came from on the network, as a keyed hash; None where nobody knows.
     """
-    now = generation.created_at
-    since = now - _MINUTE
-    # Rows dated in the future predate a clock correction.
-    stale = or_(asked.c.asked_at <= since, asked.c.asked_at > now + _MINUTE)
-    connection.execute(delete(asked).where(stale))
-    connection.execute(
-        insert(asked).values(generation_id=generation.id, owner=generation.owner, asked_at=now)
-    )
-    times = connection.scalars(
-        select(asked.c.asked_at).where(asked.c.owner == generation.owner).order_by(asked.c.asked_at)
-    ).all()
-    if len(times) > per_minute:
-        wait = min(max(1, math.ceil((times[-per_minute - 1] - since).total_seconds())), 60)
+    now, owner = generation.created_at, generation.owner
+    _one_at_a_time(connection, _OWNER, owner)
+    if address:
+        _one_at_a_time(connection, _ADDRESS, address)
+    _sweep(connection, now)
+    row = {"generation_id": generation.id, "owner": owner, "address": address, "asked_at": now}
+    connection.execute(insert(asked).values(**row))
+    if limits.per_minute is not None:
+        wait = _wait(connection, asked.c.owner == owner, limits.per_minute, now)
+        _refuse(wait, f"That is more than {limits.per_minute} videos within a minute.")
+    if limits.per_address is not None and address:
+        wait = _wait(connection, asked.c.address == address, limits.per_address, now)
+        _refuse(wait, "Your network has asked for too many videos within a minute.")
+    if generation.provider.charges:
+        count_paid(connection, now, limits)
+
+
+def count_paid(connection: Connection, now: datetime, limits: Limits) -> None:
+    """Count one paid request of today. Raise TooMany if it would be one too many."""
+    if limits.paid_per_day is None:
+        return
+    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+    today = f"{now.astimezone(UTC):%Y-%m-%d}"
+    fresh = dialect.insert(paid_days).values(day=today, asked=0).on_conflict_do_nothing()
+    connection.execute(fresh)
+    one_more = update(paid_days).values(asked=paid_days.c.asked + 1)
+    is_free = (paid_days.c.day == today, paid_days.c.asked < limits.paid_per_day)
+    if connection.execute(one_more.where(*is_free)).rowcount == 0:
         raise TooMany(
-            f"That is more than {per_minute} videos within a minute. Your words are kept: "
-            f"ask again in {wait} s."
+            f"Today's {limits.paid_per_day} paid videos are used up. Your words are kept: ask "
+            "again tomorrow, or choose the built-in engine, which is free."
         )
+
+
+def _one_at_a_time(connection: Connection, kind: int, who: str) -> None:
+    """Always owner first, then address: nobody waits in a circle."""
+    if connection.dialect.name == "postgresql":
+        lock = text("SELECT pg_advisory_xact_lock(:kind, hashtext(:who))")
+        connection.execute(lock, {"kind": kind, "who": who})
+
+
+def _sweep(connection: Connection, now: datetime) -> None:
+    """Forget earlier minutes. Rows dated in the future predate a clock correction."""
+    stale = or_(asked.c.asked_at <= now - _MINUTE, asked.c.asked_at > now + _MINUTE)
+    some = select(asked.c.generation_id).where(stale).limit(_SWEPT)
+    ids = connection.scalars(some.with_for_update(skip_locked=True)).all()
+    if ids:
+        connection.execute(delete(asked).where(asked.c.generation_id.in_(ids)))
+
+
+def _wait(
+    connection: Connection, whose: ColumnElement[bool], limit: int, now: datetime
+) -> timedelta | None:
+    """Return how long until one more may be asked for, or None where it may be now."""
+    is_recent = (asked.c.asked_at > now - _MINUTE, asked.c.asked_at <= now + _MINUTE)
+    times = connection.scalars(
+        select(asked.c.asked_at).where(whose, *is_recent).order_by(asked.c.asked_at)
+    ).all()
+    return times[-limit - 1] + _MINUTE - now if len(times) > limit else None
+
+
+def _refuse(wait: timedelta | None, sentence: str) -> None:
+    if wait is not None:
+        seconds = min(max(1, math.ceil(wait.total_seconds())), 60)
+        raise TooMany(f"{sentence} Your words are kept: ask again in {seconds} s.")

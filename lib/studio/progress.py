@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import statistics
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final, Self
 
@@ -30,6 +30,12 @@ _STRETCH: Final = {
 
 #: The API's words for "accepted, not begun".
 _IN_LINE: Final = frozenset({"queued", "waiting"})
+
+
+_DELAYED: Final = (
+    "The server that works on this has not answered for a few seconds. Another one takes over by "
+    "itself; nothing is lost."
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +71,10 @@ class Progress:
     fraction: float  # 0 to 1
     seconds_left: float | None
     sentence: str
+
+    def delayed(self) -> Self:
+        """Return the same while nobody works on it, which another process is about to change."""
+        return replace(self, seconds_left=None, sentence=_DELAYED)
 
     @property
     def time_left(self) -> str:

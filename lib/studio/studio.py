@@ -16,7 +16,7 @@ from lib.archive import Archive, film_of, poster_of
 from lib.caption import Caption
 from lib.errors import GenerationNotFound, InvalidChoice, InvalidInput, NotNow, VideoApiError
 from lib.generation import Generation, Status
-from lib.ledger import Ledger
+from lib.ledger import NO_LIMITS, Ledger, Limits
 from lib.provider import Provider
 from lib.request import VideoRequest
 from lib.settings import Settings
@@ -51,6 +51,10 @@ def _nobody_waits() -> None:
     """What waking the tracker means where none runs in this process."""
 
 
+def _always_heard() -> bool:
+    return False
+
+
 @dataclass(frozen=True, kw_only=True)
 class Studio:
     """Safe to share between threads: all that changes is in the ledger and the archive."""
@@ -62,6 +66,8 @@ class Studio:
     signer: Signer
     #: Tells the tracker that there is something to do.
     wake: Callable[[], None] = _nobody_waits
+    #: Whether the tracker has not been heard for a while; another process is about to take over.
+    tracker_is_quiet: Callable[[], bool] = _always_heard
     clock: Callable[[], datetime] = utc_now
     _previews: Callable[..., Preview] = field(init=False, repr=False)
 
@@ -86,11 +92,13 @@ class Studio:
         draft: str,
         palette: str | None = None,
         seed: int | None = None,
+        address: str | None = None,
     ) -> Generation:
         """Write the request down; from here on it cannot be lost. The tracker sends it.
 
         The same draft of the same owner is the same generation, however often it is asked for.
-        `palette` and `seed` are kept for the built-in engine; the vendor has neither.
+        `palette` and `seed` are kept for the built-in engine; the vendor has neither. `address` is
+        the visitor's on the network, for the limit by address.
         Raise InvalidCaption, InvalidChoice or TooMany, or StorageError if it cannot be written down.
         """
         builtin = provider is Provider.BUILTIN
@@ -104,10 +112,13 @@ class Studio:
                 palette=palette if builtin else None,
                 seed=seed if builtin else None,
                 now=self.clock(),
-            )
+            ),
+            address,
         )
 
-    def retry(self, owner: str, generation_id: str, draft: str) -> Generation:
+    def retry(
+        self, owner: str, generation_id: str, draft: str, *, address: str | None = None
+    ) -> Generation:
         """The same words and settings once more, linked to the first try. Raise NotNow or TooMany.
 
         All later tries lead to the first one, not each to the one before.
@@ -126,7 +137,8 @@ class Studio:
                 seed=first.seed,
                 retry_of=first.retry_of or first.id,
                 now=self.clock(),
-            )
+            ),
+            address,
         )
 
     def preview(
@@ -185,7 +197,9 @@ class Studio:
 
     def progress(self, generation: Generation, now: datetime) -> Progress:
         """How far it is, how long it still takes, and what happens now, in plain words."""
-        return progress_of(generation, self.estimate(generation.template, generation.provider), now)
+        estimate = self.estimate(generation.template, generation.provider)
+        progress = progress_of(generation, estimate, now)
+        return progress.delayed() if self.tracker_is_quiet() else progress
 
     # ── changing one's mind ───────────────────────────────────────────────────────────────────
 
@@ -296,10 +310,19 @@ class Studio:
             received=repr(str(provider)),
         )
 
-    def _add(self, generation: Generation) -> Generation:
-        kept = self.ledger.add(generation, per_minute=self.settings.submits_per_minute)
+    def _add(self, generation: Generation, address: str | None) -> Generation:
+        where = self.signer.sign("address", address) if address else None
+        kept = self.ledger.add(generation, limits=self._limits, address=where)
         self.wake()
         return kept
+
+    @property
+    def _limits(self) -> Limits:
+        return Limits(
+            per_minute=self.settings.submits_per_minute,
+            per_address=self.settings.submits_per_address,
+            paid_per_day=self.settings.paid_per_day,
+        )
 
     def _may_see(self, owner: str, generation: Generation) -> bool:
         return self.settings.shared_history or generation.owner == owner
@@ -331,7 +354,9 @@ class Studio:
         while True:
             old = self._own(owner, generation_id)
             new = changed(old, self.clock())
-            if self.ledger.swap(old, new):
+            asks_again = new.status is Status.QUEUED and new.provider.charges
+            limits = self._limits if asks_again else NO_LIMITS
+            if self.ledger.swap(old, new, limits=limits):
                 self.wake()
                 return new
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import logging
 import threading
 import time
+from dataclasses import replace
 from typing import Final
 
 from lib.errors import SkylitError
 from lib.generation import Status
-from lib.ledger import Election
+from lib.ledger import SILENCE, Election
 from lib.provider import Provider
 from lib.tracker.context import Context
 from lib.tracker.jobs.archive_audit import SOON, ArchiveAudit
@@ -41,8 +42,12 @@ _PATIENCE: Final = 2.0
 class Tracker:
     """Start it once; wake it when there is something to do; stop it when the server ends."""
 
-    def __init__(self, context: Context) -> None:
-        self._desk = context
+    def __init__(self, context: Context, *, silence: float = SILENCE) -> None:
+        """`silence`: seconds without a heartbeat after which this process takes over."""
+        self._election: Election = context.ledger.election(silence=silence)
+        # Steps and jobs write only while this process tracks: whoever took over is not overwritten.
+        context = replace(context, ledger=context.ledger.fenced(self._election))
+        self._ledger = context.ledger
         self._clock = context.clock
         self._stopping = context.stopping
         self._steps = Steps.at(context)
@@ -52,7 +57,6 @@ class Tracker:
             PeriodicJob("deleting", self._end_deletions, else_after=_DELETING),
             PeriodicJob("archive audit", ArchiveAudit(context).run_and_tell, else_after=SOON),
         )
-        self._election: Election = context.ledger.election()
         self._leads = False
         self._worker_groups = [
             self._worker_group(provider, statuses, threads)
@@ -79,6 +83,10 @@ class Tracker:
         for job in self._jobs:
             job.join(end)
         self._election.resign()
+
+    def leader_is_quiet(self) -> bool:
+        """Return True while another process tracks and has not been heard for some seconds."""
+        return self._election.leader_is_quiet
 
     def run_pass(self) -> float:
         """Start a step of everything that is due; return the seconds until more may be.
@@ -135,7 +143,7 @@ class Tracker:
         self, provider: Provider, statuses: tuple[Status, ...], threads: int
     ) -> WorkerGroup:
         return WorkerGroup(
-            self._desk.ledger,
+            self._ledger,
             provider,
             statuses,
             threads=threads,

@@ -25,7 +25,6 @@ from lib.generation import Generation, Status, Video
 from lib.ledger import Ledger
 from lib.provider import Provider
 from lib.settings import PROJECT
-from tests.ledger.postgres import postgres
 
 NOW = datetime(2026, 11, 22, 20, 0, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -42,24 +41,6 @@ from pathlib import Path
 from lib.ledger import Ledger
 Ledger.open(sys.argv[1] or None, Path(sys.argv[2]))
 """
-
-
-@pytest.fixture(scope="session")
-def postgres_url() -> Iterator[str]:
-    with postgres() as url:
-        yield url
-
-
-@pytest.fixture(params=["sqlite", "postgres"])
-def ledger(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Ledger]:
-    """Empty, and of either kind: what holds for one holds for the other."""
-    in_postgres = request.param == "postgres"
-    opened = Ledger.open(request.getfixturevalue("postgres_url") if in_postgres else None, tmp_path)
-    if in_postgres:
-        with opened._engine.begin() as connection:
-            connection.exec_driver_sql("TRUNCATE generations, deletions, asked")
-    yield opened
-    opened.close()
 
 
 @pytest.fixture

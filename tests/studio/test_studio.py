@@ -79,7 +79,7 @@ def ready(bench: Workbench, tmp_path: Path, words: str = "Hello") -> Generation:
     bench.studio.archive.store(film_of(old.id), source)
     bench.studio.archive.store(poster_of(old.id), tmp_path / "poster.webp")
     submit = old.submitting(NOW)
-    accepted = submit.submitted(TASK, NOW, poll=SECOND, deadline=SECOND)
+    accepted = submit.submitted(f"task of {old.id}", NOW, poll=SECOND, deadline=SECOND)
     saving = accepted.completed(1.0, NOW)
     return moved(bench.studio, old, submit, accepted, saving, saving.ready(video, NOW + SECOND))
 

@@ -17,7 +17,7 @@ from unittest.mock import patch
 
 from lib.archive import Archive, film_of
 from lib.generation import Generation, Status
-from lib.ledger import Ledger
+from lib.ledger import NO_LIMITS, Ledger, Limits
 from lib.video_api import Accepted, VideoApi, client
 from lib.video_api.parsing import Reply, accepted
 from tests.workbench import ANN, eventually, studio_in, tracking
@@ -61,8 +61,8 @@ class Api(VideoApi):
 
 
 class Books(Ledger):
-    def swap(self, old: Generation, new: Generation) -> bool:
-        done = super().swap(old, new)
+    def swap(self, old: Generation, new: Generation, *, limits: Limits = NO_LIMITS) -> bool:
+        done = super().swap(old, new, limits=limits)
         if done and new.status is Status.SAVING:
             passing("between poll and save")
         return done

@@ -1,0 +1,38 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from lib.ledger import Ledger
+from tests.ledger.postgres import postgres
+
+_EMPTY = "TRUNCATE generations, deletions, asked, paid_days, leadership, unsigned_visitors"
+
+
+@pytest.fixture(scope="session")
+def postgres_url() -> Iterator[str]:
+    with postgres() as url:
+        yield url
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> str | None:
+    """Of an empty database; None: SQLite in the test's folder."""
+    if request.param == "sqlite":
+        return None
+    server: str = request.getfixturevalue("postgres_url")
+    ledger = Ledger.open(server, tmp_path)
+    with ledger._engine.begin() as connection:
+        connection.exec_driver_sql(_EMPTY)
+    ledger.close()
+    return server
+
+
+@pytest.fixture
+def ledger(url: str | None, tmp_path: Path) -> Iterator[Ledger]:
+    """Empty, and of either kind: what holds for one holds for the other."""
+    opened = Ledger.open(url, tmp_path)
+    yield opened
+    opened.close()
