@@ -18,12 +18,12 @@ from pathlib import Path
 
 from sqlalchemy import insert
 
-from lib.caption import Caption
 from lib.database.tables import generations
 from lib.generation import Generation, Video
 from lib.ledger import Ledger
 from lib.ledger.rows import to_row
 from lib.provider import Provider
+from lib.request import VideoRequest
 from lib.template import SHANGHAI_DRONE_SHOW
 
 READS = 30
@@ -72,12 +72,14 @@ def made_generations(rows: int) -> Iterator[Generation]:
         now = start + timedelta(minutes=number)
         words = f"{WORDS[number % 10]} {WORDS[number // 10 % 10]} number {number}"
         queued = Generation.new(
-            owner="ann" if number % 2 else "bob", draft=str(number), caption=Caption(words),
-            template=SHANGHAI_DRONE_SHOW.name, provider=Provider.BUILTIN, now=now,
+            VideoRequest.parse(words), provider=Provider.BUILTIN, owner="ann" if number % 2 else "bob",
+            idempotency_key=str(number), now=now,
         )  # fmt: skip
         second = timedelta(seconds=1)
         sent = queued.submitting(now).submitted("task", now, poll=second, deadline=second)
-        yield replace(sent.completed(0.0, now).ready(VIDEO, now + 5 * second), draft=str(number))
+        yield replace(
+            sent.completed(0.0, now).ready(VIDEO, now + 5 * second), idempotency_key=str(number)
+        )
 
 
 def read(ledger: Ledger, words: str, offset: int, owner: str | None = "ann") -> None:

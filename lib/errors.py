@@ -13,6 +13,7 @@
     ├── StorageError                disk full, folder read-only, database locked: nothing lost, try again
     ├── Deposed                     another process tracks now: whatever this one wanted to write, it must not
     ├── BadVideo                    a file that is no playable video
+    │   └── LookBrokenOff           the look at a file was ended from outside: worth another try
     ├── Cancelled                   rendering stopped because it was told to: nothing went wrong
     └── VideoApiError
         ├── NotSent                 the request surely never left: may be sent again
@@ -31,9 +32,16 @@ A message is a sentence for the person who will read it, says what to do, and ho
 
 from __future__ import annotations
 
+from lib.problem import Problem
+from lib.text import say
+
 
 class SkylitError(Exception):
-    """Base of all. `str(error)` is the sentence."""
+    """Base of all. `problem` says what happened; `str(error)` says it in English."""
+
+    def __init__(self, message: str | Problem = "") -> None:
+        self.problem = message if isinstance(message, Problem) else Problem.told(message)
+        super().__init__(say(self.problem))
 
 
 class SettingsError(SkylitError):
@@ -101,6 +109,10 @@ class BadVideo(SkylitError):
     pass
 
 
+class LookBrokenOff(BadVideo):
+    pass
+
+
 class Cancelled(SkylitError):
     pass
 
@@ -112,7 +124,7 @@ class VideoApiError(SkylitError):
     API has the caption.
     """
 
-    def __init__(self, message: str, *, status: int | None = None) -> None:
+    def __init__(self, message: str | Problem, *, status: int | None = None) -> None:
         super().__init__(message)
         self.status = status
 
@@ -124,7 +136,7 @@ class NotSent(VideoApiError):
 class Throttled(VideoApiError):
     """`retry_after` is the wait that the API asked for, in seconds, where it asked for one."""
 
-    def __init__(self, message: str, *, retry_after: float | None = None) -> None:
+    def __init__(self, message: str | Problem, *, retry_after: float | None = None) -> None:
         super().__init__(message, status=429)
         self.retry_after = retry_after
 
@@ -136,7 +148,9 @@ class Refused(VideoApiError):
 class BadRequest(Refused):
     """`received` is what the API says was wrong, where it says so."""
 
-    def __init__(self, message: str, *, status: int | None = None, received: str = "") -> None:
+    def __init__(
+        self, message: str | Problem, *, status: int | None = None, received: str = ""
+    ) -> None:
         super().__init__(message, status=status)
         self.received = received
 

@@ -64,6 +64,12 @@ class VideoRequest:
             seed=self.seed if provider.is_repeatable else None,
         )
 
+    def as_sent_to(self, provider: Provider) -> Self:
+        """Return what goes over the wire: on one line where the provider keeps no line breaks."""
+        if provider.keeps_lines:
+            return self
+        return replace(self, caption=Caption(self.caption.on_one_line))
+
 
 def _checked_seed(seed: int | None) -> int | None:
     if seed is None or 0 <= seed < SEEDS:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import streamlit as st
 
 from lib.bootstrap import current_studio
@@ -9,7 +11,9 @@ from lib.caption import MAX_CHARACTERS
 from lib.errors import SkylitError
 from lib.generation import Generation, Status
 from lib.provider import Provider
+from lib.request import VideoRequest
 from lib.studio import Studio
+from lib.template import Template
 from lib.ui import draft, phrases
 from lib.ui.addresses import preview
 from lib.ui.draft import Draft
@@ -47,10 +51,10 @@ def choose(studio: Studio) -> Draft:
     with st.container(key="looks", horizontal=True):
         template = choices.template(provider)
         palette = choices.palette(provider)
-    return Draft(words=draft.words(), template=template.name, provider=provider, palette=palette)
+    return Draft(words=draft.words(), template=template, provider=provider, palette=palette)
 
 
-def show_terms(studio: Studio, template: str, provider: Provider) -> None:
+def show_terms(studio: Studio, template: Template, provider: Provider) -> None:
     takes = studio.estimate(template, provider)
     terms = f"{provider.label} · {phrases.price(provider)} · {takes}"
     st.html(f'<p class="terms">{in_html(terms)}</p>', width="content")
@@ -64,16 +68,11 @@ def make(studio: Studio, owner: str, wanted: Draft, shown: Generation | None) ->
     if shown is not None and wanted.is_same_as(shown) and not shown.status.is_final:
         return shown
     gone = {Status.FAILED, Status.CANCELLED}
-    if shown is not None and shown.draft == wanted.key and shown.status in gone:
+    if shown is not None and shown.idempotency_key == wanted.key and shown.status in gone:
         draft.new_key()
     try:
         generation = studio.create(
-            wanted.words,
-            template=wanted.template,
-            provider=wanted.provider,
-            palette=wanted.palette,
-            owner=owner,
-            draft=wanted.key,
+            wanted.request, provider=wanted.provider, owner=owner, idempotency_key=wanted.key
         )
     except SkylitError as error:
         st.error(in_markdown(str(error)), icon=":material/error:")
@@ -86,7 +85,7 @@ def show_preview(studio: Studio, wanted: Draft, verdict: Verdict, *, can_be_draw
     """Show the words, or the last that could be drawn: nothing jumps in the middle of a word."""
     last: tuple[str, str] | None = st.session_state.get("preview")
     if can_be_drawn:
-        now = preview(wanted.words, wanted.template, wanted.palette), wanted.words
+        now = preview(wanted.request), wanted.words
         st.session_state["preview"] = now
         player_frame.show_preview(*now, chip="Preview", before=(last or now)[0])
     elif last is not None and wanted.words.strip():
@@ -94,7 +93,7 @@ def show_preview(studio: Studio, wanted: Draft, verdict: Verdict, *, can_be_draw
         chip = "Preview" if fits else "The last that fits"
         player_frame.show_preview(*last, chip=chip, before=last[0], fits=fits)
     elif has_example(studio, wanted):
-        example = preview(_EXAMPLE, wanted.template, wanted.palette)
+        example = preview(example_of(wanted))
         player_frame.show_preview(example, _EXAMPLE, chip="Example", before=example)
     else:
         player_frame.show_empty_sky()
@@ -107,9 +106,13 @@ def look_for_preview(studio: Studio, wanted: Draft) -> None:
         st.rerun()
 
 
+def example_of(wanted: Draft) -> VideoRequest:
+    return replace(wanted, words=_EXAMPLE).request
+
+
 def has_example(studio: Studio, wanted: Draft) -> bool:
     try:
-        studio.preview(_EXAMPLE, template=wanted.template, palette=wanted.palette)
+        studio.preview(example_of(wanted))
     except SkylitError:
         return False
     return True
@@ -125,7 +128,7 @@ with st.container(key="create"):
         verdict_line = st.container(key="verdict", horizontal=True, gap="small")
         choices.ideas()
         wanted = choose(studio)
-        verdict, still = Verdict.on(studio, wanted.words, wanted.template, wanted.palette)
+        verdict, still = Verdict.on(studio, wanted)
         with st.container(key="make_row", horizontal=True, vertical_alignment="center"):
             pressed = st.button(
                 "Make the video",

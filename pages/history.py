@@ -10,6 +10,7 @@ from streamlit.delta_generator import DeltaGenerator
 from lib.bootstrap import current_studio
 from lib.generation import Generation, Status
 from lib.studio import HistoryPage, Studio
+from lib.text import say
 from lib.ui import addresses, draft, illustrations, phrases
 from lib.ui.attempt import attempt
 from lib.ui.escape import in_html, in_markdown
@@ -115,7 +116,7 @@ def ask_whether_it_arrived(studio: Studio, owner: str, generation: Generation) -
     st.html(
         f'<p><strong dir="auto">{in_html(generation.caption.text)}</strong><br>'
         f"Asked for {in_html(asked)} · {in_html(generation.provider.label)}</p>"
-        f'<p dir="auto">{in_html(generation.problem or "")}</p>'
+        f'<p dir="auto">{in_html(say(generation.problem))}</p>'
     )
     question.ask(studio, owner, generation)
 

@@ -14,9 +14,9 @@ from lib.archive import Archive
 from lib.generation import Generation, Status
 from lib.ledger import SILENCE, Ledger
 from lib.provider import Provider
+from lib.request import VideoRequest
 from lib.settings import Settings
 from lib.studio import Signer, Studio
-from lib.template import SHANGHAI_DRONE_SHOW
 from lib.tracker import Context, RetryPolicy, Steps, Tracker
 from lib.video_api import VideoApi
 from tests.hostile_api import KEY
@@ -48,11 +48,10 @@ class Workbench:
         self, words: str = "Hello", provider: Provider = Provider.AIMLAPI, owner: str = ANN
     ) -> Generation:
         return self.studio.create(
-            words,
-            template=SHANGHAI_DRONE_SHOW.name,
+            VideoRequest.parse(words),
             provider=provider,
             owner=owner,
-            draft=f"draft {time.perf_counter_ns()}",
+            idempotency_key=f"key {time.perf_counter_ns()}",
         )
 
     def see(self, generation: Generation) -> Generation:

@@ -11,7 +11,7 @@ import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import Final
 
@@ -28,12 +28,10 @@ from lib.backup.contents import (
 from lib.errors import NotNow, StorageError
 from lib.generation import Status
 from lib.ledger import FileLocks, Ledger, Lock, database_file, lock_file
+from lib.problem import Code, Problem
 from lib.settings import Settings
 
-_MAYBE_SENT: Final = (
-    "This caption comes from a backup and may have been sent since, so it is not sent by itself: "
-    "Skylit looks for it in the API's log for a few minutes."
-)
+_MAYBE_SENT: Final = Problem.of(Code.FROM_A_BACKUP)
 
 #: SQLite keeps its latest writes in files beside the database.
 _BESIDE: Final = ("", "-wal", "-shm")
@@ -141,7 +139,7 @@ def _hold_back(ledger: Ledger, now: datetime) -> int:
     held_back = 0
     while paid := [each for each in ledger.in_status(Status.QUEUED) if each.provider.charges]:
         for queued in paid:
-            sent = queued.submitting(now).unconfirmed(_MAYBE_SENT, now, timedelta(0))
+            sent = queued.held_back(_MAYBE_SENT, now)
             held_back += ledger.swap(queued, sent)
     return held_back
 

@@ -9,7 +9,7 @@ from typing import Final
 from sqlalchemy import ColumnElement, func, or_, select
 
 from lib.database.tables import generations
-from lib.generation import Generation, Status
+from lib.generation import Generation, Reason, Status
 from lib.ledger.store import Store
 from lib.provider import Provider
 
@@ -20,6 +20,9 @@ _FARTHEST: Final = timedelta(hours=1)
 _CLOCKS_DIFFER: Final = timedelta(seconds=30)
 
 _g: Final = generations.c
+
+#: An earlier Skylit, which may still run beside this one, knows no reasons: a deadline said it.
+_is_of_an_earlier_skylit: Final = _g.reason.is_(None) & _g.deadline_at.is_not(None)
 
 
 class Due(Store):
@@ -65,7 +68,7 @@ class Due(Store):
         return self._all(
             select(generations).where(
                 _g.status == Status.FAILED.value,
-                _g.deadline_at.is_not(None),
+                or_(_g.reason == Reason.TIMED_OUT.value, _is_of_an_earlier_skylit),
                 _g.submitted_at >= moment,
             )
         )

@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from lib.database.sentences import sentences
 from lib.database.tables import generations
 from lib.errors import TaskTaken
-from lib.generation import Generation, Status
+from lib.generation import Generation, Status, is_allowed
 from lib.ledger.limits import NO_LIMITS, Limits, count, count_paid
 from lib.ledger.rows import to_row
 from lib.ledger.store import Store
@@ -28,7 +28,7 @@ class Generations(Store):
     def add(
         self, generation: Generation, *, limits: Limits = NO_LIMITS, address: str | None = None
     ) -> Generation:
-        """Write it down for good. If its draft made one before, return that one instead.
+        """Write it down for good. If its key made one before, return that one instead.
 
         `address`: from where it was asked for, as a keyed hash. Raise TooMany, having written
         nothing, if that is more than the limits allow.
@@ -39,8 +39,8 @@ class Generations(Store):
                 if limits is not NO_LIMITS:
                     count(connection, generation, limits, address=address)
         except IntegrityError:
-            same_draft = (_g.owner == generation.owner, _g.draft == generation.draft)
-            earlier = self._one(select(generations).where(*same_draft))
+            same_key = (_g.owner == generation.owner, _g.draft == generation.idempotency_key)
+            earlier = self._one(select(generations).where(*same_key))
             if earlier is None:
                 raise
             return earlier
@@ -55,8 +55,11 @@ class Generations(Store):
         """Write `new` if the row is still `old`. False: somebody else was first, nothing changed.
 
         `limits`: this change asks for one more paid video. Raise TooMany if that is one too many,
-        TaskTaken if another generation of this provider has the same task id.
+        TaskTaken if another generation of this provider has the same task id. Raise ValueError
+        if the table of transitions knows no such move: that is a mistake of ours.
         """
+        if not is_allowed(old, new):
+            raise ValueError(f"Nothing leads from {_standing(old)} to {_standing(new)}.")
         is_still_old = (
             _g.id == old.id,
             _g.status == old.status.value,
@@ -106,6 +109,10 @@ class Generations(Store):
             plain = connection.execution_options(isolation_level="AUTOCOMMIT")
             plain.exec_driver_sql("VACUUM INTO ?", (str(file),))
         return True
+
+
+def _standing(generation: Generation) -> str:
+    return f"{generation.status} ({generation.reason or 'no reason'})"
 
 
 def _sharing(new: Generation) -> dict[str, Any]:

@@ -12,11 +12,12 @@ import os
 import resource
 import signal
 import sys
+import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from lib.errors import BadVideo, StorageError
+from lib.errors import BadVideo, LookBrokenOff, StorageError
 
 _log = logging.getLogger(__name__)
 
@@ -73,6 +74,9 @@ def run(work: Callable[[], str]) -> int:
         said, code = "The file needs more memory to look at than any video does.", BAD
     except StorageError as error:
         said, code = str(error), DISK
+    except Exception:  # noqa: BLE001  # a decoder fails in ways that nobody foresees
+        said, code = "The file is no video that can be played.", BAD
+        traceback.print_exc()
     sys.stdout.write(said)
     return code
 
@@ -80,11 +84,16 @@ def run(work: Callable[[], str]) -> int:
 def refusal(code: int, sentence: str, errors: bytes) -> BadVideo | StorageError:
     """Outside: what an exit code other than 0 means."""
     if code == BAD:
+        if errors:
+            _log.warning("A file could not be looked at. %s", _end_of(errors))
         return BadVideo(sentence)
     if code == DISK:
         return StorageError(sentence)
     if -code in _FAULTS_OF_THE_FILE:
         return BadVideo("The file takes too long to look at, or breaks whatever plays it.")
-    last_words = errors[-_LAST_WORDS:].decode(errors="replace")
-    _log.error("The work on a video was broken off (%d). %s", code, last_words)
-    return StorageError("The work on the video was broken off. It is tried again.")
+    _log.error("The work on a video was broken off (%d). %s", code, _end_of(errors))
+    return LookBrokenOff("The work on the video was broken off. It is tried again.")
+
+
+def _end_of(errors: bytes) -> str:
+    return errors[-_LAST_WORDS:].decode(errors="replace")

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from typing import Final
 
-from lib.errors import StorageError
+from lib.errors import LookBrokenOff
 from lib.generation import Video
 from lib.media.confined import LIMITS, Limits, environment, refusal
 from lib.settings import PROJECT
@@ -21,13 +21,13 @@ def inspect(path: Path, poster: Path | None = None, limits: Limits = LIMITS) -> 
     """Decode every picture and read every packet; write the best picture as WebP to `poster`.
 
     Raise BadVideo for what is no playable video: another kind of file, one that was cut short, is
-    damaged, holds no pictures, is of absurd size or beyond the limits. Raise StorageError if the
-    disk fails, or the process was ended from outside.
+    damaged, holds no pictures, is of absurd size or beyond the limits. Raise LookBrokenOff if the
+    look was ended from outside, StorageError if the disk fails.
     """
     try:
         done = _looked_at(path, poster, limits)
     except subprocess.TimeoutExpired as error:
-        raise StorageError("The video cannot be read from the disk. It is tried again.") from error
+        raise LookBrokenOff("The look at the video takes too long. It is tried again.") from error
     if done.returncode == 0:
         return Video(**json.loads(done.stdout))
     raise refusal(done.returncode, done.stdout.decode(errors="replace").strip(), done.stderr)

@@ -15,6 +15,7 @@ from typing import Final, Self
 
 from lib.generation import Generation, Status
 from lib.provider import Provider
+from lib.text import say
 
 #: Seconds from accepted to ready before a team has runs of its own: the built-in engine on two
 #: cores, and the one run that the vendor's documentation shows (2 min 22 s).
@@ -88,7 +89,7 @@ def progress_of(generation: Generation, estimate: Estimate, now: datetime) -> Pr
         return Progress(
             fraction=_fraction(generation, estimate, now),
             seconds_left=_seconds_left(generation, estimate, now),
-            sentence=generation.problem or _sentence(generation, estimate, now),
+            sentence=say(generation.problem) or _sentence(generation, estimate, now),
         )
     ready = generation.status is Status.READY
     return Progress(
@@ -119,8 +120,8 @@ def _share(generation: Generation, estimate: Estimate, now: datetime) -> float:
         return 0.5
     if generation.progress is not None:
         return min(max(generation.progress, 0.0), 1.0)
-    if _is_in_line(generation) or not generation.provider.charges:
-        return 0.0  # the engine always says how far it is: the clock before that would run ahead
+    if _is_in_line(generation) or generation.provider.reports_progress:
+        return 0.0  # it says how far it is: the clock before that would run ahead
     return _pace(_elapsed(generation, now) / estimate.seconds)
 
 
@@ -159,7 +160,7 @@ def _sentence(generation: Generation, estimate: Estimate, now: datetime) -> str:
 def _outcome(generation: Generation) -> str:
     if generation.status is Status.READY and not generation.is_damaged:
         return "Your video is ready."
-    return generation.problem or "Nothing more happens here by itself."
+    return say(generation.problem) or "Nothing more happens here by itself."
 
 
 def _is_in_line(generation: Generation) -> bool:

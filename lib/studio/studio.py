@@ -13,10 +13,10 @@ from functools import lru_cache
 from pathlib import Path
 
 from lib.archive import Archive, film_of, poster_of
-from lib.caption import Caption
 from lib.errors import GenerationNotFound, InvalidChoice, InvalidInput, NotNow, VideoApiError
 from lib.generation import Generation, Status
 from lib.ledger import NO_LIMITS, Ledger, Limits
+from lib.problem import Code, Problem
 from lib.provider import Provider
 from lib.request import VideoRequest
 from lib.settings import Settings
@@ -72,8 +72,8 @@ class Studio:
     _previews: Callable[..., Preview] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        builtin = self.apis[Provider.BUILTIN]
-        object.__setattr__(self, "_previews", lru_cache(maxsize=64)(builtin.preview))
+        draws = next(api for provider, api in self.apis.items() if provider.has_preview)
+        object.__setattr__(self, "_previews", lru_cache(maxsize=64)(draws.preview))
 
     @property
     def providers(self) -> tuple[Provider, ...]:
@@ -84,42 +84,39 @@ class Studio:
 
     def create(
         self,
-        words: str,
+        request: VideoRequest,
         *,
-        template: str,
         provider: Provider,
         owner: str,
-        draft: str,
-        palette: str | None = None,
-        seed: int | None = None,
+        idempotency_key: str,
         address: str | None = None,
     ) -> Generation:
         """Write the request down; from here on it cannot be lost. The tracker sends it.
 
-        The same draft of the same owner is the same generation, however often it is asked for.
-        `palette` and `seed` are kept for the built-in engine; the vendor has neither. `address` is
-        the visitor's on the network, for the limit by address.
-        Raise InvalidCaption, InvalidChoice or TooMany, or StorageError if it cannot be written down.
+        The same key of the same owner is the same generation, however often it is asked for.
+        `address` is the visitor's on the network, for the limit by address. Raise InvalidChoice if
+        the provider cannot make it, TooMany, or StorageError if it cannot be written down.
         """
-        builtin = provider is Provider.BUILTIN
         return self._add(
             Generation.new(
-                owner=owner,
-                draft=draft,
-                caption=Caption.parse(words),
-                template=_offered_template(template, self._offered(provider)),
+                request.fitted_to(self._offered(provider)),
                 provider=provider,
-                palette=palette if builtin else None,
-                seed=seed if builtin else None,
+                owner=owner,
+                idempotency_key=idempotency_key,
                 now=self.clock(),
             ),
             address,
         )
 
     def retry(
-        self, owner: str, generation_id: str, draft: str, *, address: str | None = None
+        self,
+        owner: str,
+        generation_id: str,
+        idempotency_key: str,
+        *,
+        address: str | None = None,
     ) -> Generation:
-        """The same words and settings once more, linked to the first try. Raise NotNow or TooMany.
+        """Ask for the same once more, linked to the first try. Raise NotNow or TooMany.
 
         All later tries lead to the first one, not each to the one before.
         """
@@ -128,38 +125,23 @@ class Studio:
             raise NotNow(f"This one is {first.status}: there is nothing to try again.")
         return self._add(
             Generation.new(
-                owner=owner,
-                draft=draft,
-                caption=first.caption,
-                template=first.template,
+                first.request,
                 provider=self._offered(first.provider),
-                palette=first.palette,
-                seed=first.seed,
+                owner=owner,
+                idempotency_key=idempotency_key,
                 retry_of=first.retry_of or first.id,
                 now=self.clock(),
             ),
             address,
         )
 
-    def preview(
-        self,
-        words: str,
-        *,
-        template: str,
-        palette: str | None = None,
-        seed: int | None = None,
-        width: int = 304,
-    ) -> Preview:
+    def preview(self, request: VideoRequest, *, width: int = 304) -> Preview:
         """A still of this very caption, and what the engine says of it: nothing is paid or kept.
 
-        Raise InvalidCaption (UnsupportedCharacters names them), InvalidChoice, or VideoApiError
-        where the engine is not there.
+        Raise UnsupportedCharacters, which names them, or VideoApiError where the engine is not
+        there.
         """
-        caption = Caption.parse(words)
-        design = Template.parse(template)
-        return self._previews(
-            caption.text, template=design.name, palette=palette, seed=seed, width=width
-        )
+        return self._previews(request, width=width)
 
     # ── looking ───────────────────────────────────────────────────────────────────────────────
 
@@ -191,13 +173,13 @@ class Studio:
             found = self.ledger.page(whose, words, offset=(page - 1) * per_page, limit=per_page)
         return HistoryPage(generations=tuple(found), total=total, page=page, pages=pages)
 
-    def estimate(self, template: str, provider: Provider) -> Estimate:
+    def estimate(self, template: Template, provider: Provider) -> Estimate:
         """How long such a video takes here, from the team's own recent runs."""
-        return Estimate.of(self.ledger.recent_seconds(template, provider, _RUNS), provider)
+        return Estimate.of(self.ledger.recent_seconds(template.name, provider, _RUNS), provider)
 
     def progress(self, generation: Generation, now: datetime) -> Progress:
         """How far it is, how long it still takes, and what happens now, in plain words."""
-        estimate = self.estimate(generation.template, generation.provider)
+        estimate = self.estimate(generation.request.template, generation.provider)
         progress = progress_of(generation, estimate, now)
         return progress.delayed() if self.tracker_is_quiet() else progress
 
@@ -216,7 +198,7 @@ class Studio:
 
         def checked_again(generation: Generation, now: datetime) -> Generation:
             if generation.status is Status.UNCONFIRMED or generation.may_have_arrived:
-                return generation.looked_up_again(now)
+                return generation.looked_up_again(Problem.of(Code.LOOKED_UP), now)
             return generation.resumed(now, deadline=deadline)
 
         return self._change(owner, generation_id, checked_again)
@@ -246,7 +228,7 @@ class Studio:
             if generation.status is not Status.UNCONFIRMED:
                 raise NotNow(f"This generation is {generation.status} already.")
             if known is None:
-                return generation.sent_again(now)
+                return generation.sent_again(now, by_owner=True)
             self._refuse_anothers(known, generation.provider)
             return generation.submitted(known, now, poll=timedelta(0), deadline=deadline)
 
@@ -294,9 +276,9 @@ class Studio:
 
     def _forget_the_engines_copy(self, generation: Generation) -> None:
         """Where the engine cannot be asked, its copy goes by itself within minutes."""
-        if generation.provider is Provider.BUILTIN and generation.task_id:
+        if generation.provider.can_cancel and generation.task_id:
             with contextlib.suppress(VideoApiError):
-                self.apis[Provider.BUILTIN].forget(generation.task_id)
+                self.apis[generation.provider].forget(generation.task_id)
 
     def _offered(self, provider: Provider) -> Provider:
         if provider in self.apis:
@@ -388,23 +370,15 @@ class Studio:
 
 
 def _cancelled(generation: Generation, now: datetime) -> Generation:
-    """What a cancel means depends on how far it is, and the sentence says so, under that very title."""
-    if generation.status is Status.SAVING:
+    """What a cancel means depends on how far it is, and its owner is told."""
+    if generation.status is Status.SAVING and generation.reason is None:
         raise NotNow("The video is done and being saved: it will be here in a moment.")
     return generation.cancelled(_what_a_cancel_means(generation), now)
 
 
-def _what_a_cancel_means(generation: Generation) -> str:
+def _what_a_cancel_means(generation: Generation) -> Problem:
     if generation.status is Status.QUEUED:
-        return "It was not sent yet: nothing was charged."
+        return Problem.of(Code.CANCELLED_UNSENT)
     if generation.provider.charges:
-        return "The AI/ML API may still make it and charge for it; check again to get it."
-    return "It is not made after all, unless you try it again."
-
-
-def _offered_template(name: str, provider: Provider) -> str:
-    return (
-        VideoRequest(caption=Caption("-"), template=Template.parse(name))
-        .fitted_to(provider)
-        .template.name
-    )
+        return Problem.of(Code.CANCELLED_MAY_CHARGE)
+    return Problem.of(Code.CANCELLED_FREE)

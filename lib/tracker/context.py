@@ -13,8 +13,9 @@ from lib.archive import Archive
 from lib.errors import StorageError
 from lib.generation import Generation
 from lib.ledger import Ledger
+from lib.problem import Problem
 from lib.provider import Provider
-from lib.tracker import sentences
+from lib.tracker import problems
 from lib.tracker.retry_policy import RetryPolicy
 from lib.video_api import VideoApi
 
@@ -49,12 +50,12 @@ class Context:
         return replace(generation, deadline_at=generation.deadline_at + jump + _LONGEST_LOOK)
 
     def later(
-        self, generation: Generation, problem: str, *, at_least: timedelta = timedelta(0)
+        self, generation: Generation, problem: Problem, *, at_least: timedelta = timedelta(0)
     ) -> None:
         """Try again after a while, or give up if it is late."""
         now = self.clock()
         if self.is_late(generation, now):
-            self.swap(generation, generation.timed_out(sentences.timed_out(generation), now))
+            self.swap(generation, generation.timed_out(problems.timed_out(generation), now))
             return
         wait = max(at_least, self.policy.wait(generation.provider, generation.attempts))
         self.swap(generation, generation.try_later(problem, now, wait))

@@ -21,6 +21,10 @@ _WAITS: Final = {Provider.AIMLAPI: (1.0, 60.0), Provider.BUILTIN: (0.25, 1.0)}
 #: When the log is asked for a submit whose answer was lost: the vendor writes the charge down late.
 _LOOK_UPS: Final = (5.0, 15.0, 30.0, 60.0, 120.0, 180.0)
 
+#: After those its owner is asked, and the log is still looked at for a day: what is found late
+#: must not be paid for a second time.
+_LATE_LOOK_UPS: Final = (600.0, 1800.0, *(3600.0,) * 23)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RetryPolicy:
@@ -29,8 +33,9 @@ class RetryPolicy:
     deadline: timedelta
     waits: Mapping[Provider, tuple[timedelta, timedelta]]
     look_ups: tuple[timedelta, ...]
-    #: What past runs have taught, in this process; of providers that are not next door.
+    #: What past runs have taught, in this process; of providers that do not say how far they are.
     learned: Mapping[Provider, LearnedPolling] = field(repr=False, compare=False)
+    late_look_ups: tuple[timedelta, ...] = ()
 
     @classmethod
     def of(cls, settings: Settings) -> Self:
@@ -43,6 +48,7 @@ class RetryPolicy:
             deadline=settings.deadline_seconds,
             waits=_WAITS,
             look_ups=_LOOK_UPS,
+            late_look_ups=_LATE_LOOK_UPS,
         )
 
     @classmethod
@@ -53,6 +59,7 @@ class RetryPolicy:
         deadline: float,
         waits: Mapping[Provider, tuple[float, float]],
         look_ups: tuple[float, ...],
+        late_look_ups: tuple[float, ...] = (),
     ) -> Self:
         return cls(
             poll={provider: timedelta(seconds=each) for provider, each in poll.items()},
@@ -62,10 +69,11 @@ class RetryPolicy:
                 for provider, (first, longest) in waits.items()
             },
             look_ups=tuple(timedelta(seconds=each) for each in look_ups),
+            late_look_ups=tuple(timedelta(seconds=each) for each in late_look_ups),
             learned={
                 provider: LearnedPolling(each)
                 for provider, each in poll.items()
-                if provider.charges
+                if not provider.reports_progress
             },
         )
 
@@ -79,6 +87,11 @@ class RetryPolicy:
         """Remember how long a task took."""
         if learned := self.learned.get(provider):
             learned.learn(duration.total_seconds())
+
+    def late_look_up(self, tries: int) -> timedelta | None:
+        """Return how long until the next look into the log after so many; None: no more."""
+        late = tries - len(self.look_ups)
+        return self.late_look_ups[late] if late < len(self.late_look_ups) else None
 
     def wait(self, provider: Provider, attempts: int) -> timedelta:
         """How long after so many failures in a row."""

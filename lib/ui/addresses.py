@@ -8,8 +8,9 @@ from typing import Final
 
 import streamlit as st
 
+from lib.format import PORTRAIT
 from lib.generation import Generation
-from lib.provider import Provider
+from lib.request import VideoRequest
 from lib.studio import Studio
 from lib.template import Template
 from lib.urls import Urls
@@ -27,15 +28,21 @@ def poster(studio: Studio, owner: str, generation: Generation) -> str:
     return _clip(studio, owner, generation, "webp", {})
 
 
-def preview(words: str, template: str, palette: str | None, width: int = 304) -> str:
-    query = {"words": words, "template": template, "palette": palette or "", "width": str(width)}
+def preview(request: VideoRequest, width: int = 304) -> str:
+    query = {
+        "words": request.caption.text,
+        "template": request.template.name,
+        "format": "" if request.format == PORTRAIT else request.format.name,
+        "palette": request.palette or "",
+        "seed": "" if request.seed is None else str(request.seed),
+        "width": str(width),
+    }
     return _path("/previews", {name: value for name, value in query.items() if value})
 
 
 def preview_of(generation: Generation, width: int = 304) -> str:
     """What is being made, as the built-in engine draws it; the vendor's film may differ a little."""
-    palette = generation.palette if generation.provider is Provider.BUILTIN else None
-    return preview(generation.caption.text, generation.template, palette, width)
+    return preview(generation.request, width)
 
 
 def sample(template: Template) -> str:

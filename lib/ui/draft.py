@@ -11,16 +11,17 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from lib.caption import Caption
 from lib.generation import Generation
 from lib.provider import Provider
+from lib.request import VideoRequest
+from lib.template import Template
 from lib.ui.palettes import AUTO, SWATCHES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
     words: str
-    template: str
+    template: Template
     provider: Provider
     palette: str | None
 
@@ -32,14 +33,14 @@ class Draft:
             new_key()
         return str(st.session_state["draft_key"])
 
+    @property
+    def request(self) -> VideoRequest:
+        """What it asks for. Raise InvalidInput while the words cannot stand in any sky."""
+        return VideoRequest.parse(self.words, template=self.template.name, palette=self.palette)
+
     def is_same_as(self, generation: Generation) -> bool:
         """Whether that one was asked for with these very words and settings."""
-        return (
-            Caption.parse(self.words) == generation.caption
-            and self.template == generation.template
-            and self.provider is generation.provider
-            and self.palette == generation.palette
-        )
+        return self.provider is generation.provider and self.request == generation.request
 
 
 def new_key() -> None:
@@ -72,7 +73,8 @@ def put_words(text: str) -> None:
 def use_again(generation: Generation) -> None:
     """Write with the words and settings of an earlier one."""
     put_words(generation.caption.text)
-    st.session_state["template"] = generation.template
+    st.session_state["template"] = generation.request.template.name
     st.session_state["provider"] = generation.provider
-    st.session_state["palette"] = generation.palette if generation.palette in SWATCHES else AUTO
+    palette = generation.request.palette
+    st.session_state["palette"] = palette if palette in SWATCHES else AUTO
     new_key()

@@ -13,7 +13,9 @@ from requests import PreparedRequest, Request
 from requests.auth import AuthBase
 
 from lib.errors import BadReply, BadRequest, NotSent, UnsupportedCharacters
+from lib.format import PORTRAIT
 from lib.redact import Redactor
+from lib.request import VideoRequest
 from lib.video_api.download import Fetcher
 from lib.video_api.exchange import TIMEOUT, Exchange
 from lib.video_api.messages import Accepted, Checked, Preview
@@ -55,26 +57,16 @@ class VideoApi:
         self._largest_video = largest_video
         self._longest_download = longest_download
 
-    def submit(
-        self,
-        caption: str,
-        *,
-        template: str,
-        client_request_id: str,
-        palette: str | None = None,
-        seed: int | None = None,
-    ) -> Accepted:
+    def submit(self, request: VideoRequest, *, client_request_id: str) -> Accepted:
         """Ask for a video. Every successful call may be charged.
 
         Raise NotSent or Throttled if it surely was not accepted, Refused if it never will be;
         Unavailable or BadReply leave open whether it was.
         """
-        order = {"model": MODEL, "prompt": caption, "template": template}
-        extras = {"palette": palette, "seed": seed}
         reply = self._ask(
             "POST",
             _GENERATIONS,
-            json=order | {name: value for name, value in extras.items() if value is not None},
+            json={"model": MODEL, **_members(request)},
             headers={"X-Client-Request-Id": client_request_id},
         )
         return accepted(reply)
@@ -125,21 +117,12 @@ class VideoApi:
             offset += len(entries)
         raise BadReply("The video API's log does not come to an end.")
 
-    def preview(
-        self,
-        caption: str,
-        *,
-        template: str,
-        palette: str | None = None,
-        seed: int | None = None,
-        width: int = 304,
-    ) -> Preview:
-        """A still and how well it will read; the built-in engine alone has these.
+    def preview(self, request: VideoRequest, *, width: int = 304) -> Preview:
+        """A still, `width` pixels wide, and how well it will read; the built-in engine alone has these.
 
         Raise UnsupportedCharacters, naming them, or BadRequest or Unavailable.
         """
-        asked = {"prompt": caption, "template": template, "palette": palette, "seed": seed}
-        params = {name: str(value) for name, value in asked.items() if value is not None}
+        params = {name: str(value) for name, value in _members(request).items()}
         reading = self._reading(params)
         try:
             still = self._ask(
@@ -239,6 +222,18 @@ def _preview(reading: Mapping[str, Any], still: Reply) -> Preview:
 
 def _text(value: object) -> str:
     return plain(value, 300) if isinstance(value, str) else ""
+
+
+def _members(request: VideoRequest) -> dict[str, str | int]:
+    """What the wire says of it. Left out is what the vendor does not have and nobody asked for."""
+    members: dict[str, str | int | None] = {
+        "prompt": request.caption.text,
+        "template": request.template.name,
+        "format": None if request.format == PORTRAIT else request.format.name,
+        "palette": request.palette,
+        "seed": request.seed,
+    }
+    return {name: value for name, value in members.items() if value is not None}
 
 
 def _iso(moment: datetime) -> str:

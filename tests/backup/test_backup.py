@@ -21,8 +21,9 @@ from lib.backup.__main__ import main
 from lib.backup.contents import SUMS, write_sums
 from lib.bootstrap import open_studio
 from lib.errors import NotNow, SettingsError, StorageError
-from lib.generation import Generation, Status
+from lib.generation import Generation, Reason, Status
 from lib.ledger import Ledger
+from lib.problem import Problem
 from lib.provider import Provider
 from lib.settings import PROJECT, Settings
 from lib.studio import Studio
@@ -257,7 +258,9 @@ def test_everything_is_back_after_the_data_folder_was_lost(
     made, failed = ready(bench, "Grüße"), bench.ask("Failed")
     submit = failed.submitting(NOW)
     assert bench.studio.ledger.swap(failed, submit)
-    assert bench.studio.ledger.swap(submit, submit.failed("No.", NOW))
+    assert bench.studio.ledger.swap(
+        submit, submit.failed(Reason.NOT_MADE, Problem.told("No."), NOW)
+    )
     before = bench.studio.history(ANN).generations
     take(settings, tmp_path / "b")
     close(bench)

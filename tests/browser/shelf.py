@@ -13,11 +13,10 @@ from typing import Any, Final
 from playwright.sync_api import BrowserContext
 
 from lib.archive import film_of, poster_of
-from lib.caption import Caption
 from lib.generation import Generation, Status, Video
 from lib.provider import Provider
+from lib.request import VideoRequest
 from lib.studio import Studio
-from lib.template import SHANGHAI_DRONE_SHOW
 from lib.visitor import COOKIE, new_id
 from tests.films import film
 from tests.web.furnished import POSTER, furnished
@@ -66,8 +65,8 @@ class Shelf:
 
     def _new(self, words: str, **fields: Any) -> Generation:
         blank = Generation.new(
-            owner=self.owner, draft=new_id(), caption=Caption.parse(words),
-            template=SHANGHAI_DRONE_SHOW.name, provider=Provider.BUILTIN, now=datetime.now(UTC),
+            VideoRequest.parse(words), provider=Provider.BUILTIN, owner=self.owner,
+            idempotency_key=new_id(), now=datetime.now(UTC),
         )  # fmt: skip
         return replace(blank, **fields)
 

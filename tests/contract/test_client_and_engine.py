@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -15,7 +16,8 @@ from lib.errors import (
     UnknownTask,
     UnsupportedCharacters,
 )
-from lib.template import SHANGHAI_DRONE_SHOW
+from lib.request import VideoRequest
+from lib.template import SHANGHAI_DRONE_SHOW, Template
 from lib.video_api import Done, GenerationFailed, Pending, VideoApi
 from tests.engine.serving import Served, serving, wait_until
 
@@ -34,7 +36,7 @@ def client(engine: Served) -> VideoApi:
 
 
 def submitted(client: VideoApi, words: str = "Hello") -> str:
-    return client.submit(words, template=SHOW, client_request_id="skylit-1").task_id
+    return client.submit(VideoRequest.parse(words), client_request_id="skylit-1").task_id
 
 
 def finished(client: VideoApi, task_id: str) -> Done | GenerationFailed:
@@ -69,8 +71,11 @@ def test_a_render_that_fails_is_told_with_its_reason(client: VideoApi) -> None:
 
 
 def test_refusals_keep_their_kind(client: VideoApi, engine: Served) -> None:
+    unknown = Template.stored("Times Square")
     with pytest.raises(BadRequest, match="no template"):
-        client.submit("Hello", template="Times Square", client_request_id="skylit-1")
+        client.submit(
+            replace(VideoRequest.parse("Hello"), template=unknown), client_request_id="skylit-1"
+        )
     with pytest.raises(UnknownTask):
         client.check("A" * 21)
     stranger = VideoApi(lambda: engine.url, "another key")
@@ -99,7 +104,7 @@ def test_a_submit_whose_answer_was_lost_is_found_in_the_log(
 
 def test_what_cannot_be_drawn_is_named_by_the_preview(client: VideoApi) -> None:
     with pytest.raises(UnsupportedCharacters) as caught:
-        client.preview("Hello 𓀀", template=SHOW)
+        client.preview(VideoRequest.parse("Hello 𓀀"))
     assert caught.value.characters == ("𓀀",)
 
 

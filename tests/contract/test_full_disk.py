@@ -12,6 +12,7 @@ from lib.engine.queue.render_backend import Cancelling, Progress
 from lib.engine.request import RenderRequest
 from lib.generation import Generation, Status
 from lib.provider import Provider
+from lib.text import say
 from tests.engine import fast_backend
 from tests.engine.serving import serving
 from tests.films import film
@@ -40,7 +41,7 @@ def test_a_disk_that_fills_while_the_engine_draws_costs_time_but_no_video(tmp_pa
         asked = bench.ask(provider=Provider.BUILTIN)
         step_until(bench, asked, Status.GENERATING)
         waiting = step_until(bench, asked, Status.QUEUED)
-        assert "The disk is full" in (waiting.problem or "")
+        assert "The disk is full" in say(waiting.problem)
         assert waiting.due_at
         assert waiting.due_at > datetime.now(UTC) + timedelta(seconds=5)  # no fan is worn out
         (tmp_path / "full").unlink()

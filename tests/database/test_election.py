@@ -15,11 +15,11 @@ import pytest
 from filelock import FileLock
 from sqlalchemy import text
 
-from lib.caption import Caption
 from lib.errors import Deposed, StorageError
 from lib.generation import Generation, Status
 from lib.ledger import Ledger, lock_file
 from lib.provider import Provider
+from lib.request import VideoRequest
 from lib.settings import PROJECT
 from tests.workbench import eventually
 
@@ -145,8 +145,8 @@ def test_the_fence_holds_for_every_write_and_for_a_swap_that_nobody_else_made(
     mine = ledger.fenced(first)
     queued = ledger.add(
         Generation.new(
-            owner="ann", draft=f"{time.perf_counter_ns()}", caption=Caption("Hello"),
-            template="Shanghai Drone Show", provider=Provider.AIMLAPI, now=NOW,
+            VideoRequest.parse("Hello"), provider=Provider.AIMLAPI, owner="ann",
+            idempotency_key=f"{time.perf_counter_ns()}", now=NOW,
         )
     )  # fmt: skip
     with pytest.raises(Deposed):

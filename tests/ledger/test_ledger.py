@@ -21,10 +21,13 @@ from hypothesis import strategies as st
 from lib.caption import Caption
 from lib.database.engine import connect
 from lib.errors import SettingsError, StorageError
-from lib.generation import Generation, Status, Video
+from lib.generation import Generation, Reason, Status, Video
 from lib.ledger import Ledger
+from lib.problem import Problem
 from lib.provider import Provider
+from lib.request import VideoRequest
 from lib.settings import PROJECT
+from lib.template import LANTERN_FESTIVAL
 
 NOW = datetime(2026, 11, 22, 20, 0, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -57,16 +60,15 @@ def asked(
     words: str = "Hello",
     *,
     owner: str = "ann",
-    draft: str | None = None,
+    key: str | None = None,
     now: datetime = NOW,
     provider: Provider = Provider.BUILTIN,
 ) -> Generation:
     return Generation.new(
-        owner=owner,
-        draft=draft or f"draft {next(_count)}",
-        caption=Caption(words),
-        template=NAME,
+        VideoRequest(caption=Caption(words)),
         provider=provider,
+        owner=owner,
+        idempotency_key=key or f"key {next(_count)}",
         now=now,
     )
 
@@ -79,9 +81,9 @@ def finished(words: str = "Hello", *, at: datetime = NOW, took: float = 5.0) -> 
 
 
 def test_what_is_added_comes_back_equal_and_with_its_zone(ledger: Ledger) -> None:
-    generation = replace(
-        finished("Hello 上海 👩‍👩‍👧‍👦 <b>"), palette="gold", seed=2**32 - 1, retry_of="x"
-    )
+    made = finished("Hello 上海 👩‍👩‍👧‍👦 <b>")
+    request = replace(made.request, palette="gold", seed=2**32 - 1, template=LANTERN_FESTIVAL)
+    generation = replace(made, request=request, retry_of="x")
     assert ledger.add(generation) == generation
     found = ledger.get(generation.id)
     assert found == generation
@@ -104,21 +106,24 @@ def test_an_id_that_nobody_has_finds_nothing(ledger: Ledger, generation_id: str)
 
 
 def test_one_draft_of_one_owner_is_one_generation(ledger: Ledger) -> None:
-    first = ledger.add(asked("First", draft="d"))
-    assert ledger.add(asked("Second", draft="d")) == first
-    assert ledger.add(asked("Third", draft="d", owner="bob")) != first
+    first = ledger.add(asked("First", key="d"))
+    assert ledger.add(asked("Second", key="d")) == first
+    assert ledger.add(asked("Third", key="d", owner="bob")) != first
     assert ledger.count(None, "") == 2
 
 
 def test_twenty_clicks_at_once_make_one_generation(ledger: Ledger) -> None:
     with ThreadPoolExecutor(20) as pool:
-        made = list(pool.map(lambda _: ledger.add(asked(draft="d")), range(20)))
+        made = list(pool.map(lambda _: ledger.add(asked(key="d")), range(20)))
     assert len({generation.id for generation in made}) == 1
 
 
 def test_whoever_swaps_second_changes_nothing(ledger: Ledger) -> None:
     old = ledger.add(asked())
-    submit, cancelled = old.submitting(NOW + SECOND), old.cancelled("Stopped.", NOW + SECOND)
+    submit, cancelled = (
+        old.submitting(NOW + SECOND),
+        old.cancelled(Problem.told("Stopped."), NOW + SECOND),
+    )
     assert ledger.swap(old, submit)
     assert not ledger.swap(old, cancelled)
     assert not ledger.swap(old, submit)
@@ -185,7 +190,9 @@ def test_what_is_due_comes_longest_waiting_first(ledger: Ledger) -> None:
 
 def test_a_clock_that_was_set_back_freezes_nothing(ledger: Ledger) -> None:
     tomorrow = ledger.add(asked(now=NOW + DAY))
-    ledger.add(asked(now=NOW + DAY).cancelled("Stopped.", NOW + DAY))  # waits for nothing
+    ledger.add(
+        asked(now=NOW + DAY).cancelled(Problem.told("Stopped."), NOW + DAY)
+    )  # waits for nothing
     moving = [Status.QUEUED, Status.CANCELLED]
     assert ledger.due(Provider.BUILTIN, moving, NOW, limit=9) == [tomorrow]
 
@@ -195,9 +202,9 @@ def test_only_what_a_deadline_ended_lately_is_given_up(ledger: Ledger) -> None:
         task = f"task {next(_count)}"
         return asked(now=at).submitting(at).submitted(task, at, poll=SECOND, deadline=DAY)
 
-    late = ledger.add(ended(NOW).timed_out("Late.", NOW + SECOND))
-    ledger.add(ended(NOW).failed("No.", NOW + SECOND))
-    ledger.add(ended(NOW - 9 * DAY).timed_out("Late.", NOW))
+    late = ledger.add(ended(NOW).timed_out(Problem.told("Late."), NOW + SECOND))
+    ledger.add(ended(NOW).failed(Reason.NOT_MADE, Problem.told("No."), NOW + SECOND))
+    ledger.add(ended(NOW - 9 * DAY).timed_out(Problem.told("Late."), NOW))
     assert ledger.given_up_since(NOW - DAY) == [late]
 
 
@@ -250,9 +257,11 @@ def test_every_caption_is_found_by_itself(ledger: Ledger, words: str) -> None:
 
 def test_the_unfinished_are_those_that_move_or_wait_for_a_word(ledger: Ledger) -> None:
     queued = ledger.add(asked(now=NOW))
-    lost = ledger.add(asked(now=NOW + SECOND).submitting(NOW).unconfirmed("?", NOW, SECOND))
+    lost = ledger.add(
+        asked(now=NOW + SECOND).submitting(NOW).unconfirmed(Problem.told("?"), NOW, SECOND)
+    )
     ledger.add(finished())
-    ledger.add(asked().cancelled("Stopped.", NOW))
+    ledger.add(asked().cancelled(Problem.told("Stopped."), NOW))
     assert ledger.unfinished("ann") == [lost, queued]
 
 

@@ -11,12 +11,12 @@ from typing import Any
 
 import pytest
 
-from lib.caption import Caption
 from lib.errors import TooMany
 from lib.generation import Generation
 from lib.ledger import Ledger, Limits
+from lib.problem import Problem
 from lib.provider import Provider
-from lib.template import SHANGHAI_DRONE_SHOW
+from lib.request import VideoRequest
 
 NOW = datetime(2026, 11, 22, 20, 0, tzinfo=UTC)
 LIMIT = 3
@@ -31,11 +31,10 @@ def wish(
     provider: Provider = Provider.BUILTIN,
 ) -> Generation:
     return Generation.new(
-        owner=owner,
-        draft=f"draft {number}",
-        caption=Caption.parse("Hello"),
-        template=SHANGHAI_DRONE_SHOW.name,
+        VideoRequest.parse("Hello"),
         provider=provider,
+        owner=owner,
+        idempotency_key=f"key {number}",
         now=NOW + timedelta(seconds=seconds),
     )
 
@@ -148,7 +147,7 @@ def test_sending_a_lost_one_again_counts_as_one_more_paid_video(ledger: Ledger) 
     limits = Limits(paid_per_day=1)
     queued = ledger.add(wish(1, provider=Provider.AIMLAPI), limits=limits)
     sent = queued.submitting(NOW)
-    lost = sent.unconfirmed(LOST, NOW, timedelta(0))
+    lost = sent.unconfirmed(Problem.told(LOST), NOW, timedelta(0))
     assert ledger.swap(queued, sent)
     assert ledger.swap(sent, lost)
     with pytest.raises(TooMany):

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from lib.generation import Status
+from lib.generation import Reason, Status
+from lib.problem import Problem
 from lib.provider import Provider
 from lib.studio import Studio
 from tests.pages.screen import markup, press_make, type_words
@@ -84,7 +85,7 @@ def test_other_colours_are_another_video(studio: Studio, owner: str, open_page: 
     at = press_make(type_words(open_page(), "Colourful"))
     at.session_state["palette"] = "neon"
     press_make(at)
-    assert {each.palette for each in studio.history(owner).generations} == {None, "neon"}
+    assert {each.request.palette for each in studio.history(owner).generations} == {None, "neon"}
 
 
 def test_a_reload_shows_what_is_under_way(studio: Studio, owner: str, open_page: Open) -> None:
@@ -110,7 +111,7 @@ def test_a_video_starts_by_itself_for_whoever_waited(
     at = press_make(type_words(open_page(), "Awaited"))
     (waiting,) = studio.history(owner).generations
     submit = moved(studio, waiting, waiting.submitting(waiting.created_at))
-    moved(studio, submit, submit.failed("x", waiting.created_at))
+    moved(studio, submit, submit.failed(Reason.NOT_MADE, Problem.told("x"), waiting.created_at))
     done = ready(studio, owner, "Awaited")
     at.session_state["followed"] = done.id
     at.query_params["g"] = done.id
@@ -180,7 +181,7 @@ def test_the_same_words_can_be_tried_again_after_a_failure(
 ) -> None:
     at = press_make(type_words(open_page(), "Stubborn"))
     (first,) = studio.history(owner).generations
-    moved(studio, first, first.failed("No.", first.created_at))
+    moved(studio, first, first.failed(Reason.NOT_MADE, Problem.told("No."), first.created_at))
     at.run()
     press_make(at)
     assert studio.history(owner).total == 2
@@ -256,7 +257,7 @@ def test_the_paid_provider_says_so_before_it_is_used(
     assert "AI/ML API · uses credits of your AI/ML API account" in markup(at)
     press_make(at)
     (made,) = studio.history(owner).generations
-    assert (made.provider, made.palette) == (Provider.AIMLAPI, None)
+    assert (made.provider, made.request.palette) == (Provider.AIMLAPI, None)
 
 
 def test_recent_videos_open_in_the_phone(studio: Studio, owner: str, open_page: Open) -> None:

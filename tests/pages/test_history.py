@@ -6,6 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from lib.generation import Status
+from lib.problem import Problem
 from lib.studio import Studio
 from tests.pages.screen import markup
 from tests.web.furnished import failed, generating, moved, ready, unconfirmed
@@ -152,7 +153,7 @@ def test_what_was_given_up_is_looked_for_again_from_here(
     studio: Studio, owner: str, open_page: Open
 ) -> None:
     late = generating(studio, owner, "Late")
-    moved(studio, late, late.timed_out("It did not finish in time.", late.created_at))
+    moved(studio, late, late.timed_out(Problem.told("It did not finish in time."), late.created_at))
     at = open_page("history.py")
     at.button(key="recheck_0").click().run()
     assert studio.get(owner, late.id).status is Status.GENERATING

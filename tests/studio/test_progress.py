@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lib.caption import Caption
-from lib.generation import Generation, Video
+from lib.generation import Generation, Reason, Video
+from lib.problem import Problem
 from lib.provider import Provider
+from lib.request import VideoRequest
 from lib.studio import Estimate, Progress
 from lib.studio.progress import in_words, progress_of
 
@@ -27,7 +28,7 @@ def after(seconds: float) -> datetime:
 
 def queued() -> Generation:
     return Generation.new(
-        owner="ann", draft="d", caption=Caption("Hello"), template="T", provider=Provider.AIMLAPI, now=NOW
+        VideoRequest.parse("Hello"), provider=Provider.AIMLAPI, owner="ann", idempotency_key="d", now=NOW
     )  # fmt: skip
 
 
@@ -116,8 +117,16 @@ def test_the_time_left_is_told_where_it_can_be_known_and_nowhere_else() -> None:
         (generating(), 900, "Still writing your caption in the sky. It takes longer than usual…"),
         (generating().completed(None, NOW), 1, "Saving your video…"),
         (generating().completed(None, NOW).ready(VIDEO, NOW), 1, "Your video is ready."),
-        (generating().failed("The sky fell.", NOW), 1, "The sky fell."),
-        (generating().try_later("The API is away.", NOW, POLL), 1, "The API is away."),
+        (
+            generating().failed(Reason.NOT_MADE, Problem.told("The sky fell."), NOW),
+            1,
+            "The sky fell.",
+        ),
+        (
+            generating().try_later(Problem.told("The API is away."), NOW, POLL),
+            1,
+            "The API is away.",
+        ),
     ],
 )
 def test_each_status_has_its_sentence(

@@ -13,6 +13,7 @@ from lib.errors import StorageError
 from lib.generation import Generation, Status
 from lib.provider import Provider
 from lib.studio import Studio
+from lib.text import say
 from lib.tracker import ArchiveAudit
 from lib.tracker.jobs.archive_audit import Report
 from tests.films import film
@@ -59,7 +60,7 @@ def test_a_film_that_is_gone_is_told_to_its_owner_and_told_no_more_when_it_is_ba
     assert archive_audit(bench).missing == (film_of(made.id),)
     told = bench.see(made)
     assert told.is_damaged
-    assert "missing from the archive" in (told.problem or "")
+    assert "missing from the archive" in say(told.problem)
     assert bench.see(whole) == whole
     (tmp_path / "aside").rename(path)
     assert archive_audit(bench, cycle=10**6).is_clean  # whatever the date, a damaged one is read
@@ -76,7 +77,7 @@ def test_a_film_that_was_altered_is_told_to_its_owner(bench: Workbench, harm: st
         content = content[:-1]
     file_of(bench, film_of(made.id)).write_bytes(content)
     assert archive_audit(bench).altered == (film_of(made.id),)
-    assert "damaged in the archive" in (bench.see(made).problem or "")
+    assert "damaged in the archive" in say(bench.see(made).problem)
 
 
 def test_a_film_of_another_length_is_found_without_being_read(bench: Workbench) -> None:

@@ -11,7 +11,10 @@ from starlette.responses import JSONResponse, Response
 
 from lib.errors import InvalidInput, NotNow
 from lib.generation import Generation, Status
+from lib.problem import Problem
 from lib.provider import Provider
+from lib.request import VideoRequest
+from lib.text import say
 from tests.hostile_api import (
     TASK,
     Behaviour,
@@ -49,7 +52,7 @@ def test_cancelled_in_line_it_costs_nothing_and_says_so(
     asked = bench.ask(provider=provider)
     cancelled = bench.studio.cancel(ANN, asked.id)
     bench.steps.take(asked)
-    assert "nothing was charged" in (cancelled.problem or "")
+    assert "nothing was charged" in say(cancelled.problem)
     assert not cancelled.can_be_checked_again
     assert api.posts == []
 
@@ -62,7 +65,7 @@ def test_cancelled_while_it_is_made_it_is_no_more_asked_about_and_may_be_charged
         asked = bench.ask()
         eventually(lambda: bench.see(asked).api_status == "generating")
         cancelled = bench.studio.cancel(ANN, asked.id)
-        assert "may still make it and charge" in (cancelled.problem or "")
+        assert "may still make it and charge" in say(cancelled.problem)
         assert (cancelled.due_at, cancelled.can_be_checked_again) == (None, True)
         assert bench.settled(bench.ask(provider=Provider.BUILTIN), patience=5).status.is_final
         assert bench.see(asked) == cancelled
@@ -93,7 +96,7 @@ def test_cancelled_while_it_is_sent_and_refused_nothing_was_charged_and_it_says_
     bench.steps.take(asked)
     found = bench.see(asked)
     assert found.status is Status.CANCELLED
-    assert "nothing was charged" in (found.problem or "")
+    assert "nothing was charged" in say(found.problem)
     assert not found.can_be_checked_again
 
 
@@ -105,7 +108,7 @@ def test_cancelled_while_it_is_sent_and_the_answer_lost_the_log_can_be_asked(
         asked = bench.ask()
         eventually(lambda: bench.see(asked).status is Status.CANCELLED and not _sending(bench))
         found = bench.see(asked)
-        assert "may still make it and charge" in (found.problem or "")
+        assert "may still make it and charge" in say(found.problem)
         assert found.can_be_checked_again
         api.logs = [knows([{"headers": {"x-client-request-id": asked.client_request_id}}])]
         assert bench.studio.recheck(ANN, asked.id).status is Status.UNCONFIRMED
@@ -119,7 +122,7 @@ def test_cancelled_while_it_is_looked_up_and_found_its_id_is_kept(
 ) -> None:
     asked = bench.ask()
     submit = asked.submitting(datetime.now(UTC))
-    lost = submit.unconfirmed("Lost.", datetime.now(UTC), timedelta(0))
+    lost = submit.unconfirmed(Problem.told("Lost."), datetime.now(UTC), timedelta(0))
     assert bench.context.ledger.swap(asked, submit)
     assert bench.context.ledger.swap(submit, lost)
     known = knows([{"headers": {"x-client-request-id": asked.client_request_id}}])
@@ -135,17 +138,16 @@ def test_cancelled_while_it_is_looked_up_and_found_its_id_is_kept(
 
 def test_every_later_try_keeps_words_and_settings_and_leads_to_the_first(bench: Workbench) -> None:
     first = bench.studio.create(
-        "Grüße", template="Shanghai Drone Show", provider=Provider.BUILTIN, owner=ANN, draft="1",
-        palette="gold", seed=7,
+        VideoRequest.parse("Grüße", palette="gold", seed=7),
+        provider=Provider.BUILTIN, owner=ANN, idempotency_key="1",
     )  # fmt: skip
     bench.studio.cancel(ANN, first.id)
     second = bench.studio.retry(ANN, first.id, "2")
     bench.studio.cancel(ANN, second.id)
     third = bench.studio.retry(ANN, second.id, "3")
     assert [second.retry_of, third.retry_of] == [first.id, first.id]
-    assert (third.caption, third.template, third.provider, third.palette, third.seed) == (
-        first.caption, first.template, first.provider, "gold", 7,
-    )  # fmt: skip
+    assert (third.request, third.provider) == (first.request, first.provider)
+    assert (third.request.palette, third.request.seed) == ("gold", 7)
 
 
 def test_what_is_ready_or_under_way_is_not_tried_again(api: HostileApi, tmp_path: Path) -> None:
@@ -187,7 +189,7 @@ def test_a_restart_within_a_day_asks_again_and_a_later_one_leaves_it_to_its_owne
     asked, then = bench.ask(), datetime.now(UTC) - hours * HOUR
     submit = asked.submitting(then)
     accepted = submit.submitted(TASK, then, poll=HOUR, deadline=HOUR)
-    late = accepted.timed_out("Late.", then)
+    late = accepted.timed_out(Problem.told("Late."), then)
     for old, new in ((asked, submit), (submit, accepted), (accepted, late)):
         assert bench.context.ledger.swap(old, new)
     bench.tracker.run_pass()
@@ -245,7 +247,7 @@ def test_what_the_log_never_shows_waits_for_its_owner_and_is_sent_again_on_their
         asked = bench.ask()
         found = bench.settled(asked)
         assert (found.status, found.due_at) == (Status.UNCONFIRMED, None)
-        assert "may be charged twice" in (found.problem or "")
+        assert "may be charged twice" in say(found.problem)
         assert len(api.posts) == 1
         bench.studio.resolve(ANN, asked.id, send_again=True)
         assert eventually(lambda: bench.see(asked).status is Status.READY)
@@ -300,7 +302,7 @@ def test_an_id_that_was_mistyped_is_asked_for_once_more_and_never_answered_by_pa
 
 def _read(bench: Workbench, asked: Generation, words: str) -> Generation | None:
     fresh = bench.see(asked)
-    return fresh if words in (fresh.problem or "") else None
+    return fresh if words in say(fresh.problem) else None
 
 
 def _sending(bench: Workbench) -> bool:

@@ -23,6 +23,7 @@ from lib.generation import Generation, Status
 from lib.ledger import Ledger
 from lib.provider import Provider
 from lib.settings import PROJECT, Settings
+from lib.text import say
 from lib.tracker import RetryPolicy
 from lib.video_api import Done
 from tests.bucket import Bucket, bucket, environment
@@ -53,7 +54,7 @@ def waits_for(bench: Workbench, generation: Generation, words: str) -> Generatio
 
     def found() -> Generation | None:
         fresh = bench.see(generation)
-        return fresh if words in (fresh.problem or "") else None
+        return fresh if words in say(fresh.problem) else None
 
     waiting = eventually(found)
     assert waiting.status is Status.SAVING
@@ -200,7 +201,7 @@ def test_the_time_that_our_disk_was_full_is_not_held_against_the_api(
     (tmp_path / "scratch").write_text("in the way")
     for _ in range(4):
         bench.steps.take(bench.see(asked))
-        assert "goes on by itself" in (bench.see(asked).problem or "")
+        assert "goes on by itself" in say(bench.see(asked).problem)
         clock.set_by += timedelta(seconds=60)
     (tmp_path / "scratch").unlink()
     api.check = [documented(503, "Oh"), completes]

@@ -13,6 +13,7 @@ import pytest
 
 from lib.generation import Status
 from lib.provider import Provider
+from lib.text import say
 from tests.hostile_api import (
     KEY,
     HostileApi,
@@ -40,7 +41,7 @@ def test_it_ends_right_and_is_never_posted_twice(
         asked = bench.ask()
         found = bench.settled(asked)
         assert (found.status, len(api.posts)) == (case.ends, case.posts), found.problem
-        assert case.reads in (found.problem or "")
+        assert case.reads in say(found.problem)
         _holds_what_it_says(bench, found.id, ready=case.ends is Status.READY)
     _keeps_its_secrets(tmp_path, api)
 
@@ -70,7 +71,7 @@ def test_a_port_where_nobody_listens_costs_no_post_and_says_so(tmp_path: Path) -
         asked = bench.ask()
         eventually(lambda: bench.see(asked).attempts >= 3)
         found = eventually(lambda: _if(bench, asked.id, Status.QUEUED))
-        assert "cannot be reached" in found.problem
+        assert "cannot be reached" in say(found.problem)
 
 
 def test_a_problem_says_what_comes_of_it_where_the_caption_is(
@@ -87,7 +88,7 @@ def test_a_problem_says_what_comes_of_it_where_the_caption_is(
         met = bench.see(asked)
         assert met.status is status
         address[0] = api.url
-        return met.problem or ""
+        return say(met.problem)
 
     assert "waits in line" in problem_met_in(Status.QUEUED)
     bench.steps.take(bench.see(asked))
@@ -110,7 +111,7 @@ def test_a_generation_survives_an_api_that_is_down(api: HostileApi, tmp_path: Pa
     with tracking(studio_in(tmp_path, lambda: address[0])) as bench:
         asked = bench.ask(provider=Provider.BUILTIN)
         eventually(lambda: bench.see(asked).attempts >= 2)
-        assert "is starting" in (bench.see(asked).problem or "")
+        assert "is starting" in say(bench.see(asked).problem)
         address[0] = api.url
         assert bench.settled(asked).status is Status.READY
     assert len(api.posts) == 1

@@ -16,8 +16,10 @@ from starlette.responses import Response
 from lib.archive import film_of, poster_of
 from lib.errors import StorageError
 from lib.generation import Generation, Status
+from lib.problem import Problem
 from lib.provider import Provider
 from lib.settings import Settings
+from lib.text import say
 from lib.tracker import RetryPolicy
 from lib.video_api import VideoApi
 from tests.films import film
@@ -58,7 +60,7 @@ def test_a_paid_submit_cut_off_by_a_crash_is_looked_up_and_never_repeated(
     with tracking(studio_in(tmp_path, api.url)) as bench:
         found = bench.settled(lost)
         assert (found.status, found.due_at) == (Status.UNCONFIRMED, None)
-        assert "may be charged twice" in (found.problem or "")
+        assert "may be charged twice" in say(found.problem)
     assert api.posts == []
 
 
@@ -201,7 +203,7 @@ def test_a_thawed_process_cannot_take_back_what_another_did(
     """It still holds the generation as it was, and has just got its answer."""
     bench = studio_in(tmp_path, api.url)
     old = bench.ask()
-    assert bench.studio.ledger.swap(old, old.cancelled("Stopped.", datetime.now(UTC)))
+    assert bench.studio.ledger.swap(old, old.cancelled(Problem.told("Stopped."), datetime.now(UTC)))
     bench.steps.take(old)
     assert bench.see(old).status is Status.CANCELLED
     assert api.posts == []
@@ -218,7 +220,7 @@ def test_an_answer_that_comes_after_another_took_over_is_still_written_down(
     async def meanwhile(request: object) -> object:
         now = datetime.now(UTC)
         submit = bench.see(asked)
-        assert bench.studio.ledger.swap(submit, submit.unconfirmed("?", now, HOUR))
+        assert bench.studio.ledger.swap(submit, submit.unconfirmed(Problem.told("?"), now, HOUR))
         return await accepts(request)  # type: ignore[arg-type]  # accepts whatever it is
 
     api.submit = [meanwhile]  # type: ignore[list-item]  # a behaviour like any other
@@ -290,7 +292,7 @@ def test_cancelled_while_its_post_is_under_way_it_keeps_its_id_for_a_check(
     bench.steps.take(asked)
     found = bench.see(asked)
     assert (found.status, found.task_id) == (Status.CANCELLED, TASK)
-    assert "may charge" in (found.problem or "")
+    assert "may charge" in say(found.problem)
     with tracking(bench):
         bench.studio.recheck(ANN, asked.id)
         assert bench.settled(asked).status is Status.READY
@@ -352,7 +354,7 @@ def test_an_archive_that_is_full_costs_time_but_no_video(api: HostileApi, tmp_pa
         asked = bench.ask()
         (folder / film_of(asked.id)).mkdir()  # cannot be written over
         (folder / film_of(asked.id) / "x").write_text("in the way")
-        eventually(lambda: "archive" in (bench.see(asked).problem or ""))
+        eventually(lambda: "archive" in say(bench.see(asked).problem))
         assert bench.see(asked).status is Status.SAVING
         (folder / film_of(asked.id) / "x").unlink()
         (folder / film_of(asked.id)).rmdir()
@@ -392,7 +394,7 @@ def test_a_mistake_of_ours_backs_off_and_does_not_stop_the_others(
     bench.context.apis[Provider.AIMLAPI].check = None  # type: ignore[method-assign,assignment]  # a mistake, for once
     with pytest.raises(TypeError):
         bench.steps.take(accepted)
-    assert "mistake" in (bench.see(broken).problem or "")
+    assert "mistake" in say(bench.see(broken).problem)
     with tracking(bench):
         assert bench.settled(bench.ask(provider=Provider.BUILTIN)).status is Status.READY
 
@@ -458,7 +460,7 @@ def test_each_wait_is_longer_than_the_last_up_to_a_limit() -> None:
 
 def _with(bench: Workbench, generation: Generation, words: str) -> Generation | None:
     found = bench.see(generation)
-    return found if words in (found.problem or "") else None
+    return found if words in say(found.problem) else None
 
 
 def _leads(bench: Workbench) -> bool:

@@ -4,10 +4,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from lib.caption import Caption
 from lib.generation import Generation
 from lib.provider import Provider
-from lib.template import SHANGHAI_DRONE_SHOW
+from lib.request import VideoRequest
 from lib.ui import phrases
 
 NOW = datetime(2026, 3, 10, 12, 0, tzinfo=UTC)
@@ -56,8 +55,8 @@ def test_length(seconds: float, said: str) -> None:
 )
 def test_cost(provider: Provider, credits_used: float | None, said: str) -> None:
     generation = Generation(
-        id="x", owner="x", draft="x", caption=Caption.parse("Hello"), provider=provider,
-        template=SHANGHAI_DRONE_SHOW.name, created_at=NOW, updated_at=NOW, due_at=None,
+        id="x", owner="x", idempotency_key="x", request=VideoRequest.parse("Hello"),
+        provider=provider, created_at=NOW, updated_at=NOW, due_at=None,
         credits_used=credits_used,
     )  # fmt: skip
     assert phrases.cost(generation) == said

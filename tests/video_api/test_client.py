@@ -20,6 +20,7 @@ from lib.errors import (
     StorageError,
     Unavailable,
 )
+from lib.request import VideoRequest
 from lib.template import SHANGHAI_DRONE_SHOW
 from lib.video_api import Done, VideoApi
 from tests.films import film
@@ -64,7 +65,7 @@ def at(address: str | None) -> VideoApi:
 
 
 def submit(api: VideoApi) -> object:
-    return api.submit("Hello", template=NAME, client_request_id="skylit-1")
+    return api.submit(VideoRequest.parse("Hello"), client_request_id="skylit-1")
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from lib.errors import Unavailable
+from lib.request import VideoRequest
 from lib.video_api import VideoApi
 
 #: Seconds that the client gives one answer, and at most as many more for a busy machine.
@@ -59,7 +60,7 @@ def _check(api: VideoApi, _url: str, _folder: Path) -> object:
 
 
 def _submit(api: VideoApi, _url: str, _folder: Path) -> object:
-    return api.submit("Hello", template="Shanghai Drone Show", client_request_id="skylit-1")
+    return api.submit(VideoRequest.parse("Hello"), client_request_id="skylit-1")
 
 
 @pytest.mark.parametrize("ask", [_download, _check, _submit])

@@ -13,6 +13,7 @@ from hypothesis import example, given, settings
 
 from lib.errors import BadReply, NotSent, Refused, Throttled, Unavailable
 from lib.generation import Status
+from lib.request import VideoRequest
 from lib.video_api import Accepted, Pending, VideoApi
 from tests.broken_answers import BODY, ODD, TASK, UNTRUSTED, answer, chunk, chunked
 from tests.hostile_api import KEY
@@ -32,7 +33,7 @@ def client(server: RawApi) -> VideoApi:
 
 
 def submit(client: VideoApi) -> Accepted:
-    return client.submit("Hello", template="Shanghai Drone Show", client_request_id="skylit-1")
+    return client.submit(VideoRequest.parse("Hello"), client_request_id="skylit-1")
 
 
 def test_a_whole_answer_is_read(server: RawApi, client: VideoApi) -> None:

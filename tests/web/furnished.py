@@ -14,12 +14,13 @@ from typing import Final
 
 from lib import bootstrap
 from lib.archive import Archive, film_of, poster_of
-from lib.generation import Generation, Video
+from lib.generation import Generation, Reason, Video
 from lib.ledger import Ledger
+from lib.problem import Problem
 from lib.provider import Provider
+from lib.request import VideoRequest
 from lib.settings import Settings
 from lib.studio import Signer, Studio
-from lib.template import SHANGHAI_DRONE_SHOW
 from lib.video_api import VideoApi
 from tests.engine.serving import KEY, serving
 
@@ -54,11 +55,10 @@ def queued(
     studio: Studio, owner: str, words: str = "Hello", provider: Provider = Provider.BUILTIN
 ) -> Generation:
     return studio.create(
-        words,
-        template=SHANGHAI_DRONE_SHOW.name,
+        VideoRequest.parse(words),
         provider=provider,
         owner=owner,
-        draft=f"draft-{next(_numbers)}",
+        idempotency_key=f"key-{next(_numbers)}",
     )
 
 
@@ -100,7 +100,9 @@ def failed(
     studio: Studio, owner: str, words: str = "Hello", problem: str = "It failed."
 ) -> Generation:
     making = generating(studio, owner, words)
-    return moved(studio, making, making.failed(problem, making.created_at))
+    return moved(
+        studio, making, making.failed(Reason.NOT_MADE, Problem.told(problem), making.created_at)
+    )
 
 
 def unconfirmed(studio: Studio, owner: str, words: str = "Hello") -> Generation:
@@ -108,7 +110,7 @@ def unconfirmed(studio: Studio, owner: str, words: str = "Hello") -> Generation:
     now = waiting.created_at
     submit = moved(studio, waiting, waiting.submitting(now))
     problem = "The answer was lost on its way."
-    return moved(studio, submit, submit.unconfirmed(problem, now, timedelta(hours=1)))
+    return moved(studio, submit, submit.unconfirmed(Problem.told(problem), now, timedelta(hours=1)))
 
 
 def moved(studio: Studio, old: Generation, new: Generation) -> Generation:

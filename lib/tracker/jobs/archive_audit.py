@@ -18,8 +18,8 @@ from typing import Final
 
 from lib.archive import Stat, film_of, generation_of, poster_of
 from lib.errors import StorageError
-from lib.generation import Generation, Status
-from lib.tracker import sentences
+from lib.generation import Generation, Reason, Status
+from lib.tracker import problems
 from lib.tracker.context import Context
 
 _log = logging.getLogger(__name__)
@@ -119,9 +119,10 @@ class ArchiveAudit:
         """Its owner reads it where the video was; and reads it no more once the file is back."""
         now = self.context.clock()
         if missing or altered:
-            sentence = (sentences.missing if missing else sentences.altered)(generation)
-            if generation.problem != sentence:
-                self.context.swap(generation, generation.damaged(sentence, now))
+            reason = Reason.FILE_MISSING if missing else Reason.FILE_ALTERED
+            if generation.reason is not reason:
+                problem = (problems.file_missing if missing else problems.file_altered)(generation)
+                self.context.swap(generation, generation.damaged(reason, problem, now))
         elif generation.is_damaged and sure:
             self.context.swap(generation, generation.mended(now))
 

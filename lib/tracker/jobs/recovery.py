@@ -11,6 +11,7 @@ from typing import Final
 
 from lib.archive import film_of, poster_of
 from lib.errors import StorageError
+from lib.tracker import problems
 from lib.tracker.context import Context
 from lib.tracker.steps.submit import Submit
 
@@ -56,9 +57,7 @@ class Recovery:
     def _settle_submitting(self, in_flight: Collection[str]) -> None:
         for generation in self.context.ledger.found_submitting():
             if generation.id not in in_flight:
-                Submit(self.context).answer_lost(
-                    generation, "Skylit was interrupted while sending."
-                )
+                Submit(self.context).answer_lost(generation, problems.INTERRUPTED)
 
     def _resume_given_up(self, now: datetime) -> None:
         for generation in self.context.ledger.given_up_since(now - _WORTH_ASKING):

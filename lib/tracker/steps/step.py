@@ -23,8 +23,10 @@ from typing import Self, assert_never
 
 from lib.errors import SkylitError
 from lib.generation import Generation, Status
+from lib.tracker import problems
 from lib.tracker.context import Context
 from lib.tracker.steps.poll import Poll
+from lib.tracker.steps.save import Save
 from lib.tracker.steps.submit import Submit
 
 
@@ -35,10 +37,12 @@ class Steps:
     context: Context
     submit: Submit = field(repr=False)
     poll: Poll = field(repr=False)
+    save: Save = field(repr=False)
 
     @classmethod
     def at(cls, context: Context) -> Self:
-        return cls(context, Submit(context), Poll(context))
+        poll = Poll(context)
+        return cls(context, Submit(context), poll, Save(context, poll))
 
     def take(self, generation: Generation) -> timedelta | None:
         """Take the next step; return how long others of its kind shall rest, if they shall.
@@ -62,7 +66,7 @@ class Steps:
             case Status.GENERATING:
                 self.poll.check(generation)
             case Status.SAVING:
-                self.poll.save(generation)
+                self.save.save(generation)
             case Status.CANCELLED if generation.is_to_be_dropped:
                 self.poll.drop(generation)
             case Status.SUBMITTING | Status.READY | Status.FAILED | Status.CANCELLED:
@@ -75,6 +79,4 @@ class Steps:
         """A mistake of ours: it must not come up again at once, and for ever, before all others."""
         fresh = self.context.ledger.get(generation.id)
         if fresh and fresh.status in {Status.GENERATING, Status.SAVING}:
-            self.context.later(
-                fresh, "Skylit made a mistake here; its log says which. It tries again."
-            )
+            self.context.later(fresh, problems.OUR_MISTAKE)

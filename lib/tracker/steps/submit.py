@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from lib.errors import NotSent, Refused, Throttled, VideoApiError
-from lib.generation import Generation, Status
-from lib.tracker import sentences
+from lib.errors import NotSent, Refused, TaskTaken, Throttled, VideoApiError
+from lib.generation import Generation, Reason, Status
+from lib.problem import Problem
+from lib.tracker import problems
 from lib.tracker.context import Context
 from lib.video_api import Accepted
 
@@ -31,6 +32,9 @@ class Submit:
     context: Context
 
     def submit(self, generation: Generation) -> timedelta | None:
+        """Send it, once. Return how long all submits to this provider shall rest, if they shall."""
+        if generation.reason is Reason.SENT_AGAIN and self._is_found(generation):
+            return None
         submit = generation.submitting(self.context.clock())
         if not self.context.swap(generation, submit):
             return None
@@ -40,28 +44,26 @@ class Submit:
             return self._put_off(submit, error)
         except NotSent as error:
             wait = self.context.policy.wait(submit.provider, submit.attempts)
-            self._surely_not(submit, self._back_in_line(submit, str(error), wait))
+            self._surely_not(submit, self._back_in_line(submit, error.problem, wait))
         except Refused as error:
-            self._surely_not(submit, submit.failed(sentences.refused(error), self.context.clock()))
+            self._surely_not(submit, self._refused(submit, error))
         except VideoApiError as error:
-            self.answer_lost(submit, str(error))
+            self.answer_lost(submit, error.problem)
         except Exception:
             # Ours to mend, but the request may be out: this one must not be sent again either.
-            self.answer_lost(submit, "Skylit made a mistake while sending.")
+            self.answer_lost(submit, problems.MISTAKE_WHILE_SENDING)
             raise
         else:
             self._keep(submit, accepted)
         return None
 
     def _post(self, submit: Generation) -> Accepted:
-        caption, lines = submit.caption, submit.provider.keeps_lines
-        return self.context.apis[submit.provider].submit(
-            caption.text if lines else caption.on_one_line,
-            template=submit.template,
-            client_request_id=submit.client_request_id,
-            palette=submit.palette,
-            seed=submit.seed,
-        )
+        api = self.context.apis[submit.provider]
+        request = submit.request.as_sent_to(submit.provider)
+        return api.submit(request, client_request_id=submit.client_request_id)
+
+    def _refused(self, submit: Generation, error: Refused) -> Generation:
+        return submit.failed(Reason.REFUSED, problems.refused(error), self.context.clock())
 
     def _put_off(self, submit: Generation, error: Throttled) -> timedelta:
         """A 429 is about all of our submits, not this one: the worker group rests as well.
@@ -70,11 +72,11 @@ class Submit:
         """
         wait = self.context.policy.wait(submit.provider, submit.attempts)
         wait = max(wait, timedelta(seconds=error.retry_after or 0))
-        self._surely_not(submit, self._back_in_line(submit, str(error), wait))
+        self._surely_not(submit, self._back_in_line(submit, error.problem, wait))
         return wait
 
-    def _back_in_line(self, submit: Generation, problem: str, wait: timedelta) -> Generation:
-        return submit.not_sent(sentences.waits_in_line(problem), self.context.clock(), wait)
+    def _back_in_line(self, submit: Generation, problem: Problem, wait: timedelta) -> Generation:
+        return submit.not_sent(problems.waits_in_line(problem), self.context.clock(), wait)
 
     def _surely_not(self, submit: Generation, outcome: Generation) -> None:
         """It was not accepted. Whoever cancelled it meanwhile learns that nothing was charged."""
@@ -83,37 +85,64 @@ class Submit:
         fresh = self.context.ledger.get(submit.id)
         if fresh and fresh.status is Status.CANCELLED:
             now = self.context.clock()
-            self.context.insist(fresh, fresh.cancelled_in_time(sentences.CANCELLED_IN_TIME, now))
+            self.context.insist(fresh, fresh.cancelled_in_time(problems.CANCELLED_IN_TIME, now))
 
-    def answer_lost(self, submit: Generation, problem: str) -> None:
+    def answer_lost(self, submit: Generation, cause: Problem) -> None:
         """Whether it arrived is unknown. Where that costs money, nobody sends it again unasked."""
         if submit.provider.charges:
-            wait, sentence = self.context.policy.look_ups[0], sentences.unconfirmed(problem)
-            self.context.insist(submit, submit.unconfirmed(sentence, self.context.clock(), wait))
+            wait, now = self.context.policy.look_ups[0], self.context.clock()
+            lost = submit.unconfirmed(problems.looked_up(cause), now, wait)
+            self.context.insist(submit, lost)
         else:
             wait = self.context.policy.wait(submit.provider, submit.attempts)
-            self.context.insist(submit, self._back_in_line(submit, problem, wait))
+            self.context.insist(submit, self._back_in_line(submit, cause, wait))
 
     def _keep(self, submit: Generation, accepted: Accepted) -> None:
         """Write down the id, whatever became of the row meanwhile: it may stand for money."""
+        try:
+            self._write_down(submit, accepted)
+        except TaskTaken:
+            self._id_taken(submit, accepted)
+
+    def _write_down(self, submit: Generation, accepted: Accepted) -> None:
+        """Raise TaskTaken if another generation has this id."""
         if self.context.insist(submit, self._followed(submit, accepted)):
             return
         fresh = self.context.ledger.get(submit.id)
         if fresh is None:
             self._drop(submit, accepted)
-        elif fresh.status is Status.UNCONFIRMED:
+        elif fresh.status in {Status.UNCONFIRMED, Status.QUEUED}:
             self.context.insist(fresh, self._followed(fresh, accepted))
         elif fresh.status is Status.CANCELLED:
-            sentence = sentences.cancelled_too_late(fresh)
-            self.context.insist(
-                fresh, fresh.accepted_after_all(accepted.task_id, sentence, self.context.clock())
-            )
+            problem, now = problems.cancelled_too_late(fresh), self.context.clock()
+            late = fresh.accepted_after_all(accepted.task_id, problem, now)
+            self.context.insist(fresh, late)
         elif fresh.task_id != accepted.task_id:  # sent again meanwhile, on its owner's word
             _log.warning("Task %s was accepted, too, for %s.", accepted.task_id, fresh.id)
 
+    def _id_taken(self, submit: Generation, accepted: Accepted) -> None:
+        """The API gave the id of another generation: whose video that is, nobody knows.
+
+        Following it would show one person another person's video. So its owner decides.
+        """
+        _log.warning("The id %s for %s belongs to another.", accepted.task_id, submit.id)
+        fresh = self.context.ledger.get(submit.id)
+        now, problem = self.context.clock(), problems.id_taken(submit, accepted.task_id)
+        if fresh is None:
+            return
+        if fresh.status is Status.UNCONFIRMED:
+            asked = fresh.left_to_its_owner(problem, now, reason=Reason.ID_TAKEN)
+            self.context.insist(fresh, asked)
+        elif fresh.status is Status.SUBMITTING and fresh.provider.charges:
+            asked = fresh.unconfirmed(problem, now, None, reason=Reason.ID_TAKEN)
+            self.context.insist(fresh, asked)
+        elif fresh.status is Status.SUBMITTING:
+            wait = self.context.policy.wait(fresh.provider, fresh.attempts)
+            self.context.insist(fresh, fresh.not_sent(problem, now, wait))
+
     def _drop(self, deleted: Generation, accepted: Accepted) -> None:
-        """The engine takes it back. The vendor cannot, and may charge: its id is in the log."""
-        if deleted.provider.charges:
+        """Tell the API to stop; one that cannot may charge, so its id goes into our log."""
+        if not deleted.provider.can_cancel:
             _log.warning("Task %s was accepted for a deleted generation.", accepted.task_id)
             return
         with suppress(VideoApiError):  # where it cannot be asked, it goes by itself within minutes
@@ -130,22 +159,31 @@ class Submit:
 
     def look_up(self, generation: Generation) -> None:
         """Ask the API's log for a submit whose answer was lost; after some tries, its owner."""
-        task_id = None
-        with suppress(VideoApiError):  # no answer is no news: there is a next time
+        if not self._is_found(generation):
+            self._look_up_later(generation)
+
+    def _is_found(self, generation: Generation) -> bool:
+        """Follow the task that the API's log has for it. No answer is no news."""
+        try:
             api = self.context.apis[generation.provider]
             task_id = api.find_in_logs(generation.client_request_id, *_when_sent(generation))
+        except VideoApiError:
+            return False
         if task_id is not None:
             self._keep(generation, Accepted(task_id, None))
-            return
-        problem, tries = generation.problem or sentences.unconfirmed(""), generation.attempts + 1
-        if tries < len(self.context.policy.look_ups):
-            wait = self.context.policy.look_ups[tries]
-            self.context.swap(generation, generation.try_later(problem, self.context.clock(), wait))
+        return task_id is not None
+
+    def _look_up_later(self, generation: Generation) -> None:
+        """Look again soon for some minutes; then ask the owner, and still look now and then."""
+        policy, now, tries = self.context.policy, self.context.clock(), generation.attempts + 1
+        if tries < len(policy.look_ups):
+            problem = generation.problem or problems.looked_up()
+            later = generation.try_later(problem, now, policy.look_ups[tries])
         else:
-            sentence = sentences.left_to_its_owner(generation)
-            self.context.swap(
-                generation, generation.left_to_its_owner(sentence, self.context.clock())
-            )
+            again = policy.late_look_up(tries)
+            problem = problems.not_in_log(generation)
+            later = generation.left_to_its_owner(problem, now, look_again=again)
+        self.context.swap(generation, later)
 
 
 def _when_sent(generation: Generation) -> tuple[datetime, datetime]:

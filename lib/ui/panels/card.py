@@ -8,6 +8,7 @@ from typing import Final
 
 from lib.generation import Generation, Status
 from lib.studio import Studio
+from lib.text import say
 from lib.ui import addresses, illustrations, phrases
 from lib.ui.escape import in_html
 
@@ -48,12 +49,12 @@ def facts(reader: Reader, generation: Generation) -> str:
     """When, and what it was made with. What holds for every film here is left out."""
     first = [phrases.when(generation.created_at, reader.now, reader.timezone)]
     if not reader.may_choose:
-        return phrases.joined(*first, generation.template)
+        return phrases.joined(*first, generation.request.template.name)
     if generation.video is not None:
         first.append(phrases.length(generation.video.duration))
     if generation.status is Status.READY:
         first.append(phrases.cost(generation))
-    return phrases.joined(*first, generation.template, generation.provider.label)
+    return phrases.joined(*first, generation.request.template.name, generation.provider.label)
 
 
 def _film(studio: Studio, owner: str, generation: Generation) -> str:
@@ -79,4 +80,4 @@ def _state(generation: Generation) -> str:
     if generation.status.is_moving:
         return '<b>Being made…</b><div class="working" role="progressbar" aria-label="Being made"></div>'
     figure, title = _STOPPED[generation.status]
-    return f'{figure()}<b>{title}</b><p dir="auto">{in_html(generation.problem or "")}</p>'
+    return f'{figure()}<b>{title}</b><p dir="auto">{in_html(say(generation.problem))}</p>'

@@ -191,7 +191,9 @@ def _button(label: str, key: str, act: Callable[[], object]) -> None:
 
 def _cost_of_cancelling(generation: Generation) -> str | None:
     """In a sentence, where it may cost anything at all; None where it is too late to cancel."""
-    if not generation.status.is_moving or generation.status is Status.SAVING:
+    if not generation.status.is_moving:
+        return None
+    if generation.status is Status.SAVING and generation.reason is None:
         return None
     if not generation.provider.charges:
         return ""

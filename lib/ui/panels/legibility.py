@@ -12,6 +12,7 @@ from lib.caption import MAX_CHARACTERS, Caption, count, cut, tidy, without
 from lib.errors import InvalidInput, SkylitError, UnsupportedCharacters
 from lib.studio import Preview, Studio
 from lib.ui import draft
+from lib.ui.draft import Draft
 from lib.ui.escape import in_html
 
 
@@ -59,20 +60,18 @@ class Verdict:
         return replace(self, tone=Tone.BAD)
 
     @classmethod
-    def on(
-        cls, studio: Studio, words: str, template: str, palette: str | None
-    ) -> tuple[Self, Preview | None]:
+    def on(cls, studio: Studio, wanted: Draft) -> tuple[Self, Preview | None]:
         """The verdict, and the preview if there is one."""
-        if not words.strip():
+        if not wanted.words.strip():
             return cls(Tone.QUIET, "Type up to 80 characters, in any script.", False), None
         try:
-            caption = Caption.parse(words)
-            preview = studio.preview(caption.text, template=template, palette=palette)
+            request = wanted.request
+            preview = studio.preview(request)
         except InvalidInput as error:  # the characters that cannot be drawn are named in it
-            return cls(Tone.BAD, str(error), False, Mend.of(words, error)), None
+            return cls(Tone.BAD, str(error), False, Mend.of(wanted.words, error)), None
         except SkylitError:
             return cls(Tone.QUIET, "The preview comes in a moment.", True), None
-        return cls._of(caption, preview), preview
+        return cls._of(request.caption, preview), preview
 
     @classmethod
     def _of(cls, caption: Caption, preview: Preview) -> Self:

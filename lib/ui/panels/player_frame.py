@@ -10,6 +10,7 @@ from typing import Final
 import streamlit as st
 
 from lib.generation import Generation, Status
+from lib.text import say
 from lib.ui import addresses, illustrations
 from lib.ui.escape import in_html
 
@@ -73,7 +74,7 @@ def show_notice(generation: Generation) -> None:
     st.html(
         f'<div class="phone" data-state="notice">{picture}<div class="notice" data-voice="film">'
         f"{_FIGURES[status]()}<b>{_TITLES[status]}</b>"
-        f'<p dir="auto">{in_html(generation.problem or "")}</p></div></div>'
+        f'<p dir="auto">{in_html(say(generation.problem))}</p></div></div>'
     )
 
 

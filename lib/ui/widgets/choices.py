@@ -76,7 +76,7 @@ def _sample(place: int, template: Template) -> str:
 
 def palette(by: Provider) -> str | None:
     """The colours of the words, where whoever renders can be told; None: the template chooses."""
-    if by is not Provider.BUILTIN:
+    if not by.palettes:
         return None
     if st.session_state.get("palette") not in palettes.SWATCHES:
         st.session_state["palette"] = palettes.AUTO

@@ -11,6 +11,8 @@ from starlette.routing import Route
 
 from lib.bootstrap import current_studio
 from lib.errors import BadRequest, InvalidInput, SkylitError
+from lib.format import PORTRAIT
+from lib.request import VideoRequest
 from lib.template import SHANGHAI_DRONE_SHOW
 from lib.web.pools import PREVIEWS
 
@@ -25,9 +27,13 @@ def preview(request: Request) -> Response:
     asked = request.query_params
     try:
         still = current_studio().preview(
-            asked.get("words", ""),
-            template=asked.get("template", SHANGHAI_DRONE_SHOW.name),
-            palette=asked.get("palette") or None,
+            VideoRequest.parse(
+                asked.get("words", ""),
+                template=asked.get("template", SHANGHAI_DRONE_SHOW.name),
+                format=asked.get("format", PORTRAIT.name),
+                palette=asked.get("palette"),
+                seed=_seed(asked.get("seed")),
+            ),
             width=_width(asked.get("width", "304")),
         )
     except (InvalidInput, BadRequest) as error:  # refused here, or by the engine
@@ -44,6 +50,13 @@ def picture(request: Request, image: bytes, media_type: str, keep: str) -> Respo
     if request.headers.get("if-none-match") == etag:
         return Response(None, 304, headers)
     return Response(image, 200, headers, media_type)
+
+
+def _seed(asked: str | None) -> int | None:
+    """A seed that is no number is refused like one that is out of range."""
+    if not asked:
+        return None
+    return int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 20 else -1
 
 
 def _width(asked: str) -> int:

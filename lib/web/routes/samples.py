@@ -11,7 +11,9 @@ from starlette.responses import FileResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from lib.bootstrap import current_studio
+from lib.caption import Caption
 from lib.errors import SkylitError
+from lib.request import VideoRequest
 from lib.settings import PROJECT
 from lib.template import CATALOGUE, Template
 from lib.web.pools import PREVIEWS
@@ -21,7 +23,7 @@ from lib.web.routes.previews import picture
 FOLDER: Final = Path(os.environ.get("ENGINE_CACHE_DIR") or PROJECT / ".cache") / "samples"
 
 _A_DAY: Final = "public, max-age=86400"
-_WORDS: Final = "Hello"
+_CAPTION: Final = Caption.parse("Hello")
 _WIDTH: Final = 304  # pixels
 
 
@@ -33,7 +35,9 @@ def sample(request: Request) -> Response:
     if moving is not None and "still" not in request.query_params:
         return FileResponse(moving, headers={"cache-control": _A_DAY}, media_type="image/webp")
     try:
-        still = current_studio().preview(_WORDS, template=template.name, width=_WIDTH)
+        still = current_studio().preview(
+            VideoRequest(caption=_CAPTION, template=template), width=_WIDTH
+        )
     except SkylitError as error:
         return PlainTextResponse(str(error), 503, {"retry-after": "2"})
     return picture(request, still.image, "image/webp", "private, max-age=60")

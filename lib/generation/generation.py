@@ -1,0 +1,346 @@
+"""Generation: one request for one video, from the click to the file. Frozen; change has a name.
+
+Each move returns a new value. The ledger writes it only if the row is still as it was before.
+"""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any, Self
+
+from lib.errors import NotNow
+from lib.generation.facts import GenerationFacts, Video
+from lib.generation.status import REASONS, Reason, Status
+from lib.generation.transitions import TRANSITIONS, Move, leads_to
+from lib.problem import Code, Problem
+from lib.provider import Provider
+from lib.request import VideoRequest
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Generation(GenerationFacts):
+    @classmethod
+    def new(
+        cls,
+        request: VideoRequest,
+        *,
+        provider: Provider,
+        owner: str,
+        idempotency_key: str,
+        now: datetime,
+        retry_of: str | None = None,
+    ) -> Self:
+        return cls(
+            id=secrets.token_urlsafe(16),
+            owner=owner,
+            idempotency_key=idempotency_key,
+            request=request,
+            provider=provider,
+            retry_of=retry_of,
+            created_at=now,
+            updated_at=now,
+            due_at=now,
+        )
+
+    # ── submit ────────────────────────────────────────────────────────────────────────────────
+
+    def submitting(self, now: datetime) -> Self:
+        """Take the right to send. Must be committed before the request leaves."""
+        return self._moved(Move.SUBMIT, now, submitted_at=now, due_at=self.due_at)
+
+    def not_sent(self, problem: Problem, now: datetime, wait: timedelta) -> Self:
+        """The request surely did not arrive, or was surely put off: it may be sent again."""
+        return self._moved(
+            Move.PUT_BACK,
+            now,
+            reason=Reason.NOT_SENT,
+            problem=problem,
+            attempts=self.attempts + 1,
+            submitted_at=None,
+            due_at=now + wait,
+        )
+
+    def submitted(
+        self,
+        task_id: str,
+        now: datetime,
+        *,
+        poll: timedelta,
+        deadline: timedelta,
+        credits_used: float | None = None,
+    ) -> Self:
+        """The API has it. Also where the task was found again."""
+        move = Move.ACCEPT if self.status is Status.SUBMITTING else Move.FIND
+        return self._moved(
+            move,
+            now,
+            task_id=task_id,
+            credits_used=credits_used,
+            attempts=0,
+            submitted_at=now,
+            due_at=now + poll,
+            deadline_at=now + deadline,
+        )
+
+    # ── did it arrive? ────────────────────────────────────────────────────────────────────────
+
+    def unconfirmed(
+        self,
+        problem: Problem,
+        now: datetime,
+        wait: timedelta | None,
+        *,
+        reason: Reason = Reason.ANSWER_LOST,
+    ) -> Self:
+        """The answer to a paid POST was lost. Due again only to look it up, never to send it."""
+        return self._moved(
+            Move.LOSE_ANSWER,
+            now,
+            reason=reason,
+            problem=problem,
+            attempts=0,
+            due_at=None if wait is None else now + wait,
+        )
+
+    def held_back(self, problem: Problem, now: datetime) -> Self:
+        """It may have been sent already, unknown to this database: look it up before it is sent."""
+        return self._moved(
+            Move.HOLD_BACK,
+            now,
+            reason=Reason.ANSWER_LOST,
+            problem=problem,
+            attempts=0,
+            submitted_at=now,
+            due_at=now,
+        )
+
+    def looked_up_again(self, problem: Problem, now: datetime) -> Self:
+        """Its owner asks to search the API's log once more, or for the first time."""
+        if self.status is Status.CANCELLED and not self.may_have_arrived:
+            raise self._not_now()
+        return self._moved(
+            Move.LOOK_UP, now, reason=Reason.ANSWER_LOST, problem=problem, attempts=0, due_at=now
+        )
+
+    def left_to_its_owner(
+        self,
+        problem: Problem,
+        now: datetime,
+        *,
+        reason: Reason = Reason.NOT_IN_LOG,
+        look_again: timedelta | None = None,
+    ) -> Self:
+        """A person decides. The log is still looked at now and then: a charge may be late in it."""
+        return self._moved(
+            Move.ASK_OWNER,
+            now,
+            reason=reason,
+            problem=problem,
+            attempts=self.attempts + 1,
+            due_at=None if look_again is None else now + look_again,
+        )
+
+    def disowned(self, problem: Problem, now: datetime) -> Self:
+        """The API never knew the id: mistyped by its owner, or never taken. A person decides."""
+        return self._moved(
+            Move.DISOWN,
+            now,
+            reason=Reason.ID_UNKNOWN,
+            problem=problem,
+            task_id=None,
+            attempts=0,
+            deadline_at=None,
+        )
+
+    def sent_again(self, now: datetime, *, by_owner: bool = False) -> Self:
+        """Back in line as if it had never left.
+
+        By its owner: the one whose answer was lost shall not count. Else: the provider lost it,
+        and makes the very same video once more, free.
+        """
+        return self._moved(
+            Move.SEND_AGAIN,
+            now,
+            reason=Reason.SENT_AGAIN if by_owner else None,
+            problem=Problem.of(Code.SENT_AGAIN) if by_owner else None,
+            attempts=0,
+            task_id=None,
+            api_status=None,
+            progress=None,
+            submitted_at=None,
+            due_at=now,
+            deadline_at=None,
+        )
+
+    # ── poll and save ─────────────────────────────────────────────────────────────────────────
+
+    def looked_at(self, now: datetime, *, deadline: timedelta) -> Self:
+        """Time in which nobody looked, though it was due, does not count towards its deadline.
+
+        Skylit was down, its machine asleep, or a clock was set: none of it says that the API is
+        slow. Nor is any deadline farther away than a whole one.
+        """
+        if self.deadline_at is None or self.due_at is None:
+            return self
+        unseen = max(now - self.due_at, timedelta(0))
+        return replace(self, deadline_at=min(self.deadline_at + unseen, now + deadline))
+
+    def still_generating(
+        self, api_status: str, progress: float | None, now: datetime, poll: timedelta
+    ) -> Self:
+        return self._moved(
+            Move.PROGRESS,
+            now,
+            api_status=api_status,
+            progress=progress,
+            attempts=0,
+            due_at=now + poll,
+        )
+
+    def try_later(
+        self,
+        problem: Problem,
+        now: datetime,
+        wait: timedelta,
+        *,
+        reason: Reason = Reason.DELAYED,
+    ) -> Self:
+        """A look failed for now; the status stays. What is unconfirmed keeps its reason."""
+        keeps = self.status is Status.UNCONFIRMED
+        return self._moved(
+            Move.DELAY,
+            now,
+            reason=self.reason if keeps else reason,
+            problem=problem,
+            attempts=self.attempts + 1,
+            due_at=now + wait,
+        )
+
+    def completed(
+        self, credits_used: float | None, now: datetime, *, deadline: timedelta | None = None
+    ) -> Self:
+        """The API is done; its link dies in minutes, so saving is due at once.
+
+        Fetching the file gets a deadline of its own: rendering may have used up the first.
+        """
+        return self._moved(
+            Move.COMPLETE,
+            now,
+            progress=1.0,
+            attempts=0,
+            credits_used=self.credits_used if credits_used is None else credits_used,
+            due_at=now,
+            deadline_at=now + deadline if deadline else self.deadline_at,
+        )
+
+    def ready(self, video: Video, now: datetime) -> Self:
+        """The file is in the archive, checked."""
+        return self._moved(Move.STORE, now, video=video, ready_at=now)
+
+    # ── ends ──────────────────────────────────────────────────────────────────────────────────
+
+    def failed(self, reason: Reason, problem: Problem, now: datetime) -> Self:
+        """Somebody said no: asking again would bring the same answer."""
+        return self._come_to_nothing(Move.FAIL, reason, problem, now, deadline_at=None)
+
+    def timed_out(self, problem: Problem, now: datetime) -> Self:
+        """Past its deadline: nobody said no, so it may be checked again."""
+        if self.status not in {Status.GENERATING, Status.SAVING}:
+            raise self._not_now()
+        return self._come_to_nothing(Move.FAIL, Reason.TIMED_OUT, problem, now)
+
+    def cancelled(self, problem: Problem, now: datetime) -> Self:
+        """Its owner does not want it. What that means depends on how far it is."""
+        reason = self._reason_of_a_cancel()
+        due = now if reason is Reason.TO_BE_DROPPED and self.video is None else None
+        return self._come_to_nothing(Move.CANCEL, reason, problem, now, due_at=due)
+
+    def accepted_after_all(self, task_id: str, problem: Problem, now: datetime) -> Self:
+        """Cancelled while its POST was under way, and accepted: the id is kept, to check or to drop."""
+        can_cancel = self.provider.can_cancel
+        return self._moved(
+            Move.ACCEPT_LATE,
+            now,
+            reason=Reason.TO_BE_DROPPED if can_cancel else Reason.ACCEPTED,
+            problem=problem,
+            task_id=task_id,
+            submitted_at=now,
+            due_at=now if can_cancel else None,
+        )
+
+    def cancelled_in_time(self, problem: Problem, now: datetime) -> Self:
+        """Cancelled while its POST was under way, and surely not accepted."""
+        return self._moved(
+            Move.ACCEPT_LATE, now, reason=Reason.CALLED_OFF, problem=problem, submitted_at=None
+        )
+
+    def drop_later(self, now: datetime, wait: timedelta) -> Self:
+        """The API could not be told to stop."""
+        return self._stays(Move.DROP, now, attempts=self.attempts + 1, due_at=now + wait)
+
+    def dropped(self, now: datetime) -> Self:
+        """The API has it no more."""
+        return self._stays(Move.DROP, now, reason=Reason.CALLED_OFF, task_id=None, due_at=None)
+
+    def damaged(self, reason: Reason, problem: Problem, now: datetime) -> Self:
+        """Its file is missing from the archive, or is not the one that was stored."""
+        return self._moved(Move.DAMAGE, now, reason=reason, problem=problem)
+
+    def mended(self, now: datetime) -> Self:
+        """The file is there again, as it was stored."""
+        return self._moved(Move.MEND, now)
+
+    def resumed(self, now: datetime, *, deadline: timedelta) -> Self:
+        """Follow a task again that was given up, cancelled or lost: a check is due at once."""
+        if not self.has_stopped:
+            raise self._not_now()
+        if self.task_id is None or self.is_to_be_dropped:
+            raise NotNow("The video API does not have this one. Try it again instead.")
+        return self._moved(Move.RESUME, now, attempts=0, due_at=now, deadline_at=now + deadline)
+
+    # ── inside ────────────────────────────────────────────────────────────────────────────────
+
+    def _moved(self, move: Move, now: datetime, **changes: Any) -> Self:  # noqa: ANN401  # fields
+        """Make the move that the table allows. Reason, problem and due time go unless given."""
+        transition = TRANSITIONS[move]
+        if self.status not in transition.sources:
+            raise self._not_now()
+        gone = {"reason": None, "problem": None, "due_at": None}
+        status = transition.target or self.status
+        return replace(self, **{**gone, **changes, "status": status, "updated_at": now})
+
+    def _stays(self, move: Move, now: datetime, **changes: Any) -> Self:  # noqa: ANN401  # fields
+        """Make a move that keeps reason and problem."""
+        kept = {"reason": self.reason, "problem": self.problem}
+        return self._moved(move, now, **{**kept, **changes})
+
+    def _come_to_nothing(
+        self,
+        move: Move,
+        reason: Reason,
+        problem: Problem,
+        now: datetime,
+        **changes: Any,  # noqa: ANN401  # fields
+    ) -> Self:
+        """A video that was ready once stays so, damaged: its file may yet come back."""
+        if self.status.is_final:
+            raise self._not_now()
+        if self.video is not None:
+            move, reason = Move.KEEP, Reason.NOT_RESTORED
+        return self._moved(move, now, reason=reason, problem=problem, **changes)
+
+    def _reason_of_a_cancel(self) -> Reason:
+        if self.task_id is not None:
+            return Reason.TO_BE_DROPPED if self.provider.can_cancel else Reason.ACCEPTED
+        sent = self.submitted_at is not None and self.provider.charges
+        return Reason.MAY_HAVE_ARRIVED if sent else Reason.CALLED_OFF
+
+    def _not_now(self) -> NotNow:
+        return NotNow(f"This generation is {self.status} already.")
+
+
+def is_allowed(old: Generation, new: Generation) -> bool:
+    """Return whether the table leads from one to the other, and the reason fits the new status."""
+    return leads_to(old.status, new.status) and new.reason in REASONS[new.status]

@@ -1,0 +1,111 @@
+"""Problem: what went wrong, as a code with facts. lib/text turns it into a sentence when it is shown.
+
+Stored and compared is the code, never the sentence, so a sentence can be improved or translated at
+any time.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any, Self
+
+
+class Code(StrEnum):
+    """The value is the word in the database. The facts that a code needs stand beside it."""
+
+    # ── while it is on its way ────────────────────────────────────────────────────────────────
+    WAITS_IN_LINE = "waits_in_line"  # cause
+    SENT_AGAIN = "sent_again"
+    ASKED_AGAIN = "asked_again"  # cause
+    FETCHED_AGAIN = "fetched_again"  # cause
+    TAKEN_BACK = "taken_back"  # the API said done, and says pending now
+    TASK_UNKNOWN = "task_unknown"  # the API does not know the task (yet)
+    OUR_MISTAKE = "our_mistake"
+
+    # ── what caused it ────────────────────────────────────────────────────────────────────────
+    INTERRUPTED = "interrupted"  # Skylit ended while it was sending
+    MISTAKE_WHILE_SENDING = "mistake_while_sending"
+
+    # ── why it failed ─────────────────────────────────────────────────────────────────────────
+    CAPTION_REFUSED = "caption_refused"  # cause
+    ACCOUNT_REFUSED = "account_refused"  # cause
+    REFUSED = "refused"  # cause
+    WRONG_ADDRESS = "wrong_address"
+    TIMED_OUT = "timed_out"  # provider, api_status where known
+    TASK_LOST = "task_lost"  # provider
+    NOT_MADE = "not_made"  # provider, cause where told, then where free
+    BAD_VIDEO = "bad_video"  # provider, cause
+
+    # ── did it arrive? ────────────────────────────────────────────────────────────────────────
+    LOOKED_UP = "looked_up"  # cause where known
+    FROM_A_BACKUP = "from_a_backup"
+    NOT_IN_LOG = "not_in_log"  # moment
+    ID_UNKNOWN = "id_unknown"  # provider, task_id
+    ID_TAKEN = "id_taken"  # provider, task_id
+
+    # ── cancelled ─────────────────────────────────────────────────────────────────────────────
+    CANCELLED_UNSENT = "cancelled_unsent"
+    CANCELLED_FREE = "cancelled_free"
+    CANCELLED_MAY_CHARGE = "cancelled_may_charge"
+    CANCELLED_IN_TIME = "cancelled_in_time"
+    CANCELLED_TOO_LATE = "cancelled_too_late"
+
+    # ── the file of a ready one ───────────────────────────────────────────────────────────────
+    FILE_MISSING = "file_missing"  # then
+    FILE_ALTERED = "file_altered"  # then
+    FETCH_AGAIN = "fetch_again"
+    MAKE_AGAIN = "make_again"
+
+    NOTHING_CHARGED = "nothing_charged"
+    #: Words that are not ours to choose: the API's own, or a sentence stored by an earlier Skylit.
+    TOLD = "told"  # sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """`facts` fill the sentence's gaps. Hashable and comparable by value."""
+
+    code: Code
+    facts: tuple[tuple[str, str | int | float | Problem], ...] = field(default=())
+
+    @classmethod
+    def of(cls, code: Code, /, **facts: str | float | Problem | None) -> Self:
+        """Leave out facts that are None or empty."""
+        known = ((name, fact) for name, fact in sorted(facts.items()))
+        return cls(code, tuple((name, fact) for name, fact in known if fact not in {None, ""}))
+
+    @classmethod
+    def told(cls, sentence: str) -> Self:
+        """Return a problem in somebody else's words."""
+        return cls.of(Code.TOLD, sentence=sentence)
+
+    @property
+    def params(self) -> dict[str, str | int | float | Problem]:
+        return dict(self.facts)
+
+    def params_as_json(self) -> str:
+        return json.dumps({name: _plain(fact) for name, fact in self.facts}, ensure_ascii=False)
+
+    @classmethod
+    def from_json(cls, code: str, params: str | None) -> Self:
+        """Raise ValueError for an unknown code or for params that are no JSON object."""
+        members = json.loads(params or "{}")
+        if not isinstance(members, Mapping):
+            raise ValueError("The params of a problem are no object.")  # noqa: TRY004  # bad data
+        return cls.of(Code(code), **{name: _read(fact) for name, fact in members.items()})
+
+
+def _plain(fact: str | float | Problem) -> Any:  # noqa: ANN401  # JSON
+    if isinstance(fact, Problem):
+        return {"code": fact.code.value, "params": {n: _plain(f) for n, f in fact.facts}}
+    return fact
+
+
+def _read(member: Any) -> Any:  # noqa: ANN401  # JSON
+    if isinstance(member, Mapping):
+        params = {name: _read(fact) for name, fact in dict(member.get("params", {})).items()}
+        return Problem.of(Code(member["code"]), **params)
+    return member

@@ -1,0 +1,116 @@
+"""Save: saving -> ready. A video is ready when its file is in the archive and every picture decodes."""
+
+from __future__ import annotations
+
+import tempfile
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from lib.archive import film_of, poster_of
+from lib.errors import (
+    BadVideo,
+    DeadLink,
+    LookBrokenOff,
+    StorageError,
+    UnknownTask,
+    VideoApiError,
+)
+from lib.generation import Generation, Reason, Video
+from lib.media import inspect
+from lib.problem import Problem
+from lib.tracker import problems
+from lib.tracker.context import Context
+from lib.tracker.steps.poll import Poll, task_of
+from lib.video_api import Done, GenerationFailed, Pending
+
+
+@dataclass(frozen=True, slots=True)
+class Save:
+    context: Context
+    poll: Poll
+
+    def save(self, generation: Generation) -> None:
+        """A dead link and a broken file get one fresh link each; then the answer counts."""
+        generation = self.context.looked_at(generation)
+        try:
+            self._fetch_twice(generation)
+        except _NotDone as found:
+            self._not_done(generation, found.answer)
+        except UnknownTask:
+            self.poll.task_unknown(generation)
+        except LookBrokenOff as error:
+            self.context.later(generation, error.problem)  # counted, and the deadline holds
+        except BadVideo as error:
+            problem = problems.bad_video(generation, error)
+            failed = generation.failed(Reason.BAD_VIDEO, problem, self.context.clock())
+            self.context.swap(generation, failed)
+        except VideoApiError as error:
+            self.poll.later(generation, error)
+        except StorageError as error:
+            self._wait_for_room(generation, error.problem)
+
+    def _fetch_twice(self, generation: Generation) -> None:
+        try:
+            self._fetch(generation)
+        except LookBrokenOff:
+            raise
+        except (DeadLink, BadVideo):
+            self._fetch(generation)
+
+    def _fetch(self, generation: Generation) -> None:
+        """A fresh link, the file, a look at every picture, the archive; then the ledger."""
+        api = self.context.apis[generation.provider]
+        answer = api.check(task_of(generation))
+        if not isinstance(answer, Done):
+            raise _NotDone(answer)
+        with _folder_in(self.context.scratch) as folder:
+            film, poster = Path(folder, "film.mp4"), Path(folder, "poster.webp")
+            api.download(answer.url, film)
+            video = inspect(film, poster)
+            self.context.archive.store(film_of(generation.id), film)
+            self.context.archive.store(poster_of(generation.id), poster)
+        self._ready(generation, video)
+
+    def _ready(self, generation: Generation, video: Video) -> None:
+        if self.context.swap(generation, generation.ready(video, self.context.clock())):
+            return
+        if self.context.ledger.get(generation.id) is None:  # deleted meanwhile: its files go too
+            self.context.archive.delete(film_of(generation.id))
+            self.context.archive.delete(poster_of(generation.id))
+
+    def _not_done(self, generation: Generation, answer: Pending | GenerationFailed) -> None:
+        """The API said that it was done and takes it back: wait, unless it says that it failed."""
+        if isinstance(answer, GenerationFailed):
+            problem = problems.not_made(generation, answer)
+            failed = generation.failed(Reason.NOT_MADE, problem, self.context.clock())
+            self.context.swap(generation, failed)
+        else:
+            self.context.later(generation, problems.TAKEN_BACK)
+
+    def _wait_for_room(self, generation: Generation, problem: Problem) -> None:
+        """Our disk is at fault: however long that takes, the video is not given up for it."""
+        _, longest = self.context.policy.waits[generation.provider]
+        now = self.context.clock()
+        waiting = generation.try_later(problem, now, longest, reason=Reason.NO_ROOM)
+        deadline = now + self.context.policy.deadline
+        self.context.swap(generation, replace(waiting, deadline_at=deadline))
+
+
+class _NotDone(Exception):
+    """The link of a video was asked for that is not there (any more)."""
+
+    def __init__(self, answer: Pending | GenerationFailed) -> None:
+        super().__init__()
+        self.answer = answer
+
+
+def _folder_in(scratch: Path) -> tempfile.TemporaryDirectory[str]:
+    """Return a folder for one download, gone with it. Raise StorageError."""
+    try:
+        scratch.mkdir(parents=True, exist_ok=True)
+        return tempfile.TemporaryDirectory(dir=scratch, ignore_cleanup_errors=True)
+    except OSError as error:
+        raise StorageError(
+            f"The video cannot be written to the disk ({error.strerror}). "
+            "Make room or mend its rights: it goes on by itself."
+        ) from error

@@ -1,0 +1,87 @@
+"""A problem becomes a sentence when it is shown, by code and language."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lib.errors import SkylitError
+from lib.problem import Code, Problem
+from lib.text import say
+from lib.text.english import PROVIDERS, SENTENCES
+
+#: A value for every fact that a sentence may speak of.
+FACTS: dict[str, str | Problem] = {
+    "cause": Problem.told("The moon is in the way"),
+    "then": Problem.of(Code.NOTHING_CHARGED),
+    "provider": "aimlapi",
+    "api_status": "queued",
+    "task_id": "abc",
+    "moment": "2026-11-30T12:00:00+00:00",
+    "sentence": "Somebody said so",
+}
+
+
+def gaps(code: Code) -> set[str]:
+    return set(re.findall(r"\{(\w+)\}", SENTENCES[code]))
+
+
+@pytest.mark.parametrize("code", Code)
+def test_every_code_has_whole_sentences_in_which_every_fact_appears(code: Code) -> None:
+    assert gaps(code) <= FACTS.keys()
+    said = say(Problem.of(code, **{name: FACTS[name] for name in gaps(code)}))
+    assert said[0].isupper()
+    assert not re.search(r"[\[\]{}…]|  ", said)
+    assert code is Code.TOLD or said.endswith((".", "!", "?"))
+
+
+@pytest.mark.parametrize("code", Code)
+def test_a_fact_that_is_not_known_leaves_no_hole(code: Code) -> None:
+    optional = set(re.findall(r"\{(\w+)\}", "".join(re.findall(r"\[[^\]]*\]", SENTENCES[code]))))
+    known = {name: FACTS[name] for name in gaps(code) - optional}
+    assert not re.search(r"[\[\]{}…]|  ", say(Problem.of(code, **known)))
+
+
+def test_no_problem_is_no_sentence() -> None:
+    assert say(None) == ""
+
+
+def test_a_cause_is_a_sentence_within_the_sentence() -> None:
+    cause = Problem.of(Code.INTERRUPTED)
+    said = say(Problem.of(Code.WAITS_IN_LINE, cause=cause))
+    assert said == "Skylit was interrupted while sending. Your caption waits in line."
+
+
+def test_words_of_others_end_like_a_sentence_and_are_never_read_as_gaps() -> None:
+    cause = Problem.told("Bad {provider} [sic]")
+    assert (
+        say(Problem.of(Code.REFUSED, cause=cause)) == "Bad {provider} [sic]. Nothing was charged."
+    )
+
+
+def test_an_unknown_language_is_answered_in_english() -> None:
+    problem = Problem.of(Code.TASK_LOST, provider="builtin")
+    assert say(problem, "tlh") == say(problem, "en")
+    assert PROVIDERS["builtin"] in say(problem)
+
+
+def test_an_error_says_its_problem() -> None:
+    error = SkylitError(Problem.of(Code.OUR_MISTAKE))
+    assert str(error) == say(error.problem)
+    assert SkylitError("In words.").problem == Problem.told("In words.")
+
+
+_facts = st.text(min_size=1) | st.integers() | st.floats(allow_nan=False)
+
+
+@given(st.sampled_from(Code), st.dictionaries(st.text(min_size=1), _facts), _facts)
+def test_a_problem_comes_back_from_its_row_as_it_was(
+    code: Code, facts: dict[str, str | float], inner: str | float
+) -> None:
+    cause = Problem.of(Code.REFUSED, sentence=inner)
+    facts.pop("code", None)
+    problem = Problem.of(code, **{**facts, "cause": cause})
+    assert Problem.from_json(code.value, problem.params_as_json()) == problem
