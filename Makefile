@@ -43,14 +43,17 @@ restore: .venv/.run
 	@echo "Making .venv …"
 	@$(PYTHON) -m venv .venv
 
-.venv/.run: requirements.txt constraints.txt | .venv/bin/python
+# Wheels only, and only those whose hashes are in the lock: nothing is built, nothing is swapped.
+INSTALL := $(BIN)/pip install --quiet --only-binary :all: --require-hashes --requirement
+
+.venv/.run: requirements.lock | .venv/bin/python
 	@echo "Installing what Skylit runs on (a minute the first time) …"
-	@$(BIN)/pip install --quiet --requirement requirements.txt --constraint constraints.txt
+	@$(INSTALL) requirements.lock
 	@touch $@
 
-.venv/.dev: requirements-dev.txt requirements.txt constraints.txt | .venv/bin/python
+.venv/.dev: requirements-dev.lock requirements.lock | .venv/bin/python
 	@echo "Installing what the tests need …"
-	@$(BIN)/pip install --quiet --requirement requirements-dev.txt --constraint constraints.txt
+	@$(INSTALL) requirements-dev.lock
 	@touch $@ .venv/.run
 
 # The engine's kernels and scenery: compiled and drawn once, kept in .cache.
@@ -123,9 +126,24 @@ peers: .venv/.dev .cache/.engine .cache/peers/.made
 pictures: .venv/.dev .cache/.engine browser
 	@$(BIN)/python -m benchmarks.pictures
 
+# Locks what requirements.txt and requirements-dev.txt ask for, for every Python and system at once,
+# and keeps what is locked already; `make lock UPGRADE=1` takes the newest of what they bring along.
+PYTHONS := 3.11 3.12 3.13 3.14
+COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version $(firstword $(PYTHONS)) \
+  --generate-hashes --only-binary :all: --no-annotate --custom-compile-command "make lock"
+
 .PHONY: lock
-lock: .venv/.dev
-	@$(BIN)/pip freeze --exclude-editable | sort -f > constraints.txt
+lock: .venv/bin/uv
+	@$(COMPILE) $(if $(UPGRADE),--upgrade) requirements.txt --output-file requirements.lock > /dev/null
+	@$(COMPILE) $(if $(UPGRADE),--upgrade) requirements-dev.txt --constraint requirements.lock \
+	  --output-file requirements-dev.lock > /dev/null
+	@for python in $(PYTHONS); do \
+	  $(BIN)/uv pip install --quiet --dry-run --target .cache/none --python-version $$python \
+	    --only-binary :all: --require-hashes --requirement requirements-dev.lock || exit 1; done
+
+# Before there is any lock that could be installed from.
+.venv/bin/uv: | .venv/bin/python
+	@$(BIN)/pip install --quiet $(shell grep -o '^uv==[0-9.]*' requirements-dev.txt)
 
 .PHONY: clean
 clean:

@@ -30,7 +30,9 @@ _PIN: Final = re.compile(r"^([A-Za-z0-9._-]+)(?:\[[^\]]*\])?==", re.MULTILINE)
 
 
 def main(
-    service: str = SERVICE, pins: Path = PROJECT / "constraints.txt", asking: Sequence[str] = ()
+    service: str = SERVICE,
+    pins: Path = PROJECT / "requirements-dev.lock",
+    asking: Sequence[str] = (),
 ) -> int:
     """`asking`: further options of pip-audit, as for another service than the index itself."""
     if problem := cannot_ask(service):
