@@ -7,13 +7,14 @@
     │   │   └── UnsupportedCharacters
     │   └── InvalidChoice           an unknown template, provider or palette
     ├── GenerationNotFound          unknown, deleted, or somebody else's
+    │   └── FileLost                its file is missing from the archive, or is not the one that was stored
     ├── NotNow                      the generation's status does not allow it (already sent, already ready …)
     │   └── TaskTaken               another generation has this id of the video API's: whose it is, is unsure
     ├── TooMany                     this person asked for more videos in a minute than are allowed: later
     ├── StorageError                disk full, folder read-only, database locked: nothing lost, try again
+    │   └── LookBrokenOff           the look at a file was ended from outside: worth some more tries
     ├── Deposed                     another process tracks now: whatever this one wanted to write, it must not
     ├── BadVideo                    a file that is no playable video
-    │   └── LookBrokenOff           the look at a file was ended from outside: worth another try
     ├── Cancelled                   rendering stopped because it was told to: nothing went wrong
     └── VideoApiError
         ├── NotSent                 the request surely never left: may be sent again
@@ -83,6 +84,10 @@ class GenerationNotFound(SkylitError):
     pass
 
 
+class FileLost(GenerationNotFound):
+    pass
+
+
 class NotNow(SkylitError):
     pass
 
@@ -100,16 +105,16 @@ class StorageError(SkylitError):
     pass
 
 
+class LookBrokenOff(StorageError):
+    pass
+
+
 class Deposed(SkylitError):
     def __init__(self) -> None:
         super().__init__("Another process has taken over the tracking; this one writes nothing.")
 
 
 class BadVideo(SkylitError):
-    pass
-
-
-class LookBrokenOff(BadVideo):
     pass
 
 

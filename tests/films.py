@@ -23,22 +23,32 @@ def film(
     pictures: bool = True,
     sound: bool = True,
     dark_until: float = 0.0,
+    codec: str = "libx264",
+    pix_fmt: str = "yuv420p",
 ) -> bytes:
     """An MP4 with its index in front. Black until `dark_until` seconds, then bright."""
     with tempfile.TemporaryDirectory() as folder:  # the index moves to the front on disk alone
         target = Path(folder, "film.mp4")
-        _encode(target, seconds, (width, height) if pictures else None, dark_until, sound=sound)
+        size = (width, height) if pictures else None
+        _encode(target, seconds, size, dark_until, (codec, pix_fmt), sound=sound)
         return target.read_bytes()
 
 
 def _encode(
-    target: Path, seconds: float, size: tuple[int, int] | None, dark_until: float, *, sound: bool
+    target: Path,
+    seconds: float,
+    size: tuple[int, int] | None,
+    dark_until: float,
+    form: tuple[str, str],
+    *,
+    sound: bool,
 ) -> None:
     with av.open(target, "w", options={"movflags": "faststart"}) as container:
-        picture = container.add_stream("libx264", rate=RATE) if size else None
+        picture = container.add_stream(form[0], rate=RATE) if size else None
         tone = container.add_stream("aac", rate=SAMPLE_RATE, layout="stereo") if sound else None
-        if picture and size:
-            picture.width, picture.height, picture.pix_fmt = *size, "yuv420p"
+        if size:
+            assert isinstance(picture, av.VideoStream)
+            picture.width, picture.height, picture.pix_fmt = *size, form[1]
             for frame in _pictures(round(seconds * RATE), *size, dark_until):
                 container.mux(picture.encode(frame))
             container.mux(picture.encode(None))

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from PIL import Image
 
 from lib.errors import BadVideo, StorageError
@@ -169,3 +173,38 @@ def test_who_looks_is_told_no_secret(file: Path, monkeypatch: pytest.MonkeyPatch
     assert inspect(file).width == 64
     assert "PATH=" in told.read_text()
     assert "AIMLAPI" not in told.read_text()
+
+
+@pytest.mark.parametrize(
+    ("codec", "pix_fmt"), [("mpeg2video", "yuv420p"), ("mpeg4", "yuv420p"), ("png", "rgb24")]
+)
+def test_a_film_that_no_browser_plays_is_refused_and_its_format_named(
+    file: Path, codec: str, pix_fmt: str
+) -> None:
+    file.write_bytes(film(codec=codec, pix_fmt=pix_fmt))
+    with pytest.raises(BadVideo, match=rf"\({codec}\) that browsers do not play"):
+        inspect(file)
+
+
+@pytest.mark.parametrize("box", [b"avc1", b"avcC", b"stsd", b"stsz", b"stco", b"stts", b"mdhd"])
+@pytest.mark.parametrize("put", [b"zzzz", b"\x00\x00\x00\x00", b"\xff\xff\xff\xff"])
+def test_a_film_of_an_unknown_codec_or_with_a_broken_index_is_a_damaged_film(
+    file: Path, box: bytes, put: bytes
+) -> None:
+    whole = film()
+    assert box in whole
+    file.write_bytes(whole.replace(box, put))
+    with pytest.raises(BadVideo):
+        inspect(file)
+
+
+@given(at=st.integers(0, 3000), put=st.binary(min_size=1, max_size=8))
+@settings(max_examples=15)
+def test_whatever_is_wrong_with_an_index_is_a_damaged_film_or_none(at: int, put: bytes) -> None:
+    whole = bytearray(film())
+    whole[at : at + len(put)] = put
+    with tempfile.TemporaryDirectory() as folder:
+        broken = Path(folder, "film.mp4")
+        broken.write_bytes(bytes(whole))
+        with contextlib.suppress(BadVideo):
+            assert inspect(broken).size == len(whole)

@@ -284,8 +284,14 @@ class Generation(GenerationFacts):
         """The API has it no more."""
         return self._stays(Move.DROP, now, reason=Reason.CALLED_OFF, task_id=None, due_at=None)
 
-    def damaged(self, reason: Reason, problem: Problem, now: datetime) -> Self:
-        """Its file is missing from the archive, or is not the one that was stored."""
+    def damaged(self, reason: Reason, now: datetime) -> Self:
+        """Its file is missing from the archive, or is not the one that was stored.
+
+        `reason` is FILE_MISSING or FILE_ALTERED.
+        """
+        again = Code.MAKE_AGAIN if self.provider.is_repeatable else Code.FETCH_AGAIN
+        code = Code.FILE_MISSING if reason is Reason.FILE_MISSING else Code.FILE_ALTERED
+        problem = Problem.of(code, then=Problem.of(again))
         return self._moved(Move.DAMAGE, now, reason=reason, problem=problem)
 
     def mended(self, now: datetime) -> Self:

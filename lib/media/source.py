@@ -20,6 +20,9 @@ _LARGEST: Final = 4096
 #: Seconds. A caption's film takes about fifteen; ten minutes of it is some other file.
 _LONGEST: Final = 600.0
 
+#: What browsers play in an MP4, by FFmpeg's names. HEVC plays where the hardware does.
+_PLAYABLE: Final = frozenset({"h264", "hevc", "av1", "vp8", "vp9"})
+
 _DISK_ERRORS: Final = frozenset(
     {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EACCES, errno.ENOENT}
 )
@@ -59,10 +62,16 @@ def _why(error: Exception) -> str:
 
 
 def pictures(container: InputContainer) -> VideoStream:
-    """The stream of pictures. Raise BadVideo if there is none, or its size is absurd."""
+    """The stream of pictures.
+
+    Raise BadVideo if there is none, its size is absurd, or browsers do not play its codec.
+    """
     if not container.streams.video:
         raise BadVideo("The file holds no pictures, only sound or data.")
     stream = container.streams.video[0]
+    codec = getattr(stream.codec_context, "name", "unknown")  # None for one that FFmpeg lacks
+    if codec not in _PLAYABLE:
+        raise BadVideo(f"Its pictures are in a format ({codec}) that browsers do not play.")
     if not (0 < stream.width <= _LARGEST and 0 < stream.height <= _LARGEST):
         raise BadVideo(
             f"The video is {stream.width} x {stream.height} pixels; "

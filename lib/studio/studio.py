@@ -13,8 +13,17 @@ from functools import lru_cache
 from pathlib import Path
 
 from lib.archive import Archive, film_of, poster_of
-from lib.errors import GenerationNotFound, InvalidChoice, InvalidInput, NotNow, VideoApiError
-from lib.generation import Generation, Status
+from lib.errors import (
+    FileLost,
+    GenerationNotFound,
+    InvalidChoice,
+    InvalidInput,
+    NotNow,
+    SkylitError,
+    StorageError,
+    VideoApiError,
+)
+from lib.generation import Generation, Reason, Status, Video
 from lib.ledger import NO_LIMITS, Ledger, Limits
 from lib.problem import Code, Problem
 from lib.provider import Provider
@@ -254,16 +263,20 @@ class Studio:
     def clip(self, generation_id: str) -> Clip:
         """The film of a ready generation. Who may see it is asked by the caller.
 
-        Raise GenerationNotFound, or StorageError where the archive does not answer.
+        Raise GenerationNotFound, FileLost if the archive lost or cut it, or StorageError where the
+        archive does not answer.
         """
-        generation, sha256 = self._ready(generation_id)
-        return self._clip(generation, film_of(generation.id), "video/mp4", "mp4", sha256)
+        generation, video = self._ready(generation_id)
+        held = self.archive.stat(film_of(generation.id))
+        if held is None or held.size != video.size:
+            raise self._lost(generation, Reason.FILE_ALTERED if held else Reason.FILE_MISSING)
+        return self._clip(generation, film_of(generation.id), "video/mp4", "mp4", video.sha256)
 
     def poster(self, generation_id: str) -> Clip:
         """Its picture, under the same terms as `clip`."""
-        generation, sha256 = self._ready(generation_id)
+        generation, video = self._ready(generation_id)
         key = poster_of(generation.id)
-        return self._clip(generation, key, "image/webp", "webp", f"{sha256}-poster")
+        return self._clip(generation, key, "image/webp", "webp", f"{video.sha256}-poster")
 
     def sign_clip(self, generation_id: str, expires: datetime) -> str:
         """A token that lets whoever holds it see this one clip until then."""
@@ -342,11 +355,25 @@ class Studio:
                 self.wake()
                 return new
 
-    def _ready(self, generation_id: str) -> tuple[Generation, str]:
+    def _lost(self, generation: Generation, reason: Reason) -> SkylitError:
+        """Its owner shall read it at once, not after the next audit.
+
+        Where the archive holds nothing at all, its disk is not mounted, and no video is lost.
+        """
+        if next(self.archive.list(), None) is None:
+            return StorageError(
+                "The archive is empty. Ask whoever runs Skylit to look at its disk."
+            )
+        damaged = generation.damaged(reason, self.clock())
+        if generation.reason is not reason:
+            self.ledger.swap(generation, damaged)
+        return FileLost(damaged.problem or "")
+
+    def _ready(self, generation_id: str) -> tuple[Generation, Video]:
         generation = self.ledger.get(generation_id)
         if generation is None or generation.status is not Status.READY or not generation.video:
             raise GenerationNotFound(_NOT_FOUND)
-        return generation, generation.video.sha256
+        return generation, generation.video
 
     def _clip(
         self, generation: Generation, key: str, media_type: str, ending: str, etag: str

@@ -91,16 +91,3 @@ def not_made(generation: Generation, answer: GenerationFailed) -> Problem:
 
 def bad_video(generation: Generation, error: BadVideo) -> Problem:
     return Problem.of(Code.BAD_VIDEO, provider=generation.provider, cause=error.problem)
-
-
-def file_missing(generation: Generation) -> Problem:
-    return Problem.of(Code.FILE_MISSING, then=_how_to_get_it_back(generation))
-
-
-def file_altered(generation: Generation) -> Problem:
-    return Problem.of(Code.FILE_ALTERED, then=_how_to_get_it_back(generation))
-
-
-def _how_to_get_it_back(generation: Generation) -> Problem:
-    repeatable = generation.provider.is_repeatable
-    return Problem.of(Code.MAKE_AGAIN if repeatable else Code.FETCH_AGAIN)

@@ -93,8 +93,8 @@ class WorkerGroup:
         rest = self._attempt(generation)
         with self._lock:
             del self._working[generation.id]
-            if rest is not None:
-                self._rest_until = time.monotonic() + rest.total_seconds()
+            if rest is not None:  # a shorter rest never undoes a longer one
+                self._rest_until = max(self._rest_until, time.monotonic() + rest.total_seconds())
         self._wake()
 
     def _attempt(self, generation: Generation) -> timedelta | None:

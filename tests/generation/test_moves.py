@@ -57,7 +57,7 @@ MOVES: dict[str, tuple[Method, Move]] = {
     "cancelled_in_time": (lambda g: g.cancelled_in_time(HM, LATER), Move.ACCEPT_LATE),
     "drop_later": (lambda g: g.drop_later(LATER, WAIT), Move.DROP),
     "dropped": (lambda g: g.dropped(LATER), Move.DROP),
-    "damaged": (lambda g: g.damaged(Reason.FILE_MISSING, HM, LATER), Move.DAMAGE),
+    "damaged": (lambda g: g.damaged(Reason.FILE_MISSING, LATER), Move.DAMAGE),
     "mended": (lambda g: g.mended(LATER), Move.MEND),
     "resumed": (lambda g: g.resumed(LATER, deadline=WAIT), Move.RESUME),
 }
@@ -208,7 +208,7 @@ def test_a_ready_one_whose_file_is_lost_may_be_fetched_again() -> None:
     ready = standing_at()[Status.READY]
     assert not ready.is_damaged
     assert not ready.has_stopped
-    lost = ready.damaged(Reason.FILE_MISSING, Problem.told("Gone."), LATER)
+    lost = ready.damaged(Reason.FILE_MISSING, LATER)
     assert lost.is_damaged
     assert lost.can_be_checked_again
     assert lost.resumed(LATER, deadline=WAIT).status is Status.GENERATING
@@ -216,7 +216,7 @@ def test_a_ready_one_whose_file_is_lost_may_be_fetched_again() -> None:
 
 
 def test_a_lost_file_that_cannot_be_fetched_again_leaves_it_damaged_never_failed() -> None:
-    lost = standing_at()[Status.READY].damaged(Reason.FILE_MISSING, HM, LATER)
+    lost = standing_at()[Status.READY].damaged(Reason.FILE_MISSING, LATER)
     fetching = lost.resumed(LATER, deadline=WAIT)
     for end in (
         fetching.failed(Reason.TASK_LOST, HM, LATER),

@@ -8,21 +8,21 @@ from datetime import UTC, datetime
 from streamlit.testing.v1 import AppTest
 
 from lib.generation import Generation, Reason, Status
-from lib.problem import Problem
 from lib.studio import Studio
 from tests.pages.screen import markup
 from tests.web.furnished import failed, moved, ready
 
 Open = Callable[..., AppTest]
 
-SENTENCE = "The file of this video is missing from the archive. Check again."
+SENTENCE = (
+    "The file of this video is missing from the archive. Check again: the very same video is made "
+    "once more, free."
+)
 
 
 def lost(studio: Studio, owner: str) -> Generation:
     made = ready(studio, owner, "Lost words")
-    return moved(
-        studio, made, made.damaged(Reason.FILE_MISSING, Problem.told(SENTENCE), datetime.now(UTC))
-    )
+    return moved(studio, made, made.damaged(Reason.FILE_MISSING, datetime.now(UTC)))
 
 
 def test_on_the_stage_it_says_so_and_one_click_fetches_it_again(

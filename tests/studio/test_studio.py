@@ -11,6 +11,7 @@ import pytest
 
 from lib.archive import film_of, poster_of
 from lib.errors import (
+    FileLost,
     GenerationNotFound,
     InvalidChoice,
     InvalidInput,
@@ -308,7 +309,7 @@ def test_what_is_not_ready_has_no_clip(bench: Workbench) -> None:
 def test_a_file_that_is_gone_is_a_sentence(bench: Workbench, tmp_path: Path) -> None:
     made = ready(bench, tmp_path)
     bench.studio.archive.delete(film_of(made.id))
-    with pytest.raises(GenerationNotFound, match="gone from the archive"):
+    with pytest.raises(FileLost, match="missing from the archive"):
         bench.studio.clip(made.id)
 
 

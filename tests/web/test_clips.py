@@ -5,7 +5,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from starlette.testclient import TestClient
 
+from lib.archive import film_of
 from lib.studio import Studio
+from lib.text import say
 from tests.web.furnished import FILM, POSTER, generating, ready
 
 
@@ -190,3 +192,32 @@ def test_what_is_answered_can_neither_run_nor_be_framed(
         assert "sandbox" in headers["content-security-policy"]
         assert "frame-ancestors 'self'" in headers["content-security-policy"]
     assert "private" in client.get(f"/clips/{made.id}.mp4").headers["cache-control"]
+
+
+@pytest.mark.parametrize(
+    ("left", "reason"), [(None, "missing"), (FILM[:-1], "damaged"), (b"", "damaged")]
+)
+def test_a_film_that_the_archive_lost_or_cut_says_so_when_it_is_asked_for(
+    studio: Studio, owner: str, client: TestClient, left: bytes | None, reason: str
+) -> None:
+    made, other = ready(studio, owner), ready(studio, owner)
+    film = studio.archive.path(film_of(made.id))
+    assert film is not None
+    film.unlink() if left is None else film.write_bytes(left)
+    answer = client.get(f"/clips/{made.id}.mp4")
+    assert (answer.status_code, answer.headers["cache-control"]) == (410, "no-store")
+    assert reason in answer.text
+    told = studio.get(owner, made.id)
+    assert told.is_damaged
+    assert say(told.problem) == answer.text
+    assert not studio.get(owner, other.id).is_damaged
+
+
+def test_an_archive_that_is_not_there_loses_nobodys_video(
+    studio: Studio, owner: str, client: TestClient
+) -> None:
+    made = ready(studio, owner)
+    for key, _ in [*studio.archive.list()]:
+        studio.archive.delete(key)
+    assert client.get(f"/clips/{made.id}.mp4").status_code == 503
+    assert not studio.get(owner, made.id).is_damaged

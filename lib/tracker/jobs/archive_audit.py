@@ -19,7 +19,6 @@ from typing import Final
 from lib.archive import Stat, film_of, generation_of, poster_of
 from lib.errors import StorageError
 from lib.generation import Generation, Reason, Status
-from lib.tracker import problems
 from lib.tracker.context import Context
 
 _log = logging.getLogger(__name__)
@@ -121,8 +120,7 @@ class ArchiveAudit:
         if missing or altered:
             reason = Reason.FILE_MISSING if missing else Reason.FILE_ALTERED
             if generation.reason is not reason:
-                problem = (problems.file_missing if missing else problems.file_altered)(generation)
-                self.context.swap(generation, generation.damaged(reason, problem, now))
+                self.context.swap(generation, generation.damaged(reason, now))
         elif generation.is_damaged and sure:
             self.context.swap(generation, generation.mended(now))
 

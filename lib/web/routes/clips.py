@@ -16,7 +16,7 @@ from starlette.responses import PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from lib.bootstrap import current_studio
-from lib.errors import GenerationNotFound, StorageError
+from lib.errors import FileLost, GenerationNotFound, StorageError
 from lib.studio import Clip, Studio
 from lib.visitor import owner_from
 from lib.web.byte_range import ByteRange, Unsatisfiable
@@ -46,6 +46,8 @@ def _serve(request: Request, pool: Pool, find: Callable[[Studio, str], Clip]) ->
         return _nothing_here()
     try:
         clip = find(studio, generation_id)
+    except FileLost as error:
+        return PlainTextResponse(str(error), 410, {"cache-control": "no-store"})
     except GenerationNotFound:
         return _nothing_here()
     except StorageError as error:
