@@ -7,14 +7,14 @@ from dataclasses import replace
 import streamlit as st
 
 from lib.bootstrap import current_studio
-from lib.caption import MAX_CHARACTERS
+from lib.caption import MAX_CHARACTERS, Caption
 from lib.errors import SkylitError
 from lib.generation import Generation, Status
 from lib.provider import Provider
 from lib.request import VideoRequest
 from lib.studio import Studio
 from lib.template import Template
-from lib.ui import draft, phrases
+from lib.ui import addresses, draft, phrases
 from lib.ui.addresses import preview
 from lib.ui.draft import Draft
 from lib.ui.escape import in_html, in_markdown
@@ -25,11 +25,12 @@ from lib.ui.widgets import choices
 from lib.ui.widgets.caption_field import caption_field
 
 _EXAMPLE = "Write it in the sky"
+_LOOKED_THROUGH = 50  # films with these words, for one of the very same request
 TICK = 1.5  # seconds between two looks for an engine that is starting
 
 
 def write_words(shown: Generation | None) -> tuple[bool, Generation | None]:
-    """The field. Typing leaves a video that is done: its place is needed for the preview."""
+    """Draw the field. Typing leaves the video that is shown: its place is needed for the preview."""
     typed = caption_field(
         "Your words",
         key="caption",
@@ -37,21 +38,34 @@ def write_words(shown: Generation | None) -> tuple[bool, Generation | None]:
         revision=draft.revision(),
         placeholder="Welcome to the AI Summit 2026 🚀",
         limit=MAX_CHARACTERS,
+        cookie={"name": draft.COOKIE, "path": addresses.root(), "settings": draft.settings()},
     )
     changed = typed.by_hand and typed.words != draft.words()
     draft.keep_words(typed.words)
-    if changed and shown is not None and not shown.status.is_moving:
+    if changed and shown is not None:
         generation_panel.leave(shown.id)
         return typed.submitted, None
     return typed.submitted, shown
 
 
 def choose(studio: Studio) -> Draft:
-    provider = choices.provider(studio.providers)
+    provider = choices.provider(studio.providers, show_preview_again)
     with st.container(key="looks", horizontal=True):
-        template = choices.template(provider)
-        palette = choices.palette(provider)
-    return Draft(words=draft.words(), template=template, provider=provider, palette=palette)
+        template = choices.template(provider, show_preview_again)
+        palette = choices.palette(provider, show_preview_again)
+    return Draft(
+        words=draft.words(),
+        template=template,
+        provider=provider,
+        palette=palette,
+        seed=draft.seed(),
+    )
+
+
+def show_preview_again() -> None:
+    """Leave the video that is shown: somebody chose something else than it has."""
+    draft.forget_take()
+    generation_panel.leave(st.query_params.get("g"))
 
 
 def show_terms(studio: Studio, template: Template, provider: Provider) -> None:
@@ -61,12 +75,15 @@ def show_terms(studio: Studio, template: Template, provider: Provider) -> None:
 
 
 def make(studio: Studio, owner: str, wanted: Draft, shown: Generation | None) -> Generation | None:
-    """Write it down, unless the phone shows that it is being made already, as after a reload.
+    """Write it down, unless it is being made already, as after a reload, or was made before.
 
     A failed one of the same draft does not stand in the way of a new try.
     """
     if shown is not None and wanted.is_same_as(shown) and not shown.status.is_final:
         return shown
+    if wanted.seed is None and (made := made_before(studio, owner, wanted)):
+        generation_panel.play(made)
+        return made
     gone = {Status.FAILED, Status.CANCELLED}
     if shown is not None and shown.idempotency_key == wanted.key and shown.status in gone:
         draft.new_key()
@@ -81,16 +98,24 @@ def make(studio: Studio, owner: str, wanted: Draft, shown: Generation | None) ->
     return generation
 
 
+def made_before(studio: Studio, owner: str, wanted: Draft) -> Generation | None:
+    """The newest film of the very same request, if there is one."""
+    words = Caption.parse(wanted.words).text
+    found = studio.history(owner, words=words, per_page=_LOOKED_THROUGH).generations
+    ready = (each for each in found if each.status is Status.READY and not each.is_damaged)
+    return next((each for each in ready if wanted.is_same_as(each)), None)
+
+
 def show_preview(studio: Studio, wanted: Draft, verdict: Verdict, *, can_be_drawn: bool) -> None:
     """Show the words, or the last that could be drawn: nothing jumps in the middle of a word."""
     last: tuple[str, str] | None = st.session_state.get("preview")
     if can_be_drawn:
         now = preview(wanted.request), wanted.words
         st.session_state["preview"] = now
-        player_frame.show_preview(*now, chip="Preview", before=(last or now)[0])
+        player_frame.show_preview(*now, chip=chip_of(wanted), before=(last or now)[0])
     elif last is not None and wanted.words.strip():
         fits = verdict.can_be_made
-        chip = "Preview" if fits else "The last that fits"
+        chip = chip_of(wanted) if fits else "The last that fits"
         player_frame.show_preview(*last, chip=chip, before=last[0], fits=fits)
     elif has_example(studio, wanted):
         example = preview(example_of(wanted))
@@ -98,6 +123,11 @@ def show_preview(studio: Studio, wanted: Draft, verdict: Verdict, *, can_be_draw
     else:
         player_frame.show_empty_sky()
         st.fragment(look_for_preview, run_every=TICK)(studio, wanted)
+
+
+def chip_of(wanted: Draft) -> str:
+    """A provider without previews of its own makes a film that may differ from ours."""
+    return "Preview" if wanted.provider.has_preview else "Draft"
 
 
 def look_for_preview(studio: Studio, wanted: Draft) -> None:
@@ -119,6 +149,7 @@ def has_example(studio: Studio, wanted: Draft) -> bool:
 
 
 studio, owner = current_studio(), current_owner()
+draft.restore()
 shown = generation_panel.shown(studio, owner)
 
 with st.container(key="create"):
@@ -138,7 +169,7 @@ with st.container(key="create"):
                 shortcut="Ctrl+Enter",
             )
             show_terms(studio, wanted.template, wanted.provider)
-        if pressed or submitted:
+        if pressed or submitted or generation_panel.wants_a_take():
             if verdict.can_be_made:
                 shown = make(studio, owner, wanted, shown)
             else:

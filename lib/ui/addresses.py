@@ -45,6 +45,11 @@ def preview_of(generation: Generation, width: int = 304) -> str:
     return preview(generation.request, width)
 
 
+def root() -> str:
+    """The path that all of our pages lie below."""
+    return _path("/")
+
+
 def sample(template: Template) -> str:
     return _path(f"/samples/{template.slug}.webp")
 

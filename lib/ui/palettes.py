@@ -7,6 +7,9 @@ from typing import Final
 #: No palette: the template chooses, from the words themselves.
 AUTO: Final = "auto"
 
+#: A colour of one's own, as `#rrggbb`.
+BRAND: Final = "brand"
+
 #: Name -> the colours that a caption runs through, as CSS.
 SWATCHES: Final = {
     AUTO: "conic-gradient(#ffcf5c, #ff4b2e, #ff2fb0, #4a5cff, #2fe0ff, #2dff8a, #ffcf5c)",
@@ -15,8 +18,22 @@ SWATCHES: Final = {
     "red": "linear-gradient(135deg, #ff8a3d, #ff4128 55%, #e3122b)",
     "ice": "linear-gradient(135deg, #f2fbff, #a4d6ff 50%, #5aa2ff)",
     "jade": "linear-gradient(135deg, #d8ff9a, #35f59a 50%, #14b58a)",
+    BRAND: "var(--brand, transparent)",
 }
+
+#: Below this relative luminance (WCAG 2.2) a colour is hardly seen at night.
+_DARK: Final = 0.06
 
 
 def label(name: str) -> str:
-    return name.capitalize()
+    return "\\+ Brand" if name == BRAND else name.capitalize()  # a plus would begin a list
+
+
+def is_dark(colour: str) -> bool:
+    """Whether `#rrggbb` is too dark to shine in the sky as it is."""
+    linear = [_linear(int(colour[at : at + 2], 16) / 255) for at in (1, 3, 5)]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2] < _DARK
+
+
+def _linear(channel: float) -> float:
+    return channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4

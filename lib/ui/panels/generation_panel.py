@@ -11,6 +11,7 @@ from typing import Final
 
 import streamlit as st
 
+from lib.caption import tidy
 from lib.errors import GenerationNotFound
 from lib.generation import Generation, Status
 from lib.studio import Studio, attachment_name
@@ -37,10 +38,16 @@ def shown(studio: Studio, owner: str) -> Generation | None:
             leave()
             st.toast(in_markdown(_NOT_HERE), icon=":material/search_off:", duration="long")
     latest = studio.latest(owner)
+    if latest is not None and draft.words().strip() and not _has_words_of_draft(latest):
+        return None  # somebody writes something else meanwhile
     if latest is None or latest.id in st.session_state.get("set_aside", ()):
         return None
     show(latest)
     return latest
+
+
+def _has_words_of_draft(generation: Generation) -> bool:
+    return tidy(draft.words()) == generation.caption.text
 
 
 def show(generation: Generation) -> None:
@@ -66,6 +73,23 @@ def follow(generation: Generation) -> None:
     st.session_state["followed"] = generation.id
 
 
+def play(generation: Generation) -> None:
+    """Show a film that was there before it was asked for, and let it play."""
+    follow(generation)
+    st.session_state["made_before"] = generation.id
+
+
+def wants_a_take() -> bool:
+    """True once after somebody asked for a new take."""
+    return bool(st.session_state.pop("take_asked", False))
+
+
+def _ask_for_a_take(generation: Generation) -> None:
+    leave(generation.id)
+    draft.new_take()
+    st.session_state["take_asked"] = True
+
+
 def draw(studio: Studio, owner: str, generation: Generation) -> None:
     with st.container(key="phone"):
         if generation.status is Status.READY and not generation.is_damaged:
@@ -78,6 +102,13 @@ def draw(studio: Studio, owner: str, generation: Generation) -> None:
             if generation.status is Status.UNCONFIRMED:
                 question.ask(studio, owner, generation)
     _draw_title(generation)
+    if st.session_state.get("made_before") == generation.id:
+        with st.container(key="made_before", horizontal=True, horizontal_alignment="center"):
+            st.html('<p class="aside" data-voice="made">Already made.</p>', width="content")
+            st.button(
+                "Make a new take", key="take", type="tertiary",
+                on_click=_ask_for_a_take, args=(generation,),
+            )  # fmt: skip
     with st.container(key="stage_actions", horizontal=True):
         _draw_actions(studio, owner, generation)
     if cost := _cost_of_cancelling(generation):
@@ -204,4 +235,4 @@ def _cost_of_cancelling(generation: Generation) -> str | None:
 
 def _make_another(generation: Generation) -> None:
     leave(generation.id)
-    draft.new_key()
+    draft.new_take()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 
 import streamlit as st
@@ -11,15 +11,28 @@ from lib.provider import Provider
 from lib.template import Template
 from lib.ui import addresses, draft, palettes
 from lib.ui.escape import in_markdown
+from lib.ui.widgets.brand_colour import brand_colour
+
+_FIRST_BRAND: Final = "#ff5a36"
 
 IDEAS: Final = ("Grand opening", "Thank you, team", "50% off tonight", "新年快乐")
 
 
 def ideas() -> None:
-    """Words to begin with: a click puts them into the field."""
-    st.pills(
-        "Ideas", IDEAS, key="idea", label_visibility="collapsed", wrap=True, on_change=_take_idea
-    )
+    """Words to begin with: a click puts them into the field, and Undo brings back what was there."""
+    with st.container(key="ideas", horizontal=True, gap="small"):
+        st.pills(
+            "Ideas",
+            IDEAS,
+            key="idea",
+            label_visibility="collapsed",
+            wrap=True,
+            on_change=_take_idea,
+        )
+        if draft.can_undo():
+            st.button(
+                "Undo", key="undo", type="tertiary", icon=":material/undo:", on_click=draft.undo
+            )
 
 
 def _take_idea() -> None:
@@ -28,8 +41,8 @@ def _take_idea() -> None:
         st.session_state["idea"] = None  # it is a button, not a choice that stays
 
 
-def provider(offered: Sequence[Provider]) -> Provider:
-    """Asked only where there is a choice."""
+def provider(offered: Sequence[Provider], changed: Callable[[], None]) -> Provider:
+    """Asked only where there is a choice. `changed` is called when somebody chooses."""
     if len(offered) == 1:
         return offered[0]
     if st.session_state.get("provider") not in offered:
@@ -41,11 +54,12 @@ def provider(offered: Sequence[Provider]) -> Provider:
         required=True,
         format_func=lambda one: f"{one.label} ({'paid' if one.charges else 'free'})",
         persist_state="session",
+        on_change=changed,
     )
     return offered[0] if chosen is None else chosen
 
 
-def template(by: Provider) -> Template:
+def template(by: Provider, changed: Callable[[], None]) -> Template:
     """One card for each: its moving sample and its name."""
     offered = {each.name: each for each in by.templates}
     if st.session_state.get("template") not in offered:
@@ -58,6 +72,7 @@ def template(by: Provider) -> Template:
         required=True,
         format_func=in_markdown,
         persist_state="session",
+        on_change=changed,
         wrap=True,
     )
     return offered[str(name)]
@@ -74,7 +89,7 @@ def _sample(place: int, template: Template) -> str:
     )
 
 
-def palette(by: Provider) -> str | None:
+def palette(by: Provider, changed: Callable[[], None]) -> str | None:
     """The colours of the words, where whoever renders can be told; None: the template chooses."""
     if not by.palettes:
         return None
@@ -88,5 +103,21 @@ def palette(by: Provider) -> str | None:
         format_func=palettes.label,
         persist_state="session",
         wrap=True,
+        on_change=changed,
     )
+    if name == palettes.BRAND:
+        return _brand(changed)
     return None if name == palettes.AUTO else str(name)
+
+
+def _brand(changed: Callable[[], None]) -> str:
+    """One colour of one's own, typed, picked, or read from a logo."""
+    before = str(st.session_state.get("brand", _FIRST_BRAND))
+    colour = brand_colour("Brand colour", key="brand_field", colour=before)
+    st.session_state["brand"] = colour
+    if colour != before:
+        changed()
+    if palettes.is_dark(colour):
+        st.html('<p class="hint">Dark on a night sky: the drones write it brighter.</p>')
+    st.html(f"<style>:root{{--brand:{colour}}}</style>")
+    return colour

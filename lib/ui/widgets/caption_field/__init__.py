@@ -6,6 +6,7 @@ typing; its one-line input does speak, but 80 characters of this size do not fit
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -33,11 +34,20 @@ _mount: Final = st.components.v2.component(
 
 
 def caption_field(
-    label: str, *, key: str, words: str, revision: str, placeholder: str, limit: int
+    label: str,
+    *,
+    key: str,
+    words: str,
+    revision: str,
+    placeholder: str,
+    limit: int,
+    cookie: Mapping[str, object],
 ) -> Typed:
     """Draw the field. `words` fill it on the first run and whenever `revision` is a new one.
 
     No revision means that we have put nothing there: then what the browser still has stays.
+    `cookie` says where the browser keeps the draft: its `name`, its `path`, and the `settings` that
+    are kept beside the words.
     """
     result = _mount(
         key=key,
@@ -47,6 +57,7 @@ def caption_field(
             "revision": revision,
             "placeholder": placeholder,
             "limit": limit,
+            "cookie": dict(cookie),
         },
         on_words_change=_note,
         on_submitted_change=_note,
