@@ -26,6 +26,7 @@ from lib.backup.contents import (
     to_the_disk,
 )
 from lib.errors import NotNow, StorageError
+from lib.files import make_private, private_files
 from lib.generation import Status
 from lib.ledger import FileLocks, Ledger, Lock, database_file, lock_file
 from lib.problem import Code, Problem
@@ -53,7 +54,7 @@ def restore(settings: Settings, backup: Path, now: datetime, *, force: bool = Fa
     disk that fails. Whatever it raises, it can be repeated.
     """
     backup = backup.resolve()
-    with disk_errors("the backup was put back"):
+    with private_files(), disk_errors("the backup was put back"):
         refuse_damage(backup)
         settings.data_dir.mkdir(parents=True, exist_ok=True)
         file = database_file(settings.database_url, settings.data_dir)
@@ -99,7 +100,8 @@ def _beside_a_server(settings: Settings, backup: Path, now: datetime, *, force: 
 def _places(settings: Settings, backup: Path) -> dict[Path, Path]:
     """What of the backup goes where on this machine, besides the database."""
     data = settings.data_dir
-    places = {} if settings.archive_url else {backup / ARCHIVE: data / ARCHIVE}
+    has_films = (backup / ARCHIVE).exists()  # a daily copy has none
+    places = {backup / ARCHIVE: data / ARCHIVE} if has_films and not settings.archive_url else {}
     if (backup / SECRET).exists():
         places[backup / SECRET] = data / SECRET
     return places
@@ -112,9 +114,12 @@ def _put(settings: Settings, backup: Path, places: dict[Path, Path], now: dateti
         copy(source, _staged(target))
     aside = [_move_aside(target, now) for target in _existing(places)]
     for target in places.values():
+        make_private(_staged(target))
         _staged(target).rename(target)
     to_the_disk(settings.data_dir)
-    if settings.archive_url:  # object storage has no aside; a video never changes under its key
+    if (
+        settings.archive_url and (backup / ARCHIVE).exists()
+    ):  # object storage has no aside; a video never changes under its key
         archive = Archive.open_url(settings.archive_url, settings.data_dir / ARCHIVE)
         for file in sorted((backup / ARCHIVE).iterdir()):
             archive.store(file.name, file)

@@ -28,6 +28,7 @@ from lib.backup.contents import (
     write_sums,
 )
 from lib.errors import NotNow
+from lib.files import make_private, private_files
 from lib.generation import Generation, Status
 from lib.ledger import Ledger, database_file
 from lib.media import sha256_of
@@ -61,6 +62,7 @@ def take(settings: Settings, folder: Path) -> Taken:
     if folder.exists():
         raise NotNow(f"{folder} is there already. Name a folder that is not: BACKUP=…")
     with ExitStack() as stack:
+        stack.enter_context(private_files())
         stack.enter_context(disk_errors("the backup was written"))
         draft = stack.enter_context(_draft_of(folder))
         ledger = Ledger.open(settings.database_url, settings.data_dir)
@@ -84,6 +86,7 @@ def _draft_of(folder: Path) -> Iterator[Path]:
     draft.mkdir(mode=0o700)
     try:
         yield draft
+        make_private(draft)
         draft.rename(folder)
         to_the_disk(folder.parent)
     except BaseException:

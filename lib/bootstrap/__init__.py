@@ -7,6 +7,7 @@ pulse             whether it still answers
 from __future__ import annotations
 
 import logging
+import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -14,15 +15,17 @@ from pathlib import Path
 from typing import Final
 
 from lib.archive import Archive
+from lib.backup.daily import EVERY, keep_daily_copy
 from lib.bootstrap.engine_process import EngineProcess
 from lib.errors import NotNow, SettingsError
+from lib.files import make_private, private_files
 from lib.ledger import Ledger
 from lib.log_redaction import keep_logs_clean
 from lib.provider import Provider
 from lib.settings import Settings
 from lib.studio import Signer, Studio
 from lib.studio.studio import utc_now
-from lib.tracker import Context, RetryPolicy, Tracker
+from lib.tracker import Context, PeriodicJob, RetryPolicy, Tracker
 from lib.video_api import VideoApi
 
 __all__ = ["current_studio", "open_studio"]
@@ -51,6 +54,8 @@ def open_studio(settings: Settings) -> Iterator[Studio]:
     logging.getLogger("urllib3").setLevel(logging.INFO)  # one line for each poll helps nobody
     folder = _writable(settings.data_dir)
     with ExitStack() as stack:
+        stack.enter_context(private_files())
+        make_private(folder)
         ledger = Ledger.open(settings.database_url, folder)
         stack.callback(ledger.close)
         archive = Archive.open_url(settings.archive_url, folder / "archive")
@@ -97,6 +102,9 @@ def _found_by_pages(studio: Studio) -> Iterator[None]:
 def _tracker(
     settings: Settings, ledger: Ledger, archive: Archive, apis: dict[Provider, VideoApi]
 ) -> Tracker:
+    def keep_copy() -> float:
+        return keep_daily_copy(ledger, settings.data_dir, utc_now())
+
     return Tracker(
         Context(
             ledger=ledger,
@@ -105,7 +113,9 @@ def _tracker(
             policy=RetryPolicy.of(settings),
             scratch=settings.data_dir / "scratch",
             clock=utc_now,
-        )
+            at_once=max(4, 2 * (settings.engine_workers or (os.cpu_count() or 1) // 2)),
+        ),
+        jobs=[PeriodicJob("daily copy", keep_copy, else_after=EVERY)],
     )
 
 

@@ -10,7 +10,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 
 from lib.database.migrate import migrate
-from lib.database.sentences import DAMAGED, address_errors, sentences
+from lib.database.sentences import address_errors, damaged, sentences
 from lib.errors import StorageError
 
 #: Seconds that a write waits for another one before it reports a busy database.
@@ -39,7 +39,7 @@ def connect(url: str) -> Engine:
     """
     engine = _engine(url)
     try:
-        with sentences():
+        with sentences(Path(engine.url.database or "") if _is_sqlite(engine) else None):
             with engine.connect() as connection:
                 _refuse_damage(connection)
             migrate(engine)
@@ -75,6 +75,10 @@ def overwrite_journal(connection: Connection) -> None:
         connection.exec_driver_sql(f"PRAGMA busy_timeout = {int(_PATIENCE * 1000)}")
 
 
+def _is_sqlite(engine: Engine) -> bool:
+    return engine.dialect.name == "sqlite"
+
+
 def _engine(url: str) -> Engine:
     with address_errors():
         where = make_url(url)
@@ -83,7 +87,7 @@ def _engine(url: str) -> Engine:
             pool_pre_ping=where.get_backend_name() != "sqlite",
             hide_parameters=True,  # captions and owners do not belong in a log
         )
-    if engine.dialect.name == "sqlite":
+    if _is_sqlite(engine):
         event.listen(engine, "connect", _prepare_sqlite)
         same = _SameFile(where.database or "")
         event.listen(engine, "do_connect", same.hold)
@@ -119,11 +123,11 @@ class _SameFile:
 
 
 def _refuse_damage(connection: Connection) -> None:
-    """Read every page once: 0.2 s for 100,000 generations."""
+    """Read every page, and every row against its indexes: a page may be whole and yet lack rows."""
     if connection.dialect.name != "sqlite":
         return
-    if connection.exec_driver_sql("PRAGMA quick_check(1)").scalar_one() != "ok":
-        raise StorageError(DAMAGED)
+    if connection.exec_driver_sql("PRAGMA integrity_check(1)").scalar_one() != "ok":
+        raise StorageError(damaged(Path(connection.engine.url.database or "")))
     connection.rollback()
 
 

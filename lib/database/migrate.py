@@ -16,6 +16,7 @@ from alembic.config import Config
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, Inspector, inspect, text
 
+from lib.database.copy import copy_database
 from lib.database.tables import generations, metadata, schema_version
 from lib.errors import StorageError
 
@@ -108,8 +109,7 @@ def _copy_beside(connection: Connection, found: str | None) -> None:
     draft = Path(f"{copy}.partial-{os.getpid()}")
     draft.unlink(missing_ok=True)
     try:
-        connection.exec_driver_sql("VACUUM INTO ?", (str(draft),))
-        _check(connection, draft)
+        copy_database(connection, draft)
         draft.replace(copy)
     except OSError as error:
         raise StorageError(
@@ -118,20 +118,6 @@ def _copy_beside(connection: Connection, found: str | None) -> None:
         ) from error
     finally:
         draft.unlink(missing_ok=True)
-
-
-def _check(connection: Connection, copy: Path) -> None:
-    """Raise StorageError unless the copy is whole; it is on the disk when this returns."""
-    copy.chmod(0o600)
-    connection.exec_driver_sql("ATTACH ? AS copy", (str(copy),))
-    try:
-        told = connection.exec_driver_sql("PRAGMA copy.integrity_check(1)").scalar_one()
-    finally:
-        connection.exec_driver_sql("DETACH copy")
-    if told != "ok":
-        raise StorageError("The copy of the database is damaged. Nothing was changed. Start again.")
-    with copy.open("rb") as file:
-        os.fsync(file.fileno())
 
 
 def _refuse_foreign(connection: Connection) -> None:

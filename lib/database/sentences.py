@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Final
 
 from sqlalchemy.exc import (
@@ -16,11 +17,14 @@ from sqlalchemy.exc import (
 
 from lib.errors import SettingsError, StorageError
 
+#: The folder of the daily copies, beside the database.
+COPIES: Final = "copies"
+
 _RESTORE: Final = (
     "Stop Skylit and put your last backup in its place: "
     "make restore BACKUP=backups/… FORCE=1 (the damaged one is kept beside it)."
 )
-DAMAGED: Final = f"The database file is damaged. {_RESTORE}"
+_DAMAGED: Final = f"The database file is damaged. {_RESTORE}"
 
 #: SQLite's error codes (sqlite.org/rescode.html), by the beginning of their names.
 _OF_SQLITE: Final = {
@@ -28,7 +32,7 @@ _OF_SQLITE: Final = {
     "SQLITE_READONLY": "The database may not be written. Give its folder to Skylit's account.",
     "SQLITE_BUSY": "The database is busy with something else. Try again in a moment.",
     "SQLITE_LOCKED": "The database is busy with something else. Try again in a moment.",
-    "SQLITE_CORRUPT": DAMAGED,
+    "SQLITE_CORRUPT": _DAMAGED,
     "SQLITE_NOTADB": f"The database file is no database. {_RESTORE}",
     "SQLITE_CANTOPEN": "The database file cannot be opened. Check who may write to its folder.",
     "SQLITE_IOERR": "The disk fails to read or write the database. Check the disk.",
@@ -36,9 +40,10 @@ _OF_SQLITE: Final = {
 
 
 @contextmanager
-def sentences() -> Iterator[None]:
+def sentences(file: Path | None = None) -> Iterator[None]:
     """Turn the database's errors into StorageError with a sentence that says what to do.
 
+    `file`: SQLite's, so that the sentence for a damaged one can name the last daily copy.
     IntegrityError passes: a row that is there already is an answer, not a fault.
     """
     try:
@@ -46,7 +51,8 @@ def sentences() -> Iterator[None]:
     except IntegrityError:
         raise
     except DBAPIError as error:
-        raise StorageError(_sentence(error)) from error
+        sentence = _sentence(error)
+        raise StorageError(damaged(file) if file and sentence == _DAMAGED else sentence) from error
     except SQLAlchemyError as error:
         raise StorageError("The database gave an unexpected answer. Try again.") from error
 
@@ -61,6 +67,18 @@ def address_errors() -> Iterator[None]:
             "DATABASE_URL is not an address that Skylit can use. Write sqlite:////path/to/file.db, "
             "or postgresql+psycopg://user:password@host/name with psycopg installed."
         ) from error
+
+
+def damaged(file: Path) -> str:
+    """Return the sentence for a database that has lost pages or rows, with the way back."""
+    copies = sorted(file.parent.glob(f"{COPIES}/????-??-??"))
+    if not copies:
+        return _DAMAGED
+    return (
+        "The database file is damaged: some of it is lost. Stop Skylit and put the last daily copy "
+        f"in its place: make restore BACKUP={copies[-1]} FORCE=1 (or a newer backup of yours; the "
+        "damaged one is kept beside it)."
+    )
 
 
 def _sentence(error: DBAPIError) -> str:

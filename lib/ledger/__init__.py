@@ -4,7 +4,8 @@ generations   add, get, swap, copy
 due           what the tracker takes up next, and what it finds after a crash
 history       pages, search, what is under way, how long runs take
 deletions     what was deleted and whose files are to follow
-limits        how many videos a person may ask for
+limits        how many videos may be asked for
+visitors      owners as keyed hashes; old cookies, exchanged once
 rows          how a generation becomes a row, and back
 store         one transaction to write, one to read
 """
@@ -13,10 +14,12 @@ from __future__ import annotations
 
 from lib.database import Election, FileLocks, Lock, database_file, lock_file
 from lib.database.election import SILENCE
+from lib.database.sentences import COPIES
 from lib.ledger.ledger import Ledger
 from lib.ledger.limits import NO_LIMITS, Limits
 
 __all__ = [
+    "COPIES",
     "NO_LIMITS",
     "SILENCE",
     "Election",

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, Subquery, func, or_, select
 
 from lib.database.tables import generations
 from lib.generation import Generation, Reason, Status
@@ -18,6 +18,9 @@ _FARTHEST: Final = timedelta(hours=1)
 
 #: Two machines' clocks may differ by this much.
 _CLOCKS_DIFFER: Final = timedelta(seconds=30)
+
+#: What keeps the provider busy.
+_UNDER_WAY: Final = (Status.SUBMITTING, Status.GENERATING)
 
 _g: Final = generations.c
 
@@ -34,21 +37,27 @@ class Due(Store):
         *,
         limit: int,
         without: Collection[str] = (),
+        at_once: int | None = None,
     ) -> list[Generation]:
-        """Return those whose next step is due, the longest waiting first.
+        """Return those whose next step is due: owners take turns, each with the longest waiting first.
 
-        Rows dated in the future predate a clock correction; treat them as due.
+        An owner's n-th comes after the first ones of everybody else, and what is under way counts
+        towards n; with `at_once`, no owner has more than that under way. Rows dated in the future
+        predate a clock correction; treat them as due.
         """
         is_due = or_(
             _g.due_at <= now, _g.due_at > now + _FARTHEST, _g.updated_at > now + _CLOCKS_DIFFER
         )
         waits = _g.due_at.is_not(None)
-        return self._all(
-            select(generations)
-            .where(*_queue(provider, statuses), waits, is_due, _g.id.not_in(list(without)))
-            .order_by(_g.due_at)
-            .limit(limit)
-        )
+        is_wanted = (*_queue(provider, statuses), waits, is_due, _g.id.not_in(list(without)))
+        if Status.QUEUED not in statuses:
+            query = select(generations).where(*is_wanted).order_by(_g.due_at)
+            return self._all(query.limit(limit))
+        turns = _turns(provider, is_wanted)
+        query = select(generations).join(turns, turns.c.id == _g.id)
+        if at_once is not None:
+            query = query.where(turns.c.turn <= at_once)
+        return self._all(query.order_by(turns.c.turn, _g.due_at).limit(limit))
 
     def next_due(
         self, provider: Provider, statuses: Collection[Status], now: datetime
@@ -72,6 +81,20 @@ class Due(Store):
                 _g.submitted_at >= moment,
             )
         )
+
+
+def _turns(provider: Provider, is_wanted: Collection[ColumnElement[bool]]) -> Subquery:
+    """For each id: which turn of its owner it is, counted on from what the owner has under way."""
+    busy = (
+        select(_g.owner, func.count().label("tasks"))
+        .where(*_queue(provider, _UNDER_WAY))
+        .group_by(_g.owner)
+        .subquery()
+    )
+    place = func.row_number().over(partition_by=_g.owner, order_by=(_g.due_at, _g.id))
+    turn = (place + func.coalesce(busy.c.tasks, 0)).label("turn")
+    joined = generations.outerjoin(busy, busy.c.owner == _g.owner)
+    return select(_g.id, turn).select_from(joined).where(*is_wanted).subquery()
 
 
 def _queue(provider: Provider, statuses: Collection[Status]) -> tuple[ColumnElement[bool], ...]:

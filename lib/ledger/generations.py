@@ -9,6 +9,7 @@ from typing import Any, Final
 from sqlalchemy import case, false, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
+from lib.database.copy import copy_database
 from lib.database.sentences import sentences
 from lib.database.tables import generations
 from lib.errors import TaskTaken
@@ -99,15 +100,12 @@ class Generations(Store):
             last = found[-1].id
 
     def copy_to(self, file: Path) -> bool:
-        """Write a copy of the database as it is now, while others write. False for PostgreSQL.
-
-        The copy is made anew from what is valid: it has no deleted word and no damaged page.
-        """
+        """Write a checked copy of the database as it is now. False for PostgreSQL. Raise OSError."""
         if self._engine.dialect.name != "sqlite":
             return False
         with sentences(), self._engine.connect() as connection:
             plain = connection.execution_options(isolation_level="AUTOCOMMIT")
-            plain.exec_driver_sql("VACUUM INTO ?", (str(file),))
+            copy_database(plain, file)
         return True
 
 

@@ -13,9 +13,10 @@ from lib.ledger.deletions import Deletions
 from lib.ledger.due import Due
 from lib.ledger.generations import Generations
 from lib.ledger.history import History
+from lib.ledger.visitors import Visitors
 
 
-class Ledger(Generations, Due, History, Deletions):
+class Ledger(Generations, Due, History, Deletions, Visitors):
     """Safe for threads and for several processes. Every method may raise StorageError."""
 
     def __init__(self, engine: Engine, lock_file: Path) -> None:

@@ -12,8 +12,9 @@ from __future__ import annotations
 
 from lib.tracker.context import Context
 from lib.tracker.jobs.archive_audit import ArchiveAudit
+from lib.tracker.jobs.periodic_job import PeriodicJob
 from lib.tracker.loop import Tracker
 from lib.tracker.retry_policy import RetryPolicy
 from lib.tracker.steps.step import Steps
 
-__all__ = ["ArchiveAudit", "Context", "RetryPolicy", "Steps", "Tracker"]
+__all__ = ["ArchiveAudit", "Context", "PeriodicJob", "RetryPolicy", "Steps", "Tracker"]

@@ -35,6 +35,11 @@ class Context:
     policy: RetryPolicy
     scratch: Path
     clock: Callable[[], datetime]
+    #: How many of one owner's the built-in engine may have at a time: others' then wait for few.
+    at_once: int = 4
+    #: Paid captions that were queued before this process tracked. A lost commit may hide that one was
+    #: sent, so each is looked up before it is sent.
+    unproven: set[str] = field(default_factory=set)
     #: Set once the tracker ends: then nothing is insisted on any more.
     stopping: threading.Event = field(default_factory=threading.Event)
 

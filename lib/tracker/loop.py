@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -42,12 +43,18 @@ _PATIENCE: Final = 2.0
 class Tracker:
     """Start it once; wake it when there is something to do; stop it when the server ends."""
 
-    def __init__(self, context: Context, *, silence: float = SILENCE) -> None:
-        """`silence`: seconds without a heartbeat after which this process takes over."""
+    def __init__(
+        self, context: Context, *, silence: float = SILENCE, jobs: Sequence[PeriodicJob] = ()
+    ) -> None:
+        """`silence`: seconds without a heartbeat after which this process takes over.
+
+        `jobs` are done now and then by whoever tracks, beside the tracker's own.
+        """
         self._election: Election = context.ledger.election(silence=silence)
         # Steps and jobs write only while this process tracks: whoever took over is not overwritten.
         context = replace(context, ledger=context.ledger.fenced(self._election))
         self._ledger = context.ledger
+        self._at_once = context.at_once
         self._clock = context.clock
         self._stopping = context.stopping
         self._steps = Steps.at(context)
@@ -56,6 +63,7 @@ class Tracker:
         self._jobs = (
             PeriodicJob("deleting", self._end_deletions, else_after=_DELETING),
             PeriodicJob("archive audit", ArchiveAudit(context).run_and_tell, else_after=SOON),
+            *jobs,
         )
         self._leads = False
         self._worker_groups = [
@@ -147,6 +155,7 @@ class Tracker:
             provider,
             statuses,
             threads=threads,
+            at_once=None if provider.charges else self._at_once,
             take=self._steps.take,
             wake=self.wake,
         )

@@ -33,6 +33,7 @@ class WorkerGroup:
         statuses: tuple[Status, ...],
         *,
         threads: int,
+        at_once: int | None,
         take: Callable[[Generation], timedelta | None],
         wake: Callable[[], None],
     ) -> None:
@@ -40,6 +41,7 @@ class WorkerGroup:
         self._provider = provider
         self._statuses = statuses
         self._threads = threads
+        self._at_once = at_once
         self._take = take
         self._wake = wake
         self._lock = threading.Lock()
@@ -59,7 +61,12 @@ class WorkerGroup:
         if room <= 0 or self._rest > 0:
             return
         for generation in self._ledger.due(
-            self._provider, self._statuses, now, limit=room, without=working
+            self._provider,
+            self._statuses,
+            now,
+            limit=room,
+            without=working,
+            at_once=self._at_once,
         ):
             self._start(generation)
 

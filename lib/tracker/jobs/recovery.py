@@ -11,6 +11,7 @@ from typing import Final
 
 from lib.archive import film_of, poster_of
 from lib.errors import StorageError
+from lib.generation import Status
 from lib.tracker import problems
 from lib.tracker.context import Context
 from lib.tracker.steps.submit import Submit
@@ -31,6 +32,7 @@ class Recovery:
         `in_flight` are our own that are just being sent. Raise StorageError; all of it can be
         repeated.
         """
+        self._doubt_queued()
         self._settle_submitting(in_flight)
         self._resume_given_up(now)
         if not in_flight:
@@ -53,6 +55,11 @@ class Recovery:
             self.context.ledger.deletion_done(generation_id)
         except StorageError as error:
             _log.warning("The files of %s cannot be deleted yet: %s", generation_id, error)
+
+    def _doubt_queued(self) -> None:
+        for generation in self.context.ledger.in_status(Status.QUEUED):
+            if generation.provider.charges:
+                self.context.unproven.add(generation.id)
 
     def _settle_submitting(self, in_flight: Collection[str]) -> None:
         for generation in self.context.ledger.found_submitting():

@@ -33,6 +33,30 @@ class Submit:
 
     def submit(self, generation: Generation) -> timedelta | None:
         """Send it, once. Return how long all submits to this provider shall rest, if they shall."""
+        if generation.id in self.context.unproven:
+            return self._prove(generation)
+        return self._send(generation)
+
+    def _prove(self, generation: Generation) -> timedelta | None:
+        """Send it only if the API's log does not know it: its last commit may have been lost."""
+        sent = generation.submitting(self.context.clock())
+        try:
+            api = self.context.apis[generation.provider]
+            task_id = api.find_in_logs(sent.client_request_id, *_when_sent(sent))
+        except Refused as error:  # this key may not read the log: nobody but its owner can tell
+            if self.context.swap(generation, sent):
+                self.answer_lost(sent, error.problem)
+            return None
+        except VideoApiError:
+            return self.context.policy.wait(generation.provider, generation.attempts)
+        if task_id is None:
+            self.context.unproven.discard(generation.id)
+            return self._send(generation)
+        if self.context.swap(generation, sent):
+            self._keep(sent, Accepted(task_id, None))
+        return None
+
+    def _send(self, generation: Generation) -> timedelta | None:
         if generation.reason is Reason.SENT_AGAIN and self._is_found(generation):
             return None
         submit = generation.submitting(self.context.clock())
