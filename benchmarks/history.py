@@ -76,7 +76,7 @@ def made_generations(rows: int) -> Iterator[Generation]:
             idempotency_key=str(number), now=now,
         )  # fmt: skip
         second = timedelta(seconds=1)
-        sent = queued.submitting(now).submitted("task", now, poll=second, deadline=second)
+        sent = queued.submitting(now).submitted(f"task {number}", now, poll=second, deadline=second)
         yield replace(
             sent.completed(0.0, now).ready(VIDEO, now + 5 * second), idempotency_key=str(number)
         )

@@ -27,6 +27,7 @@ from lib.problem import Problem
 from lib.provider import Provider
 from lib.settings import PROJECT, Settings
 from lib.studio import Studio
+from lib.tracker import problems
 from tests.films import film
 from tests.hostile_api import HostileApi, hostile_api
 from tests.ledger.postgres import postgres
@@ -496,6 +497,37 @@ def test_with_postgres_the_archive_is_copied_and_pg_dump_is_named(
         close(bench)
     with pytest.raises(StorageError, match="do not fit"):
         restore(Settings(data_dir=data), tmp_path / "b", NOW, force=True)
+
+
+def test_over_postgres_nobody_tracks_until_the_last_paid_caption_is_held_back(
+    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Somebody tries at every single one, and one of them is cancelled in between."""
+    swap, wins = Ledger.swap, list[bool]()
+    with postgres() as url:
+        bench = studio_in(data, lambda: None, ledger=Ledger.open(url, data))
+        waiting = [bench.ask(f"number {number}") for number in range(5)]
+        settings = Settings(data_dir=data, database_url=url)
+        take(settings, tmp_path / "b")
+        shutil.rmtree(data / "archive")
+        starting = bench.context.ledger.election(silence=0.0)
+
+        def watched(ledger: Ledger, old: Generation, new: Generation) -> bool:
+            wins.append(starting.win())
+            if len(wins) == 1:
+                cancelled = old.cancelled(problems.CANCELLED_IN_TIME, NOW)
+                assert swap(ledger, old, cancelled)
+            return swap(ledger, old, new)
+
+        monkeypatch.setattr(Ledger, "swap", watched)
+        restored = restore(settings, tmp_path / "b", NOW)
+        monkeypatch.undo()
+        found = [bench.see(each).status for each in waiting]
+        assert (wins, restored.held_back) == ([False] * 5, 4)
+        assert sorted(found) == [Status.CANCELLED] + [Status.UNCONFIRMED] * 4
+        assert starting.win()
+        starting.resign()
+        close(bench)
 
 
 # ── as commands ───────────────────────────────────────────────────────────────────────────────

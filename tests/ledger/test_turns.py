@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from lib.caption import Caption
 from lib.generation import Generation, Status
 from lib.ledger import Ledger
 from lib.provider import Provider
+from lib.request import VideoRequest
 
 NOW = datetime(2026, 11, 30, 12, tzinfo=UTC)
 SECOND = timedelta(seconds=1)
@@ -16,8 +16,8 @@ SECOND = timedelta(seconds=1)
 def ask(ledger: Ledger, owner: str, number: int) -> Generation:
     return ledger.add(
         Generation.new(
-            owner=owner, draft=str(number), caption=Caption("Hello"), now=NOW + number * SECOND,
-            template="Shanghai Drone Show", provider=Provider.BUILTIN,
+            VideoRequest.parse("Hello"), provider=Provider.BUILTIN, owner=owner,
+            idempotency_key=str(number), now=NOW + number * SECOND,
         )
     )  # fmt: skip
 
