@@ -18,7 +18,7 @@ from lib.ui import addresses, draft, phrases
 from lib.ui.addresses import preview
 from lib.ui.draft import Draft
 from lib.ui.escape import in_html, in_markdown
-from lib.ui.owner import current_owner
+from lib.ui.owner import current_address, current_owner
 from lib.ui.panels import generation_panel, player_frame, recent
 from lib.ui.panels.legibility import Verdict, show_verdict
 from lib.ui.widgets import choices
@@ -89,7 +89,11 @@ def make(studio: Studio, owner: str, wanted: Draft, shown: Generation | None) ->
         draft.new_key()
     try:
         generation = studio.create(
-            wanted.request, provider=wanted.provider, owner=owner, idempotency_key=wanted.key
+            wanted.request,
+            provider=wanted.provider,
+            owner=owner,
+            idempotency_key=wanted.key,
+            address=current_address(),
         )
     except SkylitError as error:
         st.error(in_markdown(str(error)), icon=":material/error:")

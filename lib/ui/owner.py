@@ -14,6 +14,11 @@ def current_owner() -> str:
     return owner_from(st.context.cookies) or _owner_of_this_session()
 
 
+def current_address() -> str | None:
+    """Return the visitor's address on the network; None from this machine, a proxy on it included."""
+    return st.context.ip_address
+
+
 def _owner_of_this_session() -> str:
     if "owner" not in st.session_state:
         st.session_state["owner"] = f"session:{new_id()}"

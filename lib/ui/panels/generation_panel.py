@@ -18,6 +18,7 @@ from lib.studio import Studio, attachment_name
 from lib.ui import addresses, draft, phrases
 from lib.ui.attempt import attempt
 from lib.ui.escape import in_html, in_markdown
+from lib.ui.owner import current_address
 from lib.ui.panels import player_frame, question
 
 _TICK: Final = 0.5  # seconds between two looks at a video that is being made
@@ -212,7 +213,8 @@ def show_share(generation: Generation, address: str) -> None:
 
 def try_again(studio: Studio, owner: str, generation: Generation) -> Generation:
     """Two fast clicks are one retry: its key is made from the first try."""
-    return studio.retry(owner, generation.id, f"retry-{generation.id}")
+    key = f"retry-{generation.id}"
+    return studio.retry(owner, generation.id, key, address=current_address())
 
 
 def _button(label: str, key: str, act: Callable[[], object]) -> None:
