@@ -33,7 +33,7 @@ class WorkerGroup:
         statuses: tuple[Status, ...],
         *,
         threads: int,
-        at_once: int | None,
+        at_once: int | None = None,
         take: Callable[[Generation], timedelta | None],
         wake: Callable[[], None],
     ) -> None:
