@@ -7,7 +7,8 @@ backup/         make backup and make restore: database, videos and secret as one
 tracker         keeps generations moving, one step a pass
 studio          the use cases: create, history, cancel, retry … what pages call
 video_api       the HTTP of both providers: submit, check, download
-ledger          generations in SQL
+ledger/         generations in SQL, asked and changed
+database/       SQLite or PostgreSQL: opening, tables, migrations, who tracks
 archive         videos and posters, in a folder or a bucket
 media           what a file really holds; its poster
 generation      one request's life: frozen, with named transitions
@@ -19,6 +20,7 @@ signing         HMAC signatures for links and cookies
 log_redaction   log lines without secrets
 request_deadline  half a request is not waited for without end
 urls            every address that Skylit shows or answers, under a sub-path too
+files           what only Skylit's own account may read
 settings        the environment, read once
 
 engine/         the built-in renderer behind the same HTTP; stands apart, started as a program
