@@ -159,6 +159,40 @@ unsigned_visitors: Final = Table(
     Column("exchanged_at", Moment),
 )
 
+#: Public links to films. A token is kept as its hash.
+shares: Final = Table(
+    "shares",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("token_hash", String, nullable=False, unique=True),
+    Column("owner", String, nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Column("expires_at", Moment),
+    Column("stopped_at", Moment),
+    Column("may_download", Boolean, nullable=False),
+    Column("is_indexed", Boolean, nullable=False),
+)
+
+#: The films of a link, in order.
+share_items: Final = Table(
+    "share_items",
+    metadata,
+    Column("share_id", String, primary_key=True),
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    Column("generation_id", String, nullable=False),
+)
+
+Index("share_items_by_film", share_items.c.generation_id)
+
+#: How often a link was opened on a day (UTC, 2026-11-30).
+share_views: Final = Table(
+    "share_views",
+    metadata,
+    Column("share_id", String, primary_key=True),
+    Column("day", String, primary_key=True),
+    Column("views", Integer, nullable=False),
+)
+
 #: One row: the oldest Skylit that may use these tables. `version` counts up when a change is more
 #: than an addition; `usable_from` is the release that first knew that number.
 schema_version: Final = Table(

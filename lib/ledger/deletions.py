@@ -9,6 +9,7 @@ from sqlalchemy import delete, insert, select
 
 from lib.database.engine import overwrite_journal
 from lib.database.tables import deletions, generations
+from lib.ledger.shares import forget_film
 from lib.ledger.store import Store
 
 #: Notes that are read at a time.
@@ -21,6 +22,7 @@ class Deletions(Store):
         with self._write() as connection:
             gone = connection.execute(delete(generations).where(generations.c.id == generation_id))
             if gone.rowcount:
+                forget_film(connection, generation_id)
                 connection.execute(insert(deletions).values(id=generation_id, deleted_at=now))
         with self._read() as connection:
             overwrite_journal(connection)
