@@ -75,6 +75,11 @@ class GenerationFacts:
         return self.reason is Reason.TIMED_OUT
 
     @property
+    def is_playable(self) -> bool:
+        """True while the film is in the archive, whole."""
+        return self.status is Status.READY and not self.is_damaged
+
+    @property
     def is_damaged(self) -> bool:
         """True where it was ready once and its file is missing or altered now."""
         return self.status is Status.READY and self.reason is not None

@@ -78,4 +78,5 @@ class Pool:
 
 FILMS: Final = Pool("films", threads=12, queue=200, patience=20.0)
 POSTERS: Final = Pool("posters", threads=8, queue=200, patience=20.0)
+PAGES: Final = Pool("pages", threads=4, queue=100, patience=10.0)
 PREVIEWS: Final = Pool("previews", threads=4, queue=16, patience=4.0)

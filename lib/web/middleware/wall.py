@@ -19,7 +19,17 @@ from lib.settings import PROJECT
 from lib.urls import Urls
 
 #: Paths that we answer ourselves, and what lies below them.
-OWN: Final = ("/clips", "/previews", "/samples", "/fonts", "/progress", "/healthz", "/readyz")
+OWN: Final = (
+    "/clips",
+    "/previews",
+    "/samples",
+    "/fonts",
+    "/assets",
+    "/stage",
+    "/progress",
+    "/healthz",
+    "/readyz",
+)
 
 _FRAMEWORK: Final = re.compile(
     r"/_stcore/(health|host-config)|/(static|media)/[\w./-]+|/favicon\.png", re.ASCII

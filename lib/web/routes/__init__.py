@@ -3,7 +3,8 @@
 clips      films and posters, by byte range
 previews   stills of a caption, drawn by the built-in engine
 samples    the moving samples of the templates
-assets     fonts
+stage      films full screen, for a meeting
+assets     fonts, and the scripts and styles of our own pages
 """
 
 from __future__ import annotations
@@ -16,9 +17,15 @@ from starlette.routing import BaseRoute, Route
 
 from lib.urls import Urls
 from lib.web.middleware.wall import OWN
-from lib.web.routes import assets, clips, previews, samples
+from lib.web.routes import assets, clips, previews, samples, stage
 
-_ROUTES: Final = (*clips.ROUTES, *previews.ROUTES, *samples.ROUTES, *assets.ROUTES)
+_ROUTES: Final = (
+    *clips.ROUTES,
+    *previews.ROUTES,
+    *samples.ROUTES,
+    *stage.ROUTES,
+    *assets.ROUTES,
+)
 
 
 def routes(urls: Urls) -> list[BaseRoute]:

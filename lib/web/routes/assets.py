@@ -1,7 +1,12 @@
-"""/fonts/: the vendored web fonts, so that no page ever asks another host for one."""
+"""/fonts/ and /assets/: the vendored web fonts, and the scripts and styles of our own pages.
+
+No page ever asks another host for anything.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
+from pathlib import Path
 from typing import Final
 
 from starlette.exceptions import HTTPException
@@ -11,20 +16,33 @@ from starlette.routing import Route
 from starlette.staticfiles import StaticFiles
 
 from lib.settings import PROJECT
+from lib.web import html
 
 FONTS: Final = PROJECT / "assets" / "fonts"
 
-_files: Final = StaticFiles(directory=FONTS)
+#: An address either names its content for good (fonts) or changes with it (?version).
+_FOR_EVER: Final = "public, max-age=31536000, immutable"
 
 
-async def font(request: Request) -> Response:
-    """A file whose content never changes under its name."""
-    try:
-        response = await _files.get_response(request.path_params["name"], request.scope)
-    except HTTPException:
-        return PlainTextResponse("There is no such font.", 404)
-    response.headers["cache-control"] = "public, max-age=31536000, immutable"
-    return response
+def _file(folder: Path, name: str | None = None) -> Callable[[Request], Awaitable[Response]]:
+    """Answer with the file `name`, or with the one that the path names."""
+    files = StaticFiles(directory=folder)
+
+    async def file(request: Request) -> Response:
+        try:
+            response = await files.get_response(name or request.path_params["name"], request.scope)
+        except HTTPException:
+            return PlainTextResponse("There is no such file.", 404)
+        response.headers["cache-control"] = _FOR_EVER
+        return response
+
+    return file
 
 
-ROUTES: Final = [Route("/fonts/{name}", font, methods=["GET", "HEAD"])]
+_METHODS: Final = ["GET", "HEAD"]
+
+ROUTES: Final = [
+    Route("/fonts/{name}", _file(FONTS), methods=_METHODS),
+    Route("/assets/icon.svg", _file(PROJECT / "assets", "icon.svg"), methods=_METHODS),
+    *(Route(f"/assets/{name}", _file(html.FOLDER, name), methods=_METHODS) for name in html.FILES),
+]
