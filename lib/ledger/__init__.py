@@ -7,7 +7,6 @@ deletions     what was deleted and whose files are to follow
 limits        how many videos may be asked for
 visitors      owners as keyed hashes; old cookies, exchanged once
 shares        public links, and how often each is opened
-limits        how many videos a person may ask for
 rows          how a generation becomes a row, and back
 store         one transaction to write, one to read
 """
