@@ -48,7 +48,7 @@ def wait_until_up(port: int, process: subprocess.Popen[bytes]) -> None:
         try:
             if requests.get(f"http://127.0.0.1:{port}/_stcore/health", timeout=5).ok:
                 return
-        except requests.ConnectionError:
+        except (requests.ConnectionError, requests.Timeout):  # it may be busy starting
             time.sleep(0.05)
     raise AssertionError("The app did not start.")
 
