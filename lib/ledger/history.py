@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Final
 
-from sqlalchemy import ColumnElement, func, select, true
+from sqlalchemy import ColumnElement, false, func, select, true
 
 from lib.database.tables import generations
 from lib.generation import Generation, Status
@@ -16,6 +16,9 @@ from lib.provider import Provider
 
 #: No run takes longer: a longer one was found again days later, or a clock was set.
 _LONGEST_RUN: Final = timedelta(hours=1)
+
+#: Characters. No caption is longer, and SQLite refuses patterns of 50,000 bytes.
+_LONGEST_SEARCH: Final = 4000
 
 _UNFINISHED: Final = [status.value for status in Status if not status.is_final]
 _g: Final = generations.c
@@ -79,5 +82,7 @@ def _matches(owner: str | None, words: str) -> tuple[ColumnElement[bool], ...]:
     whose = true() if owner is None else _g.owner == owner
     typed = words.encode(errors="ignore").decode().replace("\0", "")
     wanted = fold(" ".join(typed.split()))
+    if len(wanted) > _LONGEST_SEARCH:
+        return (whose, false())
     # autoescape: a % or _ that somebody looks for is that very character, not a wildcard.
     return (whose, _g.folded.contains(wanted, autoescape=True) if wanted else true())

@@ -28,6 +28,8 @@ _SHORTEST: Final = 1.0
 _LONGEST: Final = 4.0
 #: The share of the looks of even spacing that is spent; the rest pays for runs unlike all before.
 _SPENT: Final = 0.94
+#: Looks are counted on so many runs, spread evenly from the shortest to the longest.
+_COUNTED: Final = 50
 #: Halvings of the range in which the density is sought that spends just so many looks.
 _HALVINGS: Final = 8
 
@@ -48,6 +50,7 @@ class PollSchedule:
     def learned(cls, durations: Sequence[float], every: float) -> Self:
         """Spend no more looks on these runs than one for `every` so many seconds, but better ones."""
         pieces = _pieces(sorted(durations))
+        durations = sorted(durations)[:: max(len(durations) // _COUNTED, 1)]
         affordable = _SPENT * cls.even(every).looks(durations)
         sparse, dense = 0.1, 10.0  # looks for the square root of a hazard
         for _ in range(_HALVINGS):

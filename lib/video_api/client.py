@@ -72,12 +72,12 @@ class VideoApi:
         return accepted(reply)
 
     def check(self, task_id: str) -> Checked:
-        """How far a task is. Raise UnknownTask if the API has none of this id."""
+        """Ask how far a task is. Raise UnknownTask if the API has no task of this id."""
         reply = self._ask("GET", _GENERATIONS, params={"generation_id": task_id})
         return checked(reply, task_id)
 
     def forget(self, task_id: str) -> None:
-        """Have the API delete a task and its video, done or not; the built-in engine alone can."""
+        """Delete a task and its video, finished or not. Only the built-in engine can."""
         self._ask("DELETE", _GENERATIONS, params={"generation_id": task_id})
 
     def download(self, url: str, target: Path) -> None:
@@ -90,10 +90,9 @@ class VideoApi:
         ).fetch(url, target)
 
     def find_in_logs(self, client_request_id: str, start: datetime, end: datetime) -> str | None:
-        """The task that a submit of ours has made, or None if the log has none (yet).
+        """Return the task that a submit of ours has made, or None if the log does not list it (yet).
 
-        Raise VideoApiError if the log cannot be read to the end of that span of time: not to have
-        found it is no answer then.
+        Raise VideoApiError if the log cannot be read to its end: then not found proves nothing.
         """
         for entries in self._log(start, end):
             if task_id := _ours(entries, client_request_id):

@@ -41,7 +41,7 @@ def split(url: str) -> SplitResult:
 
 
 def as_sent(url: str) -> str:
-    r"""The address as it goes out: names as IDNA, escapes undone. What is judged must be this one.
+    r"""Return the address as it goes out: names as IDNA, escapes undone. Judge this one only.
 
     Two parsers read `https://home%2eevil` and `https://home\.evil` as different hosts, and only
     one of them connects. Raise BadVideo for what is no address.
@@ -60,10 +60,10 @@ def is_same_host(url: str, other: str) -> bool:
 
 
 def is_public(address: str) -> bool:
-    """False for anything that means something else here than out there, in any disguise.
+    """Return False for an address that only this machine or its network reaches, in any disguise.
 
-    Addresses of IPv6 that carry one of IPv4 (mapped, compatible, 6to4, Teredo, NAT64, ISATAP) are
-    refused as a whole: a public video host needs none of them.
+    IPv6 addresses that carry an IPv4 address (mapped, compatible, 6to4, Teredo, NAT64, ISATAP) are
+    all refused: a public video host needs none of them.
     """
     found = ipaddress.ip_address(address.partition("%")[0])
     if isinstance(found, ipaddress.IPv6Address):
@@ -73,13 +73,13 @@ def is_public(address: str) -> bool:
 
 
 def _is_public_6(found: ipaddress.IPv6Address) -> bool:
-    """Only what is handed out to networks (RFC 4291, 2.4): that leaves out what is yet to be named."""
+    """Accept global unicast alone (RFC 4291, 2.4): ranges that are not assigned yet stay out."""
     carries_ipv4 = found.sixtofour or found.teredo or found.packed[8:12] in _ISATAP
     return found in _UNICAST and found.is_global and found not in _EXAMPLES and not carries_ipv4
 
 
 def public_address(host: str, port: int) -> str:
-    """An address of that host to connect to, IPv4 first. Raise BadVideo if any is not public."""
+    """Return an address of the host to connect to, IPv4 first. Raise BadVideo if any is private."""
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:

@@ -1,4 +1,4 @@
-"""What the API can answer, as values."""
+"""The API's answers as values."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """A submit that arrived. `task_id` is all it takes to find the video again."""
+    """The API accepted a submit. `task_id` is all it takes to find the video again."""
 
     task_id: str
     credits_used: float | None
@@ -23,7 +23,7 @@ class Pending:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """The video is at `url`, for some minutes; it is signed, so it is shown and stored nowhere."""
+    """The video is ready at `url` for some minutes. The link is signed: never show or store it."""
 
     url: str = field(repr=False)
     credits_used: float | None

@@ -109,7 +109,7 @@ def parse_task_id(text: str) -> str:
 
 
 def accepted(reply: Reply) -> Accepted:
-    """What a submit's success says. Raise BadReply if it names no id: the outcome is unknown."""
+    """Read the answer to a submit that succeeded. Raise BadReply without an id: outcome unknown."""
     header = reply.headers.get("x-inference-id", "")
     try:
         members = reply.members()
@@ -124,7 +124,7 @@ def accepted(reply: Reply) -> Accepted:
 
 
 def checked(reply: Reply, task_id: str) -> Checked:
-    """How far a task is. A word that nobody knows counts as pending and is shown as it came."""
+    """Read how far a task is. An unknown status word counts as pending and is shown as it came."""
     members = reply.members()
     if members.get("id", task_id) != task_id:
         raise BadReply("The video API answered about another video.", status=reply.status)
@@ -139,7 +139,7 @@ def checked(reply: Reply, task_id: str) -> Checked:
 
 
 def refusal(reply: Reply, now: datetime) -> VideoApiError:
-    """What an answer other than success means. The type says whether to try again.
+    """Turn an answer other than success into an error, whose type says whether to try again.
 
     Only what surely says no is a refusal: any other answer leaves open whether the request was taken.
     """
@@ -184,14 +184,14 @@ def _refused(reply: Reply) -> VideoApiError:
 
 
 def plain(text: str, limit: int) -> str:
-    """One line of visible text: no control, no direction override, no more than `limit`."""
+    """Return one line of visible text without control characters, at most `limit` characters."""
     visible = (" " if unicodedata.category(c)[0] in "CZ" else c for c in text[: 4 * limit])
     line = " ".join("".join(visible).split())
     return line if len(line) <= limit else f"{line[: limit - 1]}…"
 
 
 def _message(reply: Reply) -> str:
-    """The sentence in whichever envelope it came: the field at fault first, else the whole."""
+    """Find the sentence in any envelope: that of the field at fault first, else the general one."""
     members = _members_if_any(reply)
     said, inner = members.get("message"), members.get("error")
     if not isinstance(said, str) and isinstance(inner, dict):

