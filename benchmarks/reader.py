@@ -21,6 +21,7 @@ from lib.caption import Caption
 from lib.engine import templates
 from lib.engine.flight import Flight
 from lib.engine.lettering import Lettering, letter
+from lib.engine.lettering.drawing import BOX_HEIGHT, BOX_WIDTH
 from lib.engine.lettering.ink import fill
 from lib.engine.lettering.layout import Box, lay_out
 from lib.engine.render import renderer_for
@@ -128,7 +129,7 @@ def dot_lines(words: Lettering) -> list[Image.Image]:
 
 
 def print_lines(caption: Caption) -> list[Image.Image]:
-    layout = lay_out(caption, width=548, height=400)
+    layout = lay_out(caption, width=BOX_WIDTH, height=BOX_HEIGHT)
     ink = fill(layout, FINE)
     page = ImageOps.expand(Image.fromarray(255 - ink.cover), FINE * ROOM, fill=255)
     x, y = ink.centre

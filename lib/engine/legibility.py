@@ -10,10 +10,17 @@ from typing import Final, Self
 import regex
 
 from lib.caption import Caption
+from lib.engine.lettering.names import name_of
 
-#: Drones that a character needs to be told from its neighbours; found by looking at encoded videos.
-DRONES_FOR_A_LETTER: Final = 32
-DRONES_FOR_AN_IDEOGRAPH: Final = 54
+# Drones that each em of outline needs so that it can be told from its neighbour; found by looking at
+# encoded videos. A letter of an alphabet has some 2.2 ems of outline, which makes 32 drones; an
+# ideograph 7, which makes 54; a full stop next to nothing.
+_DRONES_FOR_LETTERS: Final = 14.5
+_DRONES_FOR_IDEOGRAPHS: Final = 7.7
+_DRONES_FOR_PICTURES: Final = 5.0
+_DRONES_FOR_SIGNS: Final = 7.0
+#: Ems of outline for each character, beyond which letters are ligated to words: ﷽ has 47.
+_LIGATED: Final = 5.0
 
 # The lowest em, in pixels of the screen, at which Tesseract still reads nine characters of ten off
 # a frame that was made smaller: 6 to 8 for Latin and Cyrillic, 8 to 9 for Arabic, 9 to 11 for Han
@@ -30,6 +37,9 @@ _PLAIN: Final = regex.compile(
     r"[\p{Latin}\p{Cyrillic}\p{Greek}\p{Armenian}\p{Georgian}\p{Hebrew}\p{Arabic}]"
 )
 _LETTER: Final = regex.compile(r"\p{L}")
+_PICTURE: Final = regex.compile(r"\p{Emoji_Presentation}|\p{Extended_Pictographic}|.+\u20e3")
+_SIGN: Final = regex.compile(r"\p{P}")
+_WORD: Final = 4  # characters
 
 
 class Legibility(StrEnum):
@@ -46,31 +56,56 @@ class Legibility(StrEnum):
         }[self]
 
 
+_TORN: Final = "Readable, but a word had to be broken. Shorter words would read better."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Writing:
+    """A caption as it was written: what tells how it will read.
+
+    letter_height  the font size in pixels of a picture 1080 high
+    outline        ems: how long the outlines of all its ink are
+    torn           a word had to be torn
+    """
+
+    lines: tuple[str, ...]
+    drones: int
+    letter_height: float
+    outline: float
+    torn: bool = False
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LegibilityReport:
-    """`letter_height` is the font size in pixels of a picture 1080 high; `unsupported` are names."""
+    """What a page says of a caption before it is made.
+
+    letter_height           the font size in pixels of a picture 1080 high
+    unsupported             what cannot be drawn, in words that people know
+    unsupported_characters  the same as characters, to be taken out
+    """
 
     lines: tuple[str, ...]
     drones: int
     drones_per_character: float
     letter_height: float
     unsupported: tuple[str, ...]
+    unsupported_characters: tuple[str, ...]
     verdict: Legibility
     advice: str
 
     @classmethod
-    def of(
-        cls, caption: Caption, lines: tuple[str, ...], drones: int, letter_height: float
-    ) -> Self:
-        verdict = judge(caption, drones, letter_height)
+    def of(cls, caption: Caption, writing: Writing) -> Self:
+        verdict = judge(caption, writing)
+        torn = writing.torn and verdict is Legibility.TIGHT
         return cls(
-            lines=lines,
-            drones=drones,
-            drones_per_character=round(drones / len(inked(caption)), 1),
-            letter_height=round(letter_height, 1),
+            lines=writing.lines,
+            drones=writing.drones,
+            drones_per_character=round(writing.drones / len(inked(caption)), 1),
+            letter_height=round(writing.letter_height, 1),
             unsupported=(),
+            unsupported_characters=(),
             verdict=verdict,
-            advice=verdict.advice,
+            advice=_TORN if torn else verdict.advice,
         )
 
     @classmethod
@@ -80,7 +115,8 @@ class LegibilityReport:
             drones=0,
             drones_per_character=0.0,
             letter_height=0.0,
-            unsupported=tuple(_name(character) for character in characters),
+            unsupported=tuple(map(name_of, characters)),
+            unsupported_characters=characters,
             verdict=Legibility.POOR,
             advice=advice,
         )
@@ -91,29 +127,49 @@ def read(caption: Caption) -> LegibilityReport:
     from lib.engine.lettering import letter  # noqa: PLC0415 - loads fonts: for workers alone
 
     lettering = letter(caption)
-    return LegibilityReport.of(
-        caption, tuple(lettering.lines), len(lettering.dots), float(lettering.font_size)
+    writing = Writing(
+        lines=lettering.lines,
+        drones=len(lettering.dots),
+        letter_height=float(lettering.font_size),
+        outline=lettering.outline / lettering.font_size,
+        torn=lettering.torn,
     )
+    return LegibilityReport.of(caption, writing)
 
 
-def judge(caption: Caption, drones: int, letter_height: float) -> Legibility:
+def judge(caption: Caption, writing: Writing) -> Legibility:
     """How well it reads, by the smallest share of the film's width at which it still would."""
-    share = _lowest(caption) / letter_height
-    if drones < _needed(caption) or share > WHEN_ONE_LOOKS:
+    share = _lowest(caption, writing) / writing.letter_height
+    if writing.drones < _needed(caption, writing) or share > WHEN_ONE_LOOKS:
         return Legibility.POOR
-    return Legibility.TIGHT if share > AT_A_GLANCE else Legibility.GOOD
+    small = share > AT_A_GLANCE or writing.torn
+    return Legibility.TIGHT if small else Legibility.GOOD
 
 
-def _needed(caption: Caption) -> int:
-    characters = inked(caption)
-    ideographs = sum(1 for character in characters if _IDEOGRAPH.search(character))
-    letters = len(characters) - ideographs
-    return DRONES_FOR_A_LETTER * letters + DRONES_FOR_AN_IDEOGRAPH * ideographs
+def _needed(caption: Caption, writing: Writing) -> float:
+    """By ink, not by count: dots cost little, letters that are ligated to words cost what words do."""
+    rates = [_rate(character) for character in inked(caption)]
+    return writing.outline * sum(rates) / len(rates)
 
 
-def _lowest(caption: Caption) -> float:
-    dense = any(not _PLAIN.match(letter) for letter in _LETTER.findall(caption.text))
-    return _LOWEST_DENSE if dense else _LOWEST_LETTERS
+def _rate(character: str) -> float:
+    if _PICTURE.match(character):
+        return _DRONES_FOR_PICTURES
+    if _SIGN.match(character):
+        return _DRONES_FOR_SIGNS
+    return _DRONES_FOR_IDEOGRAPHS if _IDEOGRAPH.search(character) else _DRONES_FOR_LETTERS
+
+
+def _lowest(caption: Caption, writing: Writing) -> float:
+    letters = _LETTER.findall(caption.text)
+    dense = any(not _PLAIN.match(letter) or _is_ligated(letter) for letter in letters)
+    ligated = writing.outline > _LIGATED * len(inked(caption)) and _PLAIN.search(caption.text)
+    return _LOWEST_DENSE if dense or ligated else _LOWEST_LETTERS
+
+
+def _is_ligated(letter: str) -> bool:
+    """A whole phrase in one character, as ﷺ is."""
+    return len(unicodedata.normalize("NFKC", letter)) > _WORD
 
 
 def inked(caption: Caption) -> list[str]:
@@ -121,9 +177,3 @@ def inked(caption: Caption) -> list[str]:
     return [
         character for character in regex.findall(r"\X", caption.text) if not character.isspace()
     ]
-
-
-def _name(character: str) -> str:
-    return " + ".join(
-        unicodedata.name(point, f"U+{ord(point):04X}").capitalize() for point in character
-    )

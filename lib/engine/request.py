@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final, Self
 
 from lib.caption import Caption
+from lib.engine.moods import mood_of
 from lib.engine.palette import PALETTES, Palette, parse_palette
 from lib.errors import InvalidInput
 from lib.template import SHANGHAI_DRONE_SHOW, Template
@@ -43,12 +44,21 @@ class RenderRequest:
         return cls(
             caption=caption,
             template=design,
-            palette=parse_palette(palette) if palette else _fitting(design, rng[0]),
+            palette=parse_palette(palette) if palette else fitting_palette(caption, design),
             seed=int.from_bytes(rng[1:5]) if seed is None else seed,
         )
 
 
-def _fitting(design: Template, draw: int) -> Palette:
-    """One of the template's own palettes, or of all where it has none."""
-    fitting = [each for each in PALETTES if each.name in design.palettes] or PALETTES
-    return fitting[draw % len(fitting)]
+def fitting_palette(caption: Caption, design: Template) -> Palette:
+    """What "Auto" picks: by what the words tell of, else by the first of them.
+
+    Words that go on keep their colours: only one that tells of a mood changes them.
+    """
+    fitting = [each for each in PALETTES if each.name in design.palettes] or list(PALETTES)
+    mood = mood_of(caption.on_one_line)
+    for wanted in mood.palettes if mood else ():
+        if found := next((each for each in fitting if each.name == wanted), None):
+            return found
+    first = next(filter(str.isalnum, caption.text), caption.text[0]).casefold()
+    draw = hashlib.sha256(f"{design.name}\n{first}".encode()).digest()
+    return fitting[draw[0] % len(fitting)]

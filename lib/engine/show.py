@@ -56,15 +56,18 @@ class Camera:
     pan   pixels to the right      tilt  pixels downwards; the far sky moves SKY_SHARE of it: parallax
     push  how much larger what flies appears around `aim` (x, y), as a share: the city is too far
           away to grow when we come nearer
+    orbit 0 to 1: how far we circle what flies rather than pass it by: at 1 it keeps its place in the
+          frame, and the city alone moves
     """
 
     pan: Track = _STILL
     tilt: Track = _STILL
     push: Track = _STILL
+    orbit: Track = _STILL
     aim: tuple[float, float] = (WIDTH / 2, HEIGHT / 2)
 
     SKY_SHARE: ClassVar[float] = 0.45
-    _NEAREST: ClassVar[float] = 0.07
+    NEAREST: ClassVar[float] = 0.07
     _ROOM: ClassVar[float] = 22.0  # pixels at the frame's sides that are left free for the pan
 
     @classmethod
@@ -73,7 +76,7 @@ class Camera:
         aside = max(float(np.abs(formation.points[:, 0]).max()), 1.0)
         above = max(float(-formation.points[:, 1].min()), 1.0)
         room = min((WIDTH / 2 - cls._ROOM) / aside, formation.centre[1] / above)
-        return min(max(room - 1.0, 0.0), cls._NEAREST)
+        return min(max(room - 1.0, 0.0), cls.NEAREST)
 
     def at(self, t: float) -> tuple[float, float]:
         """(dx, dy): how far the frame's corner lies from its place on the plate, pixels."""
@@ -83,7 +86,8 @@ class Camera:
         """Where in the frame of second t what flies at x, y is seen; pixels all."""
         nearer = np.float32(self.push.at(t))
         (dx, dy), (to_x, to_y) = self.at(t), self.aim
-        across = x + nearer * (x - np.float32(to_x)) - np.float32(dx)
+        passed = np.float32(dx * (1.0 - self.orbit.at(t)))
+        across = x + nearer * (x - np.float32(to_x)) - passed
         down = y + nearer * (y - np.float32(to_y)) - np.float32(dy)
         return across, down
 

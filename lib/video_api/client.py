@@ -216,6 +216,7 @@ def _preview(reading: Mapping[str, Any], still: Reply) -> Preview:
         drones=drones if isinstance(drones, int) else 0,
         verdict=_text(reading.get("verdict")),
         advice=_text(reading.get("advice")),
+        palette=_text(reading.get("palette")),
     )
 
 

@@ -50,3 +50,5 @@ class Preview:
     #: good (reads at a glance), tight (reads when one looks), poor (may not read on a phone)
     verdict: str
     advice: str  # a sentence
+    #: The palette that it has, also where none was asked for: what "Auto" picks.
+    palette: str = ""

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Final
 
 from lib.caption import Caption
-from lib.engine.legibility import LegibilityReport
+from lib.engine.legibility import LegibilityReport, Writing
 from lib.engine.queue.render_backend import Cancelling, Progress, RenderBackend
 from lib.engine.request import RenderRequest
 from lib.errors import Cancelled, UnsupportedCharacters
@@ -79,9 +79,11 @@ def still(order: RenderRequest, width: int) -> bytes:
 
 
 def read(caption: Caption) -> LegibilityReport:
-    return LegibilityReport.of(
-        caption, (caption.text,), drones=100 * len(caption), letter_height=120.0
+    count = len(caption)
+    writing = Writing(
+        lines=(caption.text,), drones=100 * count, letter_height=120.0, outline=2.2 * count
     )
+    return LegibilityReport.of(caption, writing)
 
 
 def check(caption: Caption) -> None:

@@ -11,11 +11,6 @@ def test_what_an_order_leaves_out_follows_from_its_words() -> None:
     assert RenderRequest.parse("Hello").seed != RenderRequest.parse("Hello!").seed
 
 
-def test_captions_are_spread_over_the_palettes() -> None:
-    names = {RenderRequest.parse(f"Caption {number}").palette.name for number in range(40)}
-    assert names == {"gold", "neon", "red", "ice", "jade"}
-
-
 def test_what_an_order_says_is_kept() -> None:
     order = RenderRequest.parse("Hello", palette="ice", seed=12)
     assert (order.palette.name, order.seed) == ("ice", 12)

@@ -152,6 +152,7 @@ def test_a_scene_is_warned_about_and_made_all_the_same(
 ) -> None:
     at = type_words(open_page(), "A cat walking on the moon")
     assert "This describes a picture" in markup(at)
+    assert " drones · This describes" in markup(at)  # what the words look like is told all the same
     press_make(at)
     assert studio.history(owner).total == 1
 

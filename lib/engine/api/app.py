@@ -139,7 +139,7 @@ async def preview(request: Request) -> Response:
     engine, query = _engine(request), request.query_params
     wanted = request_in_query(query)
     if "application/json" in request.headers.get("accept", ""):
-        return _preview(request, await engine.previews.reading(wanted.caption))
+        return _preview(request, await engine.previews.reading(wanted))
     width = number_in_query(query, "width", NARROWEST_STILL, WIDTH) or STILL_WIDTH
     return _preview(request, await engine.previews.still(wanted, width))
 

@@ -69,12 +69,17 @@ class Previews:
         picture = await self._ask(self._backend.still, request, width)
         return self._keep((request, width), Answer(picture, "image/webp"))
 
-    async def reading(self, caption: Caption) -> Answer:
-        """How well the caption will read, as JSON; what cannot be drawn is named in it."""
-        if kept := self._recall(caption):
+    async def reading(self, request: RenderRequest) -> Answer:
+        """How well the caption will read, and the palette it will have, as JSON.
+
+        What cannot be drawn is named in it.
+        """
+        question = (request.caption, request.palette.name)
+        if kept := self._recall(question):
             return kept
-        content = json.dumps(asdict(await self._read(caption)))
-        return self._keep(caption, Answer(content.encode("ascii"), "application/json"))
+        report = asdict(await self._read(request.caption))
+        content = json.dumps(report | {"palette": request.palette.name})
+        return self._keep(question, Answer(content.encode("ascii"), "application/json"))
 
     async def _read(self, caption: Caption) -> LegibilityReport:
         try:

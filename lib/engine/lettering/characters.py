@@ -18,6 +18,7 @@ from lib.caption import Caption
 from lib.engine.lettering import fonts
 from lib.engine.lettering.fonts import Typeface
 from lib.engine.lettering.han import Language, language_of
+from lib.engine.lettering.names import name_of
 from lib.errors import UnsupportedCharacters
 
 _HAN: Final = ("Han", "Hiragana", "Katakana", "Hangul", "Bopomofo")
@@ -27,10 +28,13 @@ _SCRIPT: Final = regex.compile(
 
 # Emoji are what shows as a picture by itself, or is asked to by variation selector 16; the digits,
 # #, * and © that may also be pictures stay text.
-_EMOJI: Final = regex.compile(r"\p{Emoji_Presentation}|\p{Emoji}\p{EMod}|.*\ufe0f", regex.DOTALL)
+_EMOJI: Final = regex.compile(
+    r"\p{Emoji_Presentation}|\p{Emoji}\p{EMod}|[0-9#*]\u20e3|.*\ufe0f", regex.DOTALL
+)
 # Selectors of a presentation, skin tones, and the tags that spell flags of regions: what may be
 # left out of a picture without making it another.
 _MODIFIERS: Final = regex.compile(r"[\ufe0e\ufe0f\U0001F3FB-\U0001F3FF\U000E0020-\U000E007F]")
+_LETTER: Final = regex.compile(r"[\p{L}\p{N}]")
 _IGNORABLE: Final = regex.compile(r"\p{Default_Ignorable_Code_Point}")
 # Marks of direction and joining that stand alone steer the text around them and show nothing.
 _STEERING: Final = regex.compile(r"[\p{Cf}\ufe0e\ufe0f]+")
@@ -39,8 +43,13 @@ _STEERING: Final = regex.compile(r"[\p{Cf}\ufe0e\ufe0f]+")
 _SPACES: Final = frozenset(" \n\u00a0\u2007\u202f")
 
 # The hearts of one colour are hatched in Noto Emoji, which tells colours apart in print and turns
-# to noise in dots. Here the palette colours them, and a solid heart is what was meant.
+# to noise in dots. Here lights colour them, and a solid heart is what was meant.
 _HEART: Final = "\N{BLACK HEART SUIT}"
+_HEART_IN_TEXT: Final = "❤\ufe0e"
+_JOINED: Final = regex.compile("\u200d")
+_KEYCAP: Final = regex.compile("([0-9#*])\u20e3")
+#: Of people who stand together each needs the room of a picture.
+_PEOPLE: Final = regex.compile("[👨👩🧑👦👧🧒👶👴👵👫👬👭👪👯🤼]")
 _HEARTS: Final = frozenset("❤💙💚💛💜🖤🤎🧡🩵🩶🩷")
 
 
@@ -59,6 +68,16 @@ class Character:
     text: str
     drawn: str
     typeface: Typeface
+
+    @property
+    def is_picture(self) -> bool:
+        """Whether it has colours of its own."""
+        return self.typeface.is_picture
+
+    @property
+    def figures(self) -> int:
+        """How many pictures are joined in one: a family of four has four."""
+        return max(len(_JOINED.split(self.drawn)), 1)
 
     @property
     def script(self) -> str | None:
@@ -96,8 +115,7 @@ def check_supported(caption: Caption) -> None:
 
 
 def _with_name(grapheme: str) -> str:
-    parts = (f"{unicodedata.name(code, 'no name')}, U+{ord(code):04X}" for code in grapheme)
-    return f"{grapheme} ({'; '.join(parts)})"
+    return f"{grapheme} ({name_of(grapheme)})"
 
 
 @lru_cache(maxsize=256)
@@ -127,7 +145,7 @@ def _find(grapheme: str, beside: Typeface, han: Typeface) -> Character | None:
     if grapheme in _SPACES:
         return Character(grapheme, " ", beside)
     for drawn in _forms(grapheme):
-        for typeface in _candidates(drawn, beside, han):
+        for typeface in _candidates(grapheme, drawn, beside, han):
             if _draws(typeface, drawn):
                 return Character(grapheme, drawn, typeface)
     return None
@@ -139,7 +157,7 @@ def _forms(grapheme: str) -> Iterator[str]:
     if bare in _HEARTS:
         yield _HEART
         return
-    yield grapheme
+    yield _KEYCAP.sub("\\1\ufe0f\u20e3", grapheme)
     if bare:
         yield bare
         yield bare.replace("\u200d", "")
@@ -147,28 +165,45 @@ def _forms(grapheme: str) -> Iterator[str]:
     yield unicodedata.normalize("NFKC", bare)
 
 
-def _candidates(drawn: str, beside: Typeface, han: Typeface) -> Iterator[Typeface]:
+def _candidates(grapheme: str, drawn: str, beside: Typeface, han: Typeface) -> Iterator[Typeface]:
     name = script(drawn)
-    if drawn != _HEART and _EMOJI.match(drawn):
-        yield fonts.EMOJI
+    if drawn == _HEART and grapheme not in {_HEART, _HEART_IN_TEXT}:
+        yield fonts.HEART
+    elif drawn != _HEART and _EMOJI.match(drawn):
+        yield _emoji_face(drawn)
     elif name:
         yield fonts.BY_SCRIPT.get(name, han)
     else:
         yield beside
-    yield from (fonts.SANS, fonts.SYMBOLS, han, fonts.EMOJI)
+    yield from (
+        fonts.SANS,
+        fonts.SYMBOLS,
+        han,
+        fonts.SYMBOLS_2,
+        fonts.MATH,
+        fonts.EMOJI,
+        fonts.MUSIC,
+    )
     yield from fonts.BY_SCRIPT.values()
+
+
+def _emoji_face(drawn: str) -> Typeface:
+    several = "\u200d" in drawn and len(_PEOPLE.findall(drawn)) > 1
+    return fonts.EMOJI_GROUP if several else fonts.EMOJI
 
 
 @lru_cache(maxsize=4096)
 def _draws(typeface: Typeface, drawn: str) -> bool:
     """True where one face has all of it; of a picture's sequence, where it is one picture."""
+    if typeface is fonts.MATH and _LETTER.match(drawn):
+        return False  # of letters in fancy dress it has all: they are drawn plainly
     needed = _IGNORABLE.sub("", drawn)
     if not all(map(typeface.has, needed)):
         return False
     if not drawn.isspace() and not any(map(typeface.has_ink, needed)):
         return False
     joined = "\u200d" in drawn or _MODIFIERS.search(drawn)
-    return typeface is not fonts.EMOJI or not joined or _is_one_picture(drawn)
+    return typeface.file != fonts.EMOJI.file or not joined or _is_one_picture(drawn)
 
 
 def _is_one_picture(drawn: str) -> bool:

@@ -6,6 +6,7 @@ pages of it.
 
 from __future__ import annotations
 
+import importlib
 import importlib.util
 import unicodedata
 from dataclasses import dataclass
@@ -18,12 +19,13 @@ import uharfbuzz as hb
 _REGULAR: Final = 400
 _LETTERS: Final = "manimgx_fonts"
 _HAN: Final = "manimgx_fonts_cjk"
+_MORE: Final = "pymupdf_fonts"
 _HAN_FILE: Final = "NotoSansCJK-VF.otf.ttc"
 
 
 @dataclass(frozen=True, slots=True)
 class Typeface:
-    """One face of one file. `size` is how large it is set beside the others."""
+    """One face of one file, or of one module. `size` is how large it is set beside the others."""
 
     package: str
     file: str
@@ -47,6 +49,11 @@ class Typeface:
         ink = font.get_glyph_extents(glyph)
         return ink is not None and ink.width != 0
 
+    @property
+    def is_picture(self) -> bool:
+        """Whether it draws emoji: pictures that have colours of their own."""
+        return self in PICTURES
+
     def at(self, weight: float) -> hb.Font:
         """The face at a weight (OpenType `wght`; held inside the range that the face has)."""
         return _font(self, weight)
@@ -63,9 +70,17 @@ def _noto(name: str) -> Typeface:
 
 SANS: Final = _noto("Sans")
 SYMBOLS: Final = _noto("SansSymbols")
-# Emoji are drawn wider and higher than letters; at this size a line of both is no higher.
-EMOJI: Final = Typeface(_LETTERS, "NotoEmoji[wght].ttf", size=0.86)
 JAPANESE, KOREAN, CHINESE, TAIWANESE = (Typeface(_HAN, _HAN_FILE, index) for index in range(4))
+#: What the three above lack: ballot boxes, chess, Braille, ornaments; operators; notes. One weight.
+SYMBOLS_2, MATH, MUSIC = (
+    Typeface(_MORE, name)
+    for name in ("NotoSansSymbols2_Regular", "NotoSansMath_Regular", "NotoMusic_Regular")
+)
+#: Emoji stand out from the letters beside them; those of several people need more room to be read.
+EMOJI: Final = Typeface(_LETTERS, "NotoEmoji[wght].ttf", size=1.15)
+EMOJI_GROUP: Final = Typeface(_LETTERS, "NotoEmoji[wght].ttf", size=1.55)
+HEART: Final = Typeface(_HAN, _HAN_FILE, CHINESE.index, size=1.2)
+PICTURES: Final = frozenset({EMOJI, EMOJI_GROUP, HEART})
 
 #: By Unicode script. Han has a face for each language and is chosen by the whole caption.
 BY_SCRIPT: Final = {
@@ -84,6 +99,9 @@ BY_SCRIPT: Final = {
 
 @cache
 def _face(typeface: Typeface) -> hb.Face:
+    if typeface.package == _MORE:  # fonts packed into modules
+        packed = importlib.import_module(f"{_MORE}.{typeface.file}")
+        return hb.Face(hb.Blob(packed.fontbuffer), typeface.index)
     # find_spec finds a top-level package without running it.
     spec = importlib.util.find_spec(typeface.package)
     if spec is None or not spec.submodule_search_locations:

@@ -9,6 +9,7 @@ from typing import Final
 from lib.caption import SOFT_HYPHEN, ZERO_WIDTH_SPACE, Caption
 from lib.engine.lettering.characters import Character, resolve
 from lib.engine.lettering.direction import visual_order
+from lib.engine.lettering.emoji_colours import Picture
 from lib.engine.lettering.lines import LARGEST, Lines, break_lines
 from lib.engine.lettering.shaping import Cell, Glyph, shape
 
@@ -28,6 +29,23 @@ class Placed:
     y: float
 
 
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """A cell, and where its origin stands: ems from the middle of its line's ink, y down."""
+
+    cell: Cell
+    x: float
+    y: float
+
+    def glyph(self, glyph: Glyph, size: float, middle: float) -> Placed:
+        return Placed(glyph, (self.x + glyph.x) * size, (self.y + glyph.y - middle) * size)
+
+    def box(self, size: float, middle: float) -> Box:
+        ink = _Ink()
+        ink.add(self.cell, self.x, self.y)
+        return ink.box(size, middle)
+
+
 #: Left, top, right, bottom: pixels from the centre of all ink.
 Box = tuple[float, float, float, float]
 
@@ -44,6 +62,7 @@ class Layout:
     width: float
     height: float
     torn: bool  # a word had to be torn
+    pictures: tuple[Picture, ...]  # the emoji
 
 
 @dataclass(slots=True)
@@ -73,7 +92,7 @@ def lay_out(caption: Caption, *, width: float, height: float) -> Layout:
     weight = _weight(characters)
     cells = shape(characters, weight)
     lines = break_lines(cells, characters, weight, width=width, height=height)
-    placed, inks = _place(lines)
+    standing, inks = _place(lines)
     ink = _Ink()
     for line in inks:
         ink.add(line, 0.0, 0.0)
@@ -83,7 +102,12 @@ def lay_out(caption: Caption, *, width: float, height: float) -> Layout:
         characters=characters,
         lines=tuple(_text(line, characters) for line in lines.cells),
         boxes=tuple(line.box(size, middle) for line in inks),
-        glyphs=tuple(Placed(p.glyph, p.x * size, (p.y - middle) * size) for p in placed),
+        glyphs=tuple(one.glyph(g, size, middle) for one in standing for g in one.cell.glyphs),
+        pictures=tuple(
+            Picture(characters[one.cell.start].text, one.box(size, middle))
+            for one in standing
+            if one.cell.glyphs and not one.cell.inserted and characters[one.cell.start].is_picture
+        ),
         font_size=size,
         width=(ink.right - ink.left) * size,
         height=(ink.bottom - ink.top) * size,
@@ -106,21 +130,20 @@ def _letters(characters: Sequence[Character]) -> str:
     return "".join(character.text for character in characters)
 
 
-def _place(lines: Lines) -> tuple[list[Placed], list[_Ink]]:
-    """Glyphs in ems, each line's ink centred on x = 0, the first baseline on y = 0; and that ink."""
-    placed: list[Placed] = []
+def _place(lines: Lines) -> tuple[list[_Standing], list[_Ink]]:
+    """Cells, each line's ink centred on x = 0, the first baseline on y = 0; and the lines' ink."""
+    standing: list[_Standing] = []
     inks: list[_Ink] = []
-    for number, line in enumerate(lines.cells):
-        y = number * lines.leading
+    for line, y in zip(lines.cells, lines.baselines, strict=True):
         visual = [line[i] for i in visual_order([cell.level for cell in line])]
         starts = _starts(visual)
         centre = _centre(visual, starts)
         ink = _Ink()
         for cell, start in zip(visual, starts, strict=True):
             ink.add(cell, start - centre, y)
-            placed += [Placed(g, start - centre + g.x, y + g.y) for g in cell.glyphs]
+            standing.append(_Standing(cell, start - centre, y))
         inks.append(ink)
-    return placed, inks
+    return standing, inks
 
 
 def _centre(cells: Sequence[Cell], starts: Sequence[float]) -> float:

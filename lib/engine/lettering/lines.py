@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 from statistics import fmean
 from typing import Final, Self
 
@@ -21,9 +22,7 @@ LEADING: Final = 1.0
 CLEARANCE: Final = 0.15
 
 _MOST_LINES: Final = 40
-# Fewer lines are worth this much size, evener lines or better breaks this much width; and sense is
-# worth so much of both.
-_FEWER_LINES: Final = 1.03
+# Evener lines or better breaks are worth this much width; sense, and fewer lines, so much size.
 _SLACKS: Final = (1.03, 1.12, 1.25)
 _FOR_SENSE: Final = 1.05
 _HOPELESS: Final = 1.6
@@ -73,11 +72,11 @@ _Matrix = npt.NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """Cells of each line, the font size (pixels), the distance of baselines (ems), what was torn."""
+    """Cells and baseline (ems, down from the first) of each line; the font size, in pixels."""
 
     cells: tuple[tuple[Cell, ...], ...]
     font_size: float
-    leading: float
+    baselines: tuple[float, ...]
     torn: bool = False
 
 
@@ -182,14 +181,15 @@ def _reach(steps: Sequence[float]) -> _Matrix:
     return np.concatenate([[0.0], np.cumsum(steps)])
 
 
-def leading(lines: Sequence[Sequence[Cell]]) -> float:
-    """Ems between baselines, the same for all lines, so that no ink of two lines meets."""
+def baselines(lines: Sequence[Sequence[Cell]]) -> list[float]:
+    """Ems from the first baseline down to each; where ink would meet, lines stand farther apart."""
     depths = [max((cell.bottom for cell in line), default=0.0) for line in lines]
     heights = [-min((cell.top for cell in line), default=0.0) for line in lines]
-    meeting = (
-        depth + height + CLEARANCE for depth, height in zip(depths[:-1], heights[1:], strict=True)
+    steps = (
+        max(LEADING, depth + height + CLEARANCE)
+        for depth, height in zip(depths[:-1], heights[1:], strict=True)
     )
-    return max(LEADING, max(meeting, default=0.0))
+    return list(accumulate(steps, initial=0.0))
 
 
 def _fit(
@@ -231,8 +231,8 @@ def _best(candidates: Sequence[_Candidate]) -> Lines:
     near = [each for each in candidates if each.worth * _FOR_SENSE >= largest]
     fair = [each for each in near if not any(each.is_beaten_by(other) for other in candidates)]
 
-    def merit(each: _Candidate) -> tuple[float, float]:
-        return -round(each.cost, 2), each.worth / _FEWER_LINES ** len(each.lines.cells)
+    def merit(each: _Candidate) -> tuple[float, int, float]:
+        return -round(each.cost, 2), -len(each.lines.cells), each.worth
 
     return max(fair or near, key=merit).lines
 
@@ -279,9 +279,9 @@ def _width(line: Sequence[Cell]) -> float:
 def _sized(
     lines: tuple[tuple[Cell, ...], ...], width: float, height: float, *, torn: bool
 ) -> Lines:
-    apart = leading(lines)
+    places = baselines(lines)
     top = min((cell.top for cell in lines[0]), default=0.0)
     bottom = max((cell.bottom for cell in lines[-1]), default=0.0)
-    high = apart * (len(lines) - 1) + bottom - top
+    high = places[-1] + bottom - top
     wide = max(_width(line) for line in lines)
-    return Lines(lines, min(LARGEST, width / wide, height / high), apart, torn)
+    return Lines(lines, min(LARGEST, width / wide, height / high), tuple(places), torn)

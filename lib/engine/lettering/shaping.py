@@ -15,6 +15,7 @@ from lib.engine.lettering.fonts import SANS, Typeface
 
 #: In these scripts a mark stands above or below its letter; in all others fonts know better.
 _WIDENED: Final = frozenset({None, "Latin", "Cyrillic", "Greek"})
+_BEARING: Final = 0.05  # ems at either side of an emoji
 _OVERHANG: Final = 0.06  # ems: more than that beyond its letter, and a mark needs room
 
 
@@ -119,14 +120,25 @@ def _runs(characters: Sequence[Character], level: Sequence[int]) -> Iterator[_Ru
         start = end
 
 
+def _trim(cell: Cell) -> None:
+    """Emoji have the room of a square; beside letters it looks like a gap."""
+    if cell.left < cell.right:
+        _shift(cell, _BEARING - cell.left)
+        cell.advance = cell.right + _BEARING
+
+
+def _shift(cell: Cell, by: float) -> None:
+    cell.glyphs = [replace(glyph, x=glyph.x + by) for glyph in cell.glyphs]
+    cell.left, cell.right = cell.left + by, cell.right + by
+
+
 def _widen(cell: Cell) -> None:
     """Make room for marks that are wider than their letter, as U+20DD around an i."""
     over = max(-_OVERHANG - cell.left, 0.0), max(cell.right - cell.advance - _OVERHANG, 0.0)
     if len(cell.glyphs) < 2 or max(over) <= 0.0 or cell.left > cell.right:
         return
     before, after = over
-    cell.glyphs = [replace(glyph, x=glyph.x + before) for glyph in cell.glyphs]
-    cell.left, cell.right = cell.left + before, cell.right + before
+    _shift(cell, before)
     cell.advance += before + after
 
 
@@ -158,8 +170,10 @@ def _cells(buffer: hb.Buffer, run: _Run, owner: Sequence[int], weight: float) ->
         )
         cell.add(glyph, position.x_advance * em)
     ordered = sorted(cells.values(), key=lambda cell: cell.start)
-    if run.script in _WIDENED:
-        for cell in ordered:
+    for cell in ordered:
+        if run.typeface.is_picture:
+            _trim(cell)
+        elif run.script in _WIDENED:
             _widen(cell)
     for cell, following in pairwise(ordered):
         cell.end = following.start

@@ -27,6 +27,7 @@ from lib.engine.show import (
     Track,
 )
 from lib.engine.templates.figures import LANTERN_FIGURES
+from lib.engine.templates.place import middle, nearest
 from lib.engine.templates.sky_lanterns import SHORE, Box, SkyLanterns, flat
 
 DURATION: Final = 11.0
@@ -36,7 +37,8 @@ _GATHERED: Final = 3.3
 _WRITING: Final = 3.75
 _FINALE: Final = 8.4
 
-_WORDS: Final = (WIDTH / 2, 296.0)  # where the caption's middle hangs
+_WORDS_Y: Final = 296.0  # where the caption's middle hangs, unless it is high
+_RAISED: Final = 10.0  # pixels that the camera shows the words lower while they stand
 _FIGURE: Final = (WIDTH / 2, 330.0)
 _LEAST_LANTERNS: Final = 760  # fewer would make a poor figure
 
@@ -81,7 +83,7 @@ def compose(request: RenderRequest) -> Show:
         chase=np.concatenate([chase, spare]),
         sprite=_sprite(words.pitch),
         sparks=_embers(words, palette, rng),
-        camera=_camera(caption, cues),
+        camera=_camera(caption, nearest(words, caption), cues),
         cues=cues,
         exposure=Track(((0.0, 0.66), (0.9, 1.10))),
         beams=Track(((0.0, 0.0),)),
@@ -92,16 +94,14 @@ def compose(request: RenderRequest) -> Show:
     )
 
 
-def _camera(caption: Formation, cues: Cues) -> Camera:
+def _camera(caption: Formation, push: float, cues: Cues) -> Camera:
     """From the lake, where they are let go, up with them; then a little nearer to the words."""
-    nearest = Camera.nearest(caption)
     return Camera(
         pan=Track(((0.0, -8.0), (DURATION, 8.0))),
-        tilt=Track(((cues.launch, 22.0), (cues.gathered, -10.0), (DURATION, -14.0))),
-        push=Track(
-            ((cues.reveal - 0.5, 0.0), (cues.reveal + 2.0, 0.7 * nearest), (DURATION, nearest))
-        ),
-        aim=_WORDS,
+        tilt=Track(((cues.launch, 22.0), (cues.gathered, -_RAISED), (DURATION, -14.0))),
+        push=Track(((cues.reveal - 0.5, 0.0), (cues.reveal + 2.0, 0.7 * push), (DURATION, push))),
+        aim=caption.centre,
+        orbit=Track(((cues.reveal - 1.2, 0.0), (cues.reveal, 1.0))),
     )
 
 
@@ -131,19 +131,19 @@ def _caption(
     Those come down again and drift along the far shore, where a light wanders through them.
     """
     letters = len(words.dots)
-    afloat = _settled(count - letters, rng) - np.array(_WORDS)
+    afloat = _settled(count - letters, rng) - np.array(_middle(words))
     targets = np.concatenate([words.dots, afloat])
     plan = assign(standing(figure, _WRITING + 0.6) - np.array(figure.centre), targets, rng)
     colour = np.concatenate(
         [
-            palette.gradient(words.colour_at),
+            words.colours(palette),
             np.tile(np.array(palette.start, np.float32), (len(afloat), 1)),
         ]
     )
     brightness = np.where(np.arange(count) < letters, 1.0, 0.5).astype(np.float32)
     formation = Formation(
         points=flat(targets[plan]),
-        centre=_WORDS,
+        centre=_middle(words),
         colour=colour[plan],
         brightness=brightness[plan],
         spin=np.zeros(count, np.float32),
@@ -233,7 +233,11 @@ def _embers(words: Lettering, palette: Palette, rng: np.random.Generator) -> Spa
     )
 
 
+def _middle(words: Lettering) -> tuple[float, float]:
+    return middle(words, usual=_WORDS_Y, raised=_RAISED, nearer=Camera.NEAREST)
+
+
 def _box(words: Lettering) -> Box:
-    x, y = _WORDS
+    x, y = _middle(words)
     half_width, half_height = words.width / 2, words.height / 2
     return (x - half_width, y - half_height, x + half_width, y + half_height)

@@ -11,7 +11,6 @@ from lib.engine.arrays import Floats
 from lib.engine.lettering import Lettering, letter
 from lib.engine.request import RenderRequest
 from lib.engine.show import (
-    WIDTH,
     Arrangement,
     Camera,
     Circuits,
@@ -25,6 +24,7 @@ from lib.engine.show import (
     Temper,
     Track,
 )
+from lib.engine.templates.place import middle
 
 DURATION: Final = 11.0
 
@@ -33,7 +33,8 @@ _FIRST: Final = 1.5  # the first tube strikes
 _LAST: Final = 3.9  # the last one begins to
 _REVEAL: Final = 4.75
 _FINALE: Final = 8.4
-_WORDS: Final = (WIDTH / 2, 300.0)
+_WORDS_Y: Final = 300.0  # where the sign's middle hangs, unless it is high
+_RAISED: Final = 4.0  # pixels that the camera shows the sign lower once it is lit
 
 _GLASS: Final = 0.055  # a tube that is out still shows in the light of the others
 _EMBER: Final = 0.30  # the glow of a tube that has been struck and not caught
@@ -63,12 +64,12 @@ def compose(request: RenderRequest) -> Show:
     circuits = _circuits(tubes, struck, len(frame), rng)
     colour = np.concatenate(
         [
-            palette.gradient(words.colour_at) ** np.float32(_PURE),
+            words.colours(palette) ** np.float32(_PURE),
             np.tile(np.array(palette.accent, np.float32), (len(frame), 1)),
         ]
     )
     shine = np.concatenate([_glass(words), np.full(len(frame), _BULB, np.float32)])
-    sign = _sign(np.concatenate([words.dots, frame]), colour, shine)
+    sign = _sign(_middle(words), np.concatenate([words.dots, frame]), colour, shine)
     caught = np.concatenate([struck[tubes] + _CATCHES, np.full(len(frame), _REVEAL)])
     return Show(
         duration=DURATION,
@@ -87,8 +88,8 @@ def compose(request: RenderRequest) -> Show:
         sprite=_tube(words.pitch),
         sparks=_no_sparks(),
         camera=Camera(
-            pan=Track(((0.0, -8.0), (DURATION, 8.0))),
-            tilt=Track(((_POWER, 36.0), (_LAST, -4.0), (_FINALE, -4.0), (DURATION, -9.0))),
+            pan=Track(((0.0, -12.0), (_REVEAL, 0.0))),
+            tilt=Track(((_POWER, 36.0), (_LAST, -_RAISED), (_FINALE, -_RAISED), (DURATION, -9.0))),
         ),
         cues=Cues(
             launch=_POWER, gathered=_FIRST, writing=_LAST, reveal=_REVEAL, finale=_FINALE, shells=()
@@ -106,14 +107,16 @@ def compose(request: RenderRequest) -> Show:
     )  # fmt: skip
 
 
-def _sign(points: Floats, colour: Floats, brightness: Floats) -> Formation:
+def _sign(
+    centre: tuple[float, float], points: Floats, colour: Floats, brightness: Floats
+) -> Formation:
     """Everything bolted to its place."""
     n = len(points)
     flat = np.zeros((n, 3), np.float32)
     flat[:, :2] = points
     return Formation(
         points=flat,
-        centre=_WORDS,
+        centre=centre,
         colour=colour,
         brightness=brightness,
         spin=np.zeros(n, np.float32),
@@ -236,8 +239,12 @@ def _phases(circuit: _Ids, rng: np.random.Generator) -> Floats:
     return rng.random(int(circuit.max()) + 1).astype(np.float32)[circuit]
 
 
+def _middle(words: Lettering) -> tuple[float, float]:
+    return middle(words, usual=_WORDS_Y, raised=_RAISED, nearer=0.0)
+
+
 def _box(words: Lettering) -> tuple[float, float, float, float]:
-    x, y = _WORDS
+    x, y = _middle(words)
     half_width, half_height = words.width / 2, words.height / 2
     return (x - half_width, y - half_height, x + half_width, y + half_height)
 

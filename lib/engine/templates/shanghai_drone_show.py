@@ -26,6 +26,7 @@ from lib.engine.show import (
 )
 from lib.engine.templates.figures import FIGURES
 from lib.engine.templates.fireworks import fireworks, openings, programme
+from lib.engine.templates.place import middle, nearest
 
 DURATION: Final = 11.0
 
@@ -34,7 +35,8 @@ _GATHERED: Final = 3.3
 _WRITING: Final = 3.95
 _FINALE: Final = 8.4
 _PADS_Y: Final = 865.0  # the promenade, just above the waterline
-_WORDS: Final = (WIDTH / 2, 300.0)  # where the caption's middle hangs
+_WORDS_Y: Final = 300.0  # where the caption's middle hangs, unless it is high
+_RAISED: Final = 8.0  # pixels that the camera shows the words lower while they stand
 _FIGURE: Final = (WIDTH / 2, 340.0)
 _RANKS: Final = 7
 _LEAST_DRONES: Final = 700  # fewer would make a poor figure
@@ -76,7 +78,7 @@ def compose(request: RenderRequest) -> Show:
         chase=chase,
         sprite=Sprite.for_pitch(words.pitch),
         sparks=fireworks(bursts, cues.shells, palette, rng),
-        camera=_camera(caption, reveal),
+        camera=_camera(caption, nearest(words, caption), reveal),
         cues=cues,
         exposure=_exposure(reveal),
         beams=Track(((0.0, 0.22), (reveal, 0.22), (reveal + 0.6, 0.62), (_FINALE, 0.62), (_FINALE + 0.6, 1.0))),
@@ -126,7 +128,7 @@ def _caption(
     letters = len(words.dots)
     colour = np.concatenate(
         [
-            palette.gradient(words.colour_at),
+            words.colours(palette),
             np.tile(np.array(palette.accent, np.float32) * 0.8, (len(garland.points), 1)),
         ]
     )
@@ -135,7 +137,7 @@ def _caption(
     flat[:, :2] = targets[plan]
     formation = Formation(
         points=flat,
-        centre=_WORDS,
+        centre=_middle(words),
         colour=colour[plan],
         brightness=np.ones(len(plan), np.float32),
         spin=np.zeros(len(plan), np.float32),
@@ -195,14 +197,16 @@ def _write(caption: Formation, rng: np.random.Generator) -> Leg:
     )
 
 
-def _camera(caption: Formation, reveal: float) -> Camera:
+def _camera(caption: Formation, push: float, reveal: float) -> Camera:
     """It looks at those who take off, goes up with them, and comes nearer when the words are there."""
-    nearest = Camera.nearest(caption)
     return Camera(
         pan=Track(((0.0, -9.0), (DURATION, 9.0))),
-        tilt=Track(((_LAUNCH, 26.0), (_GATHERED, -8.0), (_FINALE, -8.0), (DURATION, -12.0))),
-        push=Track(((reveal - 0.5, 0.0), (reveal + 1.3, 0.75 * nearest), (DURATION, nearest))),
-        aim=_WORDS,
+        tilt=Track(
+            ((_LAUNCH, 26.0), (_GATHERED, -_RAISED), (_FINALE, -_RAISED), (DURATION, -12.0))
+        ),
+        push=Track(((reveal - 0.5, 0.0), (reveal + 1.3, 0.75 * push), (DURATION, push))),
+        aim=caption.centre,
+        orbit=Track(((reveal - 1.2, 0.0), (reveal, 1.0))),
     )
 
 
@@ -221,7 +225,11 @@ def _shimmer(pitch: float) -> float:
     return min(max((pitch - 2.8) / 2.8, 0.15), 1.0)
 
 
+def _middle(words: Lettering) -> tuple[float, float]:
+    return middle(words, usual=_WORDS_Y, raised=_RAISED, nearer=Camera.NEAREST)
+
+
 def _box(words: Lettering) -> tuple[float, float, float, float]:
-    x, y = _WORDS
+    x, y = _middle(words)
     half_width, half_height = words.width / 2, words.height / 2
     return (x - half_width, y - half_height, x + half_width, y + half_height)

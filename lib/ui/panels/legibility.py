@@ -75,12 +75,13 @@ class Verdict:
 
     @classmethod
     def _of(cls, caption: Caption, preview: Preview) -> Self:
-        if caption.reads_like_a_scene:
-            advice = "This describes a picture. The drones write exactly these words."
-            return cls(Tone.WARNING, advice, True)
         tone = {"good": Tone.GOOD, "tight": Tone.WARNING}.get(preview.verdict, Tone.BAD)
         facts = f"{_counted(preview.lines, 'line')} · {_counted(preview.drones, 'drone')}"
-        return cls(tone, f"{_judgement(preview)} · {facts}", True)
+        sentence = f"{_judgement(preview)} · {facts}"
+        if caption.reads_like_a_scene:
+            tone = Tone.WARNING if tone is Tone.GOOD else tone
+            sentence += " · This describes a picture: the drones write exactly these words."
+        return cls(tone, sentence, True)
 
 
 def show_verdict(verdict: Verdict) -> None:

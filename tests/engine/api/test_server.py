@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 import pytest
 import requests
 
+from lib.engine.request import RenderRequest
 from lib.palette import PALETTE_NAMES
 from tests.engine.fast_backend import film
 from tests.engine.serving import GENERATIONS, KEY, Served, serving, wait_until
@@ -550,14 +551,32 @@ class TestPreviews:
             "drones_per_character": 100.0,
             "letter_height": 120.0,
             "unsupported": [],
+            "unsupported_characters": [],
             "verdict": "good",
             "advice": "Reads at a glance.",
+            "palette": RenderRequest.parse("Hello").palette.name,
         }
+
+    @pytest.mark.parametrize(
+        ("asked", "palette"),
+        [
+            ({"prompt": "我爱你"}, "red"),
+            ({"prompt": "Go green"}, "jade"),
+            ({"prompt": "Go green", "palette": "ice"}, "ice"),
+            ({"prompt": "Winter Sale", "template": "Lantern Festival"}, "red"),
+        ],
+    )
+    def test_the_palette_that_auto_picks_is_told_by_name(
+        self, engine: Served, asked: dict[str, str], palette: str
+    ) -> None:
+        reply = engine.call("GET", PREVIEWS, params=asked, headers=self.JSON)
+        assert reply.json()["palette"] == palette
 
     def test_what_cannot_be_drawn_is_named(self, engine: Served) -> None:
         reply = engine.call("GET", PREVIEWS, params={"prompt": "a ☠"}, headers=self.JSON)
         reading = reply.json()
-        assert reading["unsupported"] == ["Skull and crossbones"]
+        assert reading["unsupported"] == ["skull and crossbones"]
+        assert reading["unsupported_characters"] == ["☠"]
         assert reading["verdict"] == "poor"
         assert reading["advice"].endswith(".")
         assert_envelope(engine.call("GET", PREVIEWS, params={"prompt": "a ☠"}), 400)

@@ -14,12 +14,14 @@ from hypothesis import strategies as st
 
 from lib.caption import Caption
 from lib.engine.lettering import Lettering, letter, unsupported, warm
+from lib.engine.lettering.drawing import BOX_HEIGHT as HEIGHT
+from lib.engine.lettering.drawing import BOX_WIDTH as WIDTH
 from lib.engine.lettering.ink import fill
 from lib.engine.lettering.layout import lay_out
+from lib.engine.palette import PALETTES
 from lib.errors import UnsupportedCharacters
 
 ROOT = Path(__file__).resolve().parents[3]
-WIDTH, HEIGHT = 548, 400
 HAN = (
     "在这个特别的夜晚我们相聚在黄浦江畔共同见证无人机点亮城市天空愿新的一年里每一位朋"
     "友都能够平安健康幸福快乐事业有成家庭美满梦想成真未来更加灿烂辉煌祝福大家新年好运"
@@ -120,6 +122,30 @@ def test_the_gradient_runs_from_left_to_right() -> None:
     colours = lettering.colour_at[order]
     assert colours[:20].mean() < 0.15
     assert colours[-20:].mean() > 0.85
+
+
+@pytest.mark.parametrize(
+    ("emoji", "strongest"),
+    [("❤️", 0), ("💚", 1), ("💙", 2), ("🌲", 1), ("🌊", 2), ("🍎", 0), ("🐳", 2)],
+)
+def test_emoji_shine_in_their_own_colours(emoji: str, strongest: int) -> None:
+    lettering = drawn(f"I {emoji} you")
+    own = ~np.isnan(lettering.own_colour[:, 0])
+    assert 0.15 < own.mean() < 0.7
+    for palette in PALETTES:
+        colours = lettering.colours(palette)
+        assert colours[own].mean(axis=0).argmax() == strongest
+        assert np.array_equal(colours[~own], palette.gradient(lettering.colour_at)[~own])
+
+
+@pytest.mark.parametrize("emoji", ["🖤", "🐦‍⬛", "🎩", "⚫", "🕷️"])
+def test_what_is_black_by_day_can_be_seen_by_night(emoji: str) -> None:
+    colours = drawn(emoji).own_colour
+    assert np.nanmin(colours.max(axis=1)) > 0.2
+
+
+def test_a_heart_in_text_follows_the_palette() -> None:
+    assert np.isnan(drawn("I ♥ you").own_colour).all()
 
 
 def test_what_cannot_be_drawn_is_refused() -> None:

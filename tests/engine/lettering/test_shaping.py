@@ -3,6 +3,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
+import pytest
+
 from lib.caption import Caption
 from lib.engine.lettering import fonts
 from lib.engine.lettering.characters import resolve
@@ -56,3 +58,16 @@ def test_a_lone_mark_gets_no_dotted_circle() -> None:
 
 def test_no_glyph_is_missing() -> None:
     assert 0 not in ids(shaped("Hi مرحبا 新年 🚀🏽‍🎉 สวัสดี क्षत्रिय ﷽ 1️⃣\u200e é"))
+
+
+def test_a_mark_that_is_wider_than_its_letter_widens_its_cell() -> None:
+    plain, ringed, _ = shaped("ii\u20dd|")
+    assert ringed.advance > plain.advance + 0.3
+    assert ringed.left > -0.1
+    assert ringed.right < ringed.advance + 0.1
+
+
+def test_emoji_leave_no_gap_beside_letters() -> None:
+    (picture,) = shaped("🎉")
+    assert picture.left == pytest.approx(0.05, abs=0.01)
+    assert picture.advance == pytest.approx(picture.right + 0.05, abs=0.01)
