@@ -59,6 +59,14 @@ def test_what_flies_moves_against_the_camera() -> None:
     assert camera.at(0.0) == (9.0, -4.0)
 
 
+def test_what_the_camera_circles_keeps_its_place_while_the_city_moves() -> None:
+    camera = Camera(pan=Track(((0.0, 9.0),)), orbit=Track(((0.0, 0.0), (1.0, 1.0))))
+    x, y = np.array([[300.0], [200.0]], np.float32)
+    assert np.allclose(camera.seen(x, y, 0.0), ([291.0], [200.0]))
+    assert np.allclose(camera.seen(x, y, 1.0), ([300.0], [200.0]))
+    assert camera.at(1.0) == (9.0, 0.0)
+
+
 def test_close_drones_glow_less_so_that_many_do_not_wash_out() -> None:
     near, far = Sprite.for_pitch(3.05), Sprite.for_pitch(6.4)
     # energy for an area: drones per area fall with the square of the pitch

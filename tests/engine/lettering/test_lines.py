@@ -179,7 +179,7 @@ def test_a_no_break_space_holds(space: str) -> None:
     assert lines(f"The best{space}day of{space}all") == ("The", f"best{space}day", f"of{space}all")
 
 
-@pytest.mark.parametrize("face", ["¯\\_(ツ)_/¯", "(^▽^)", "(*^_^*)", "ʕ•ᴥ•ʔ", "(╯°□°)╯"])
+@pytest.mark.parametrize("face", ["¯\\_(ツ)_/¯", "(^▽^)", "(*^_^*)", "ʕ•ᴥ•ʔ", "(╯°□°)╯", "(◕‿◕)"])
 def test_a_face_of_signs_stays_whole(face: str) -> None:
     assert any(face in line for line in lines(f"Thank you {face} so much for coming"))
 
