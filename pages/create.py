@@ -173,7 +173,7 @@ with st.container(key="create"):
                 shortcut="Ctrl+Enter",
             )
             show_terms(studio, wanted.template, wanted.provider)
-        if pressed or submitted or generation_panel.wants_a_take():
+        if pressed or submitted or generation_panel.asks_to_make():
             if verdict.can_be_made:
                 shown = make(studio, owner, wanted, shown)
             else:

@@ -81,7 +81,7 @@ def show_actions(studio: Studio, owner: str, generation: Generation, place: int)
         generation_panel.show_download(generation, address, plain=True)
     elif generation.has_stopped:
         show_second_chances(studio, owner, generation, place, of)
-    elif status is Status.UNCONFIRMED:
+    elif status is Status.UNCONFIRMED and not generation.is_looked_for:
         if st.button(f"Answer{of}", key=f"answer_{place}", type="tertiary"):
             ask_whether_it_arrived(studio, owner, generation)
     elif st.button(f"Open{of}", key=f"open_{place}", type="tertiary"):
@@ -97,10 +97,13 @@ def show_second_chances(
 ) -> None:
     """To look once more costs nothing, so it comes first."""
     if generation.can_be_checked_again and st.button(
-        f"Check again{of}", key=f"recheck_{place}", type="tertiary"
+        f"{phrases.again('Look again', generation.provider)}{of}",
+        key=f"recheck_{place}",
+        type="tertiary",
     ):
         attempt(lambda: studio.recheck(owner, generation.id))
-    if st.button(f"Try again{of}", key=f"retry_{place}", type="tertiary"):
+    make_again = phrases.again("Make again", generation.provider)
+    if st.button(f"{make_again}{of}", key=f"retry_{place}", type="tertiary"):
         attempt(lambda: retry(studio, owner, generation))
 
 
@@ -167,17 +170,20 @@ def show_nothing_found(words: str) -> None:
 
 def watch(studio: Studio, owner: str, found: HistoryPage) -> None:
     """While something on this page is being made, look; draw the page anew when it has changed."""
-    moving = {each.id: each.status for each in found.generations if each.status.is_moving}
+    moving = {each.id for each in found.generations if comes_by_itself(each)}
     if not moving:
         return
 
     @st.fragment(run_every=TICK)
     def look() -> None:
-        now = {each.id for each in studio.in_progress(owner) if each.status.is_moving}
-        if not moving.keys() <= now:
+        if not moving <= {each.id for each in studio.in_progress(owner) if comes_by_itself(each)}:
             st.rerun()
 
     look()
+
+
+def comes_by_itself(generation: Generation) -> bool:
+    return generation.status.is_moving or generation.is_looked_for
 
 
 def asked_page() -> int:

@@ -85,6 +85,11 @@ class GenerationFacts:
         return self.status is Status.READY and self.reason is not None
 
     @property
+    def is_looked_for(self) -> bool:
+        """True where a paid answer was lost and the API's log is still to be searched for it."""
+        return self.status is Status.UNCONFIRMED and self.reason is Reason.ANSWER_LOST
+
+    @property
     def may_have_arrived(self) -> bool:
         """True where it was cancelled during a paid POST and no answer came: the log may know it."""
         return self.reason is Reason.MAY_HAVE_ARRIVED

@@ -13,6 +13,7 @@ from lib.generation import Generation, Status
 from lib.ledger.rows import fold
 from lib.ledger.store import Store
 from lib.provider import Provider
+from lib.template import CATALOGUE
 
 #: No run takes longer: a longer one was found again days later, or a clock was set.
 _LONGEST_RUN: Final = timedelta(hours=1)
@@ -34,7 +35,7 @@ class History(Store):
         return sorted(found, key=lambda each: (each.created_at, each.id), reverse=True)
 
     def count(self, owner: str | None, words: str) -> int:
-        """Return how many captions of this owner (None: of everybody) contain the words."""
+        """Return how many of this owner (None: of everybody) have the words in caption or template."""
         query = select(func.count()).select_from(generations).where(*_matches(owner, words))
         with self._read() as connection:
             return connection.scalar(query) or 0
@@ -85,4 +86,7 @@ def _matches(owner: str | None, words: str) -> tuple[ColumnElement[bool], ...]:
     if len(wanted) > _LONGEST_SEARCH:
         return (whose, false())
     # autoescape: a % or _ that somebody looks for is that very character, not a wildcard.
-    return (whose, _g.folded.contains(wanted, autoescape=True) if wanted else true())
+    if not wanted:
+        return (whose,)
+    templates = [each.name for each in CATALOGUE if wanted in fold(each.name)]
+    return (whose, _g.folded.contains(wanted, autoescape=True) | _g.template.in_(templates))

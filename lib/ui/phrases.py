@@ -60,6 +60,16 @@ def cost(generation: Generation) -> str:
     return f"{generation.credits_used:,.0f} credits"
 
 
+def again(label: str, provider: Provider) -> str:
+    """What a button does once more, with what it costs where some things here cost money.
+
+    To look costs nothing with any provider; to make may.
+    """
+    if not provider.charges:
+        return label
+    return f"{label} · {'paid' if label.startswith('Make') else 'free'}"
+
+
 def price(provider: Provider) -> str:
     """What making one will cost, before it is made."""
     return "uses credits of your AI/ML API account" if provider.charges else "free"
@@ -75,6 +85,8 @@ def _state_in_a_word(generation: Generation) -> str:
         return "Writing…"
     if generation.status is Status.READY and not generation.is_damaged:
         return "Ready"
+    if generation.is_looked_for:
+        return "Looking for it…"
     return {Status.UNCONFIRMED: "Did it arrive?", Status.CANCELLED: "Cancelled"}.get(
         generation.status, "Did not work"
     )

@@ -127,7 +127,7 @@ def test_on_a_phone_all_that_can_be_done_with_a_video_stands_in_one_row(
     screen.page.get_by_role("button", name="Cancel").click()
     expect(screen.phone).to_have_attribute("data-state", "notice")
     screen.go_to_history()
-    names = ("Try again", "Delete")
+    names = ("Make again", "Delete")
     boxes = [screen.page.get_by_role("button", name=name).bounding_box() for name in names]
     assert all(boxes)
     middles = [box["y"] + box["height"] / 2 for box in boxes if box]

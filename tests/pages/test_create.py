@@ -15,6 +15,7 @@ from tests.web.furnished import (
     failed,
     furnished,
     generating,
+    left_to_its_owner,
     moved,
     queued,
     ready,
@@ -214,9 +215,10 @@ def test_cancel_while_it_is_made_tells_the_truth_about_its_cost(
 def test_an_unconfirmed_one_is_settled_by_its_id(
     studio: Studio, owner: str, open_page: Open
 ) -> None:
-    lost = unconfirmed(studio, owner, "Lost answer")
+    lost = left_to_its_owner(studio, owner, "Lost answer")
     at = open_page(g=lost.id)
     assert "Did it arrive?" in markup(at)
+    at.toggle(key="has_id").set_value(True).run()
     at.text_input(key="task_id").set_value(" abcdefghijklmnopqrstu ")
     at.button(key="arrived").click().run()
     found = studio.get(owner, lost.id)
@@ -226,8 +228,10 @@ def test_an_unconfirmed_one_is_settled_by_its_id(
 def test_an_id_that_is_none_is_refused_with_a_sentence(
     studio: Studio, owner: str, open_page: Open
 ) -> None:
-    lost = unconfirmed(studio, owner, "Lost answer")
+    lost = left_to_its_owner(studio, owner, "Lost answer")
     at = open_page(g=lost.id)
+    assert not at.text_input
+    at.toggle(key="has_id").set_value(True).run()
     for given, said in (
         ("", "Put its id into the field first"),
         ("<b>", "does not look like an id"),
@@ -242,11 +246,39 @@ def test_an_id_that_is_none_is_refused_with_a_sentence(
 def test_an_unconfirmed_one_is_sent_again_only_by_its_owner(
     studio: Studio, owner: str, open_page: Open
 ) -> None:
-    lost = unconfirmed(studio, owner, "Lost answer")
+    lost = left_to_its_owner(studio, owner, "Lost answer")
     at = open_page(g=lost.id)
-    assert at.button(key="send_again").label == "Send it again (may be charged twice)"
+    assert at.button(key="send_again").label == "Make again · may be paid twice"
     at.button(key="send_again").click().run()
     assert studio.get(owner, lost.id).status is Status.QUEUED
+
+
+def test_a_lost_answer_is_looked_for_before_anybody_is_asked(
+    studio: Studio, owner: str, open_page: Open
+) -> None:
+    lost = unconfirmed(studio, owner, "Somewhere")
+    at = open_page(g=lost.id)
+    assert "Looking for it…" in markup(at)
+    assert not {button.key for button in at.button} & {"send_again", "look_again", "arrived"}
+    moved(studio, lost, lost.left_to_its_owner(Problem.told("Not found."), lost.created_at))
+    at.run()
+    assert "Did it arrive?" in markup(at)
+    at.button(key="look_again").click().run()
+    assert studio.get(owner, lost.id).is_looked_for
+    assert "Looking for it…" in markup(at)
+
+
+def test_what_costs_money_says_so_on_its_button(
+    studio: Studio, owner: str, open_page: Open
+) -> None:
+    making = generating(studio, owner, "Dear one", Provider.AIMLAPI)
+    gone = moved(studio, making, making.timed_out(Problem.told("Late."), making.created_at))
+    at = open_page(g=gone.id)
+    assert at.button(key="retry").label == "Make again · paid"
+    assert at.button(key="recheck").label == "Look again · free"
+    at.button(key="free").click().run()
+    free, _ = studio.history(owner).generations
+    assert (free.caption, free.provider) == (gone.caption, Provider.BUILTIN)
 
 
 def test_the_paid_provider_says_so_before_it_is_used(

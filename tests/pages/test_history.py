@@ -9,7 +9,7 @@ from lib.generation import Status
 from lib.problem import Problem
 from lib.studio import Studio
 from tests.pages.screen import markup
-from tests.web.furnished import failed, generating, moved, ready, unconfirmed
+from tests.web.furnished import failed, generating, left_to_its_owner, moved, ready, unconfirmed
 
 Open = Callable[..., AppTest]
 
@@ -83,7 +83,7 @@ def test_others_see_nothing_of_it(studio: Studio, open_page: Open) -> None:
 def test_every_state_has_its_picture(studio: Studio, owner: str, open_page: Open) -> None:
     failed(studio, owner, "Bad luck", "The engine stopped. Try again.")
     generating(studio, owner, "On its way")
-    unconfirmed(studio, owner, "Who knows")
+    left_to_its_owner(studio, owner, "Who knows")
     shown = markup(open_page("history.py"))
     for said in ("Did not work", "The engine stopped. Try again.", "Being made", "Did it arrive?"):
         assert said in shown
@@ -140,13 +140,13 @@ def test_a_failed_one_is_tried_again_from_here(studio: Studio, owner: str, open_
 def test_the_owner_of_an_unconfirmed_one_is_asked_here_too(
     studio: Studio, owner: str, open_page: Open
 ) -> None:
-    unconfirmed(studio, owner, "Lost answer")
+    left_to_its_owner(studio, owner, "Lost answer")
     at = open_page("history.py")
     at.button(key="answer_0").click().run()
-    for said in ("Lost answer", "Asked for just now", "The answer was lost on its way."):
+    for said in ("Lost answer", "Asked for just now", "It was not found."):
         assert said in markup(at)
-    assert at.button(key="arrived").label == "It arrived: here is its id"
-    assert at.button(key="send_again").label == "Send it again (may be charged twice)"
+    assert at.button(key="look_again").label == "Look again · free"
+    assert at.button(key="send_again").label == "Make again · may be paid twice"
 
 
 def test_what_was_given_up_is_looked_for_again_from_here(
@@ -157,3 +157,11 @@ def test_what_was_given_up_is_looked_for_again_from_here(
     at = open_page("history.py")
     at.button(key="recheck_0").click().run()
     assert studio.get(owner, late.id).status is Status.GENERATING
+
+
+def test_a_template_finds_its_films(studio: Studio, owner: str, open_page: Open) -> None:
+    ready(studio, owner, "Grand opening")
+    shown = markup(open_page("history.py", q="drone show"))
+    assert "Grand opening" in shown
+    assert "1 found" in shown
+    assert "Grand opening" not in markup(open_page("history.py", q="neon alley"))

@@ -113,6 +113,13 @@ def unconfirmed(studio: Studio, owner: str, words: str = "Hello") -> Generation:
     return moved(studio, submit, submit.unconfirmed(Problem.told(problem), now, timedelta(hours=1)))
 
 
+def left_to_its_owner(studio: Studio, owner: str, words: str = "Hello") -> Generation:
+    """Unconfirmed, and looked for in vain."""
+    lost = unconfirmed(studio, owner, words)
+    problem = Problem.told("It was not found.")
+    return moved(studio, lost, lost.left_to_its_owner(problem, lost.created_at))
+
+
 def moved(studio: Studio, old: Generation, new: Generation) -> Generation:
     assert studio.ledger.swap(old, new)
     return new

@@ -80,4 +80,6 @@ def _state(generation: Generation) -> str:
     if generation.status.is_moving:
         return '<b>Being made…</b><div class="working" role="progressbar" aria-label="Being made"></div>'
     figure, title = _STOPPED[generation.status]
+    if generation.is_looked_for:
+        title = "Looking for it…"
     return f'{figure()}<b>{title}</b><p dir="auto">{in_html(say(generation.problem))}</p>'

@@ -14,6 +14,7 @@ import streamlit as st
 from lib.caption import tidy
 from lib.errors import GenerationNotFound
 from lib.generation import Generation, Status
+from lib.provider import Provider
 from lib.studio import Studio, attachment_name
 from lib.ui import addresses, draft, phrases
 from lib.ui.attempt import attempt
@@ -21,6 +22,7 @@ from lib.ui.escape import in_html, in_markdown
 from lib.ui.owner import current_address
 from lib.ui.panels import player_frame, question
 
+_LOOK: Final = 1.5  # seconds between two looks at a search that takes minutes
 _TICK: Final = 0.5  # seconds between two looks at a video that is being made
 
 
@@ -80,15 +82,15 @@ def play(generation: Generation) -> None:
     st.session_state["made_before"] = generation.id
 
 
-def wants_a_take() -> bool:
-    """True once after somebody asked for a new take."""
-    return bool(st.session_state.pop("take_asked", False))
+def asks_to_make() -> bool:
+    """True once after one of our buttons asked for the video, as "Make the video" does."""
+    return bool(st.session_state.pop("make_asked", False))
 
 
 def _ask_for_a_take(generation: Generation) -> None:
     leave(generation.id)
     draft.new_take()
-    st.session_state["take_asked"] = True
+    st.session_state["make_asked"] = True
 
 
 def draw(studio: Studio, owner: str, generation: Generation) -> None:
@@ -100,7 +102,9 @@ def draw(studio: Studio, owner: str, generation: Generation) -> None:
             st.fragment(_draw_progress, run_every=_TICK)(studio, owner, generation)
         else:
             player_frame.show_notice(generation)
-            if generation.status is Status.UNCONFIRMED:
+            if generation.is_looked_for:
+                st.fragment(_look_for_news, run_every=_LOOK)(studio, owner, generation)
+            elif generation.status is Status.UNCONFIRMED:
                 question.ask(studio, owner, generation)
     _draw_title(generation)
     if st.session_state.get("made_before") == generation.id:
@@ -142,6 +146,16 @@ def _draw_progress(studio: Studio, owner: str, drawn: Generation) -> None:
         st.progress(progress.fraction, text=f"{in_markdown(progress.sentence)} {time_left}")
 
 
+def _look_for_news(studio: Studio, owner: str, drawn: Generation) -> None:
+    """One look, in every tab that shows it: draw the page anew when the search has ended."""
+    try:
+        generation = studio.get(owner, drawn.id)
+    except GenerationNotFound:
+        st.rerun()
+    if not generation.is_looked_for:
+        st.rerun()
+
+
 def _draw_title(generation: Generation) -> None:
     now = datetime.now(UTC)
     facts = [phrases.when(generation.created_at, now, st.context.timezone)]
@@ -165,9 +179,13 @@ def _draw_actions(studio: Studio, owner: str, generation: Generation) -> None:
     if _cost_of_cancelling(generation) is not None:
         _button("Cancel", "cancel", lambda: studio.cancel(owner, generation.id))
     if generation.has_stopped:
-        _button("Try again", "retry", lambda: follow(try_again(studio, owner, generation)))
+        make_again = phrases.again("Make again", generation.provider)
+        _button(make_again, "retry", lambda: follow(try_again(studio, owner, generation)))
     if generation.can_be_checked_again:
-        _button("Check again", "recheck", lambda: studio.recheck(owner, generation.id))
+        look_again = phrases.again("Look again", generation.provider)
+        _button(look_again, "recheck", lambda: studio.recheck(owner, generation.id))
+    if generation.has_stopped and generation.provider.charges:
+        st.button("Make it free instead", key="free", on_click=_make_it_free, args=(generation,))
     if generation.retry_of is not None and _is_there(studio, owner, generation.retry_of):
         st.button(
             "See the first try", key="first_try", on_click=open_generation,
@@ -233,6 +251,14 @@ def _cost_of_cancelling(generation: Generation) -> str | None:
     if generation.status is Status.QUEUED:
         return "Cancelling now costs nothing."
     return "Cancelling stops us following it. The AI/ML API may still make it, and charge for it."
+
+
+def _make_it_free(generation: Generation) -> None:
+    """The same words with a provider that charges nothing."""
+    leave(generation.id)
+    draft.use_again(generation)
+    st.session_state["provider"] = next(each for each in Provider if not each.charges)
+    st.session_state["make_asked"] = True
 
 
 def _make_another(generation: Generation) -> None:

@@ -70,10 +70,11 @@ def show_player(generation: Generation, *, film: str, poster: str, autoplay: boo
 def show_notice(generation: Generation) -> None:
     """A generation that stopped: what happened and what to do, as the studio says it."""
     status = generation.status
+    title = "Looking for it…" if generation.is_looked_for else _TITLES[status]
     picture = _picture(addresses.preview_of(generation), "")
     st.html(
         f'<div class="phone" data-state="notice">{picture}<div class="notice" data-voice="film">'
-        f"{_FIGURES[status]()}<b>{_TITLES[status]}</b>"
+        f"{_FIGURES[status]()}<b>{title}</b>"
         f'<p dir="auto">{in_html(say(generation.problem))}</p></div></div>'
     )
 

@@ -1,4 +1,4 @@
-"""Did it arrive? The two honest answers to a paid request whose own answer was lost."""
+"""Did it arrive? The honest answers to a paid request whose own answer was lost."""
 
 from __future__ import annotations
 
@@ -19,16 +19,20 @@ def ask(studio: Studio, owner: str, generation: Generation) -> None:
         def refuse(sentence: str) -> None:
             told.html(f'<p class="refused" role="alert">{in_html(sentence)}</p>')
 
+        if st.button("Look again · free", key="look_again", width="stretch"):
+            attempt(lambda: studio.recheck(owner, generation.id), refuse)
+        if st.button("Make again · may be paid twice", key="send_again", width="stretch"):
+            attempt(lambda: studio.resolve(owner, generation.id, send_again=True), refuse)
+        if not st.toggle("I have its id", key="has_id"):
+            return
         task_id = st.text_input(
             "The id that the video API shows for it",
             key="task_id",
             placeholder="Its id",
             label_visibility="collapsed",
         )
-        if st.button("It arrived: here is its id", key="arrived", width="stretch"):
+        if st.button("Get it by its id", key="arrived", width="stretch"):
             attempt(lambda: _arrived(studio, owner, generation, task_id), refuse)
-        if st.button("Send it again (may be charged twice)", key="send_again", width="stretch"):
-            attempt(lambda: studio.resolve(owner, generation.id, send_again=True), refuse)
 
 
 def _arrived(studio: Studio, owner: str, generation: Generation, task_id: str | None) -> None:

@@ -16,7 +16,7 @@ _HOW_MANY: Final = 6
 
 _STATES: Final = {
     Status.FAILED: "did not work",
-    Status.UNCONFIRMED: "did it arrive?",
+    Status.UNCONFIRMED: "not certain",
     Status.CANCELLED: "cancelled",
 }
 
