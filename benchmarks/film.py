@@ -10,6 +10,7 @@ import os
 import sys
 import tempfile
 from collections.abc import Callable
+from itertools import product
 from pathlib import Path
 from typing import Final
 
@@ -22,8 +23,9 @@ from lib.engine.queue.executor import WarmPool
 from lib.engine.queue.render_backend import BUILTIN, CancelFile, ProgressFile
 from lib.engine.render import render, renderer_for
 from lib.engine.request import RenderRequest
-from lib.engine.show import FPS, HEIGHT, WIDTH
+from lib.engine.show import FPS
 from lib.engine.video import Plane, encode
+from lib.format import FORMATS
 from lib.template import CATALOGUE
 
 WORDS: Final = "开业大吉 Grand Opening"
@@ -32,13 +34,14 @@ RUNS: Final = 5
 
 
 def recorded(
-    order: RenderRequest,
+    request: RenderRequest,
 ) -> tuple[Callable[[float, Plane, Plane, Plane], None], Floats, int]:
-    """All frames of an order in memory, as something that draws by copying; its sound; how many."""
-    show = templates.compose(order)
+    """All frames of a film in memory, as something that draws by copying; its sound; how many."""
+    show = templates.compose(request)
     renderer = renderer_for(show)
-    luma = np.empty((show.frames, HEIGHT, WIDTH), np.uint8)
-    chroma = np.empty((show.frames, 2, HEIGHT // 2, WIDTH // 2), np.uint8)
+    width, height = request.format.width, request.format.height
+    luma = np.empty((show.frames, height, width), np.uint8)
+    chroma = np.empty((show.frames, 2, height // 2, width // 2), np.uint8)
     for frame in range(show.frames):
         renderer.draw(frame / FPS, luma[frame], *chroma[frame])
 
@@ -66,16 +69,17 @@ def worker_memory(folder: Path) -> float:
         return memory_of(pool.submit(os.getpid).result())[1]
 
 
-def compared(order: RenderRequest, folder: Path) -> tuple[Cost, Cost]:
+def compared(request: RenderRequest, folder: Path) -> tuple[Cost, Cost]:
     """The whole of it, and encoding alone: medians, by turns."""
-    draw, sound, frames = recorded(order)
+    draw, sound, frames = recorded(request)
     film, bare = folder / "film.mp4", folder / "bare.mp4"
+    size = request.format.width, request.format.height
 
     def encoded() -> None:
-        encode(bare, draw=draw, sound=lambda: sound, frames=frames, title=WORDS)
+        encode(bare, draw=draw, sound=lambda: sound, frames=frames, title=WORDS, size=size)
 
-    render(order, film)  # loads kernels and scenery
-    costs = [(measure(lambda: render(order, film)), measure(encoded)) for _ in range(RUNS)]
+    render(request, film)  # loads kernels and scenery
+    costs = [(measure(lambda: render(request, film)), measure(encoded)) for _ in range(RUNS)]
     whole, alone = zip(*costs, strict=True)
     return median(whole), median(alone)
 
@@ -86,10 +90,12 @@ def main() -> None:
     print(f"a film of {show.frames} frames, {show.drones} drones, on {os.cpu_count()} cores")
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
-        for template in CATALOGUE:
-            whole, alone = compared(RenderRequest.parse(WORDS, template.name), folder)
+        for template, size in product(CATALOGUE, FORMATS):
+            whole, alone = compared(
+                RenderRequest.parse(WORDS, template.name, format=size.name), folder
+            )
             ratio = whole.by(alone)
-            print(f"  {template.name}")
+            print(f"  {template.name}, {size}")
             print(f"    whole render, warm    {whole}")
             print(f"    encoding alone        {alone}")
             print(f"    ratio                 {ratio.wall:6.2f}        {ratio.cpu:6.2f}")

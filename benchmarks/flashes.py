@@ -11,7 +11,7 @@ How it is read here:
   degree. Single lights twinkle inside of a cell; what the rule is about is larger.
 - A change of a cell counts when it has gone 0.10 away from its last turning point, however slowly;
   one that goes on in the same direction is the same change.
-- The film is shown at its own 608 x 1080, so that the window is 341 x 256 of its pixels: in a
+- The film is shown at its own size, so that the window is 341 x 256 of its pixels: in a
   smaller player it would hold more of the film, and a quarter of it be harder to fill.
 - Concurrent is what changes within a sixth of a second: in more than three flashes a second, the
   half of one takes no longer on average.
@@ -36,7 +36,7 @@ from lib.engine.palette import PALETTES
 from lib.engine.raster.jit import Plane, inlined, kernel
 from lib.engine.render import renderer_for
 from lib.engine.request import RenderRequest
-from lib.engine.show import FPS, HEIGHT, WIDTH, Show
+from lib.engine.show import FPS, Show
 from lib.template import CATALOGUE
 
 Signs = npt.NDArray[np.int8]
@@ -89,13 +89,13 @@ def main() -> None:
 
 
 def luminances(show: Show) -> Iterator[Floats]:
-    """Every frame of a show as relative luminance, (HEIGHT / CELL, WIDTH / CELL), 0 to 1."""
-    renderer = renderer_for(show)
-    y = np.empty((HEIGHT, WIDTH), np.uint8)
-    u, v = np.empty((2, HEIGHT // 2, WIDTH // 2), np.uint8)
+    """Every frame of a show as relative luminance, (height / CELL, width / CELL), 0 to 1."""
+    renderer, size = renderer_for(show), show.frame.format
+    y = np.empty((size.height, size.width), np.uint8)
+    u, v = np.empty((2, size.height // 2, size.width // 2), np.uint8)
     for frame in range(show.frames):
         renderer.draw(frame / FPS, y, u, v)
-        cells = np.empty((HEIGHT // CELL, WIDTH // CELL), np.float32)
+        cells = np.empty((size.height // CELL, size.width // CELL), np.float32)
         average_luminance(y, u, v, _LINEAR, cells)
         yield cells
 

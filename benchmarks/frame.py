@@ -19,7 +19,7 @@ from lib.engine import scenery
 from lib.engine.flight import Flight
 from lib.engine.raster import Plane, Renderer, warm
 from lib.engine.request import RenderRequest
-from lib.engine.show import FPS, HEIGHT, WIDTH, Show
+from lib.engine.show import FPS, Show
 from lib.engine.templates import compose
 
 _SHORT: Final = "I ♥ Shanghai"
@@ -47,7 +47,7 @@ def main() -> None:
 
 def _profile(show: Show, count: int) -> dict[str, float]:
     """Median CPU milliseconds of each stage."""
-    renderer, planes = _renderer(show), _planes()
+    renderer, planes = _renderer(show), _planes(show)
     spent: dict[str, list[float]] = defaultdict(list)
 
     @contextmanager
@@ -69,7 +69,7 @@ def _profile(show: Show, count: int) -> dict[str, float]:
 
 def _loop(show: Show, count: int) -> float:
     """CPU seconds of drawing frame after frame, as a video does."""
-    renderer, planes = _renderer(show), _planes()
+    renderer, planes = _renderer(show), _planes(show)
     before = thread_time()
     for index in range(count):
         renderer.draw(index / FPS, *planes)
@@ -77,12 +77,13 @@ def _loop(show: Show, count: int) -> float:
 
 
 def _renderer(show: Show) -> Renderer:
-    return Renderer(show, scenery.load(show.scenery), Flight(show))
+    return Renderer(show, scenery.load(show.scenery, show.frame), Flight(show))
 
 
-def _planes() -> Planes:
-    u, v = np.empty((2, HEIGHT // 2, WIDTH // 2), np.uint8)
-    return np.empty((HEIGHT, WIDTH), np.uint8), u, v
+def _planes(show: Show) -> Planes:
+    size = show.frame.format
+    u, v = np.empty((2, size.height // 2, size.width // 2), np.uint8)
+    return np.empty((size.height, size.width), np.uint8), u, v
 
 
 if __name__ == "__main__":

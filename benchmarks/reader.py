@@ -18,6 +18,7 @@ import numpy.typing as npt
 from PIL import Image, ImageDraw, ImageFilter, ImageOps
 
 from lib.caption import Caption
+from lib.engine import frame as units
 from lib.engine import templates
 from lib.engine.flight import Flight
 from lib.engine.lettering import Lettering, letter
@@ -26,7 +27,7 @@ from lib.engine.lettering.ink import fill
 from lib.engine.lettering.layout import Box, lay_out
 from lib.engine.render import renderer_for
 from lib.engine.request import RenderRequest
-from lib.engine.show import HEIGHT, WIDTH, Lights, Show
+from lib.engine.show import Lights, Show
 
 EM: Final = 96  # pixels: of 32 to 128, print is read best so over all scripts
 MARGIN: Final = 0.07  # ems around a line that are its own: the next is no nearer than twice that
@@ -52,17 +53,33 @@ def missing(languages: set[str]) -> str | None:
 def frame_lines(order: RenderRequest) -> list[Image.Image]:
     """The words' lines in the middle of the hold, dark on light, ready to be read."""
     show = templates.compose(order)
-    words = letter(order.caption, seed=order.seed)
-    return lines_of(show, words, renderer_for(show).still(show.still_at), show.still_at)
+    frame = in_units(renderer_for(show).still(show.still_at))
+    return lines_of(show, lettered(order), frame, show.still_at)
 
 
 def lines_from_afar(order: RenderRequest, share: float) -> list[Image.Image]:
     """The same once the film is shown at a share of its width."""
     show = templates.compose(order)
-    frame = Image.fromarray(renderer_for(show).still(show.still_at))
-    small = frame.resize((round(share * WIDTH), round(share * HEIGHT)), Image.Resampling.BOX)
-    again = np.asarray(small.resize((WIDTH, HEIGHT), Image.Resampling.BICUBIC))
-    return lines_of(show, letter(order.caption, seed=order.seed), again, show.still_at)
+    frame = Image.fromarray(in_units(renderer_for(show).still(show.still_at)))
+    size = round(share * frame.width), round(share * frame.height)
+    small = frame.resize(size, Image.Resampling.BOX)
+    again = np.asarray(small.resize(frame.size, Image.Resampling.BICUBIC))
+    return lines_of(show, lettered(order), again, show.still_at)
+
+
+def lettered(order: RenderRequest) -> Lettering:
+    """The words as a film of this format has them."""
+    width, height = units.Frame(order.format).words
+    return letter(order.caption, width=width, height=height, seed=order.seed)
+
+
+def in_units(frame: Frame) -> Frame:
+    """A frame of any format at one pixel a unit."""
+    if len(frame) == units.HIGH:
+        return frame
+    picture = Image.fromarray(frame)
+    size = round(frame.shape[1] * units.HIGH / len(frame)), units.HIGH
+    return np.asarray(picture.resize(size, Image.Resampling.BOX))
 
 
 def lines_of(show: Show, words: Lettering, frame: Frame, t: float) -> list[Image.Image]:
@@ -91,7 +108,7 @@ def contrast(show: Show, frame: Frame, t: float) -> float:
     light = _luminance(frame)
     column, row = places.astype(int).T
     words = np.mean([light[row + r, column + c] for r in (-1, 0, 1) for c in (-1, 0, 1)], axis=0)
-    sky = light[_between(places, 1.6 * show.pitch)]
+    sky = light[_between(places, 1.6 * show.pitch, light.shape)]
     return float((np.percentile(words, 10) + 0.05) / (np.percentile(sky, 95) + 0.05))
 
 
@@ -103,9 +120,11 @@ def _luminance(frame: Frame) -> npt.NDArray[np.float64]:
     return luminance
 
 
-def _between(places: npt.NDArray[np.floating], reach: float) -> npt.NDArray[np.bool_]:
-    """(HEIGHT, WIDTH) True within the box around the places, but not so near to one of them."""
-    mask = Image.new("1", (WIDTH, HEIGHT))
+def _between(
+    places: npt.NDArray[np.floating], reach: float, shape: tuple[int, ...]
+) -> npt.NDArray[np.bool_]:
+    """Of that shape, True within the box around the places, but not so near to one of them."""
+    mask = Image.new("1", (shape[1], shape[0]))
     pen = ImageDraw.Draw(mask)
     pen.rectangle((*places.min(axis=0), *places.max(axis=0)), fill=1)
     for x, y in places:

@@ -55,4 +55,10 @@ class Format:
 #: The video API's own format, and the one that is meant where none is named.
 PORTRAIT: Final = Format(608, 1080)
 
-FORMATS: Final = (PORTRAIT,)
+FORMATS: Final = (
+    PORTRAIT,
+    Format(1080, 1920),
+    Format(1080, 1350),
+    Format(1080, 1080),
+    Format(1920, 1080),
+)

@@ -23,8 +23,9 @@ from lib.engine.cache import CACHE_DIR
 from lib.engine.flight import Flight
 from lib.engine.render import renderer_for
 from lib.engine.request import RenderRequest
-from lib.engine.show import FPS, HEIGHT, WIDTH, Lights, Show
+from lib.engine.show import FPS, Lights, Show
 from lib.engine.templates import compose
+from tests.engine.portrait import HEIGHT, WIDTH
 
 WORDS: Final = "I ♥ Shanghai"
 PYTHON: Final = CACHE_DIR / "peers" / "bin" / "python"

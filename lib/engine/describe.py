@@ -9,7 +9,7 @@ from lib.engine import templates
 from lib.engine.flight.metrics import FlightMetrics
 from lib.engine.legibility import inked
 from lib.engine.request import RenderRequest
-from lib.engine.show import FPS, HEIGHT, WIDTH
+from lib.engine.show import FPS
 
 
 def describe(request: RenderRequest) -> dict[str, object]:
@@ -25,8 +25,9 @@ def describe(request: RenderRequest) -> dict[str, object]:
         "template": request.template.name,
         "palette": request.palette.name,
         "seed": request.seed,
-        "width": WIDTH,
-        "height": HEIGHT,
+        "format": request.format.name,
+        "width": request.format.width,
+        "height": request.format.height,
         "fps": FPS,
         "duration": show.duration,
         "lines": list(show.lines),

@@ -1,4 +1,4 @@
-"""LegibilityReport: how well a caption will read once it hangs in the sky, before it is rendered."""
+"""Legibility: how well a caption will read once it hangs in the sky, before it is rendered."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ from typing import Final, Self
 import regex
 
 from lib.caption import Caption
+from lib.engine.frame import Frame
 from lib.engine.lettering.names import name_of
+from lib.format import PORTRAIT, Format
 
 # Drones that each em of outline needs so that it can be told from its neighbour; found by looking at
 # encoded videos. A letter of an alphabet has some 2.2 ems of outline, which makes 32 drones; an
@@ -122,11 +124,12 @@ class LegibilityReport:
         )
 
 
-def read(caption: Caption) -> LegibilityReport:
-    """Write the caption with drones and look at it. Raise UnsupportedCharacters where that fails."""
+def read(caption: Caption, size: Format = PORTRAIT) -> LegibilityReport:
+    """Write the caption with drones, as a film of this size would. Raise UnsupportedCharacters."""
     from lib.engine.lettering import letter  # noqa: PLC0415 - loads fonts: for workers alone
 
-    lettering = letter(caption)
+    width, height = Frame(size).words
+    lettering = letter(caption, width=width, height=height)
     writing = Writing(
         lines=lettering.lines,
         drones=len(lettering.dots),

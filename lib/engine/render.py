@@ -20,7 +20,7 @@ from lib.engine import scenery, soundtrack, templates
 from lib.engine.flight import Flight
 from lib.engine.raster import Plane, Renderer, to_rgb
 from lib.engine.request import RenderRequest
-from lib.engine.show import HEIGHT, WIDTH, Show
+from lib.engine.show import Show
 from lib.engine.video import encode
 
 _WEBP_QUALITY: Final = 80
@@ -49,13 +49,14 @@ def render(
         sound=partial(soundtrack.compose, show),
         frames=show.frames,
         title=request.caption.text,
+        size=(request.format.width, request.format.height),
         progress=progress,
         cancelled=cancelled,
         render_slot=render_slot,
     )
 
 
-def still(request: RenderRequest, width: int = WIDTH) -> bytes:
+def still(request: RenderRequest, width: int | None = None) -> bytes:
     """The moment that stands for the film, as WebP, `width` pixels wide and as tall as it must be.
 
     Raise UnsupportedCharacters for what no font can draw.
@@ -67,11 +68,14 @@ def still(request: RenderRequest, width: int = WIDTH) -> bytes:
     return file.getvalue()
 
 
-def picture(renderer: Renderer, t: float, width: int = WIDTH) -> Image.Image:
+def picture(renderer: Renderer, t: float, width: int | None = None) -> Image.Image:
     """The frame of second t for a screen, `width` pixels wide and as tall as it must be."""
     y, u, v = renderer.frame(t)
-    if width != WIDTH:  # brightness and colours by themselves: half the work of doing it in RGB
-        size = width, round(width * HEIGHT / WIDTH)
+    high, wide = y.shape
+    if (
+        width is not None and width != wide
+    ):  # luma and chroma by themselves: half the work of doing it in RGB
+        size = width, round(width * high / wide)
         y, u, v = (_resized(plane, size) for plane in (y, u, v))
     return Image.fromarray(to_rgb(y, u, v))
 
@@ -83,7 +87,7 @@ def _resized(plane: Plane, size: tuple[int, int]) -> Plane:
 
 def renderer_for(show: Show) -> Renderer:
     """What draws this show: one for each thread that draws."""
-    return Renderer(show, scenery.load(show.scenery), Flight(show))
+    return Renderer(show, scenery.load(show.scenery, show.frame), Flight(show))
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ from lib.caption import Caption
 from lib.engine.moods import mood_of
 from lib.engine.palette import PALETTES, Palette, parse_palette
 from lib.errors import InvalidInput
+from lib.format import PORTRAIT, Format
 from lib.template import SHANGHAI_DRONE_SHOW, Template
 
 SEEDS: Final = 2**32
@@ -21,6 +22,7 @@ class RenderRequest:
     template: Template
     palette: Palette
     seed: int
+    format: Format = PORTRAIT
 
     @classmethod
     def parse(
@@ -29,10 +31,12 @@ class RenderRequest:
         template: str = SHANGHAI_DRONE_SHOW.name,
         palette: str | None = None,
         seed: int | None = None,
+        format: str | None = None,  # noqa: A002 - the word on the wire
     ) -> Self:
-        """Raise InvalidInput, saying which field. What is left out follows from the words."""
+        """Raise InvalidInput, naming the field. A palette or seed that is left out follows from the words."""
         caption = Caption.parse(words)
         design = Template.parse(template)
+        size = Format.parse(format) if format else PORTRAIT
         rng = hashlib.sha256(f"{design.name}\n{caption}".encode()).digest()
         if seed is not None and not 0 <= seed < SEEDS:
             raise InvalidInput(
@@ -46,6 +50,7 @@ class RenderRequest:
             template=design,
             palette=parse_palette(palette) if palette else fitting_palette(caption, design),
             seed=int.from_bytes(rng[1:5]) if seed is None else seed,
+            format=size,
         )
 
 

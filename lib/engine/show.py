@@ -1,7 +1,7 @@
 """Show: a video described as data. Templates compose one; the renderer draws any.
 
-Pictures are WIDTH x HEIGHT pixels, x to the right, y downwards, z towards the viewer; times are
-seconds from the start; colours are linear light (BT.709 primaries), shape (n, 3), and may exceed 1.
+Lengths are units of the frame (see Frame), x to the right, y downwards, z towards the viewer; times
+are seconds from the start; colours are linear light (BT.709 primaries), shape (n, 3), and may exceed 1.
 Everything is a pure function of time: a frame can be asked for at any t.
 """
 
@@ -15,10 +15,9 @@ import numpy as np
 import numpy.typing as npt
 
 from lib.engine.arrays import Floats
+from lib.engine.frame import Frame
 from lib.engine.palette import Colour, Palette
 
-WIDTH: Final = 608
-HEIGHT: Final = 1080
 FPS: Final = 30
 SAMPLE_RATE: Final = 48_000
 
@@ -53,7 +52,7 @@ _STILL: Final = Track(((0.0, 0.0),))
 class Camera:
     """Where we look, and how near we come. All 0 is straight at the plate's middle.
 
-    pan   pixels to the right      tilt  pixels downwards; the far sky moves SKY_SHARE of it: parallax
+    pan   units to the right      tilt  units downwards; the far sky moves SKY_SHARE of it: parallax
     push  how much larger what flies appears around `aim` (x, y), as a share: the city is too far
           away to grow when we come nearer
     orbit 0 to 1: how far we circle what flies rather than pass it by: at 1 it keeps its place in the
@@ -64,26 +63,26 @@ class Camera:
     tilt: Track = _STILL
     push: Track = _STILL
     orbit: Track = _STILL
-    aim: tuple[float, float] = (WIDTH / 2, HEIGHT / 2)
+    aim: tuple[float, float] = (0.0, 0.0)
 
     SKY_SHARE: ClassVar[float] = 0.45
     NEAREST: ClassVar[float] = 0.07
-    _ROOM: ClassVar[float] = 22.0  # pixels at the frame's sides that are left free for the pan
+    _ROOM: ClassVar[float] = 22.0  # units at the frame's sides that are left free for the pan
 
     @classmethod
-    def nearest(cls, formation: Formation) -> float:
+    def nearest(cls, formation: Formation, frame: Frame) -> float:
         """The largest push at a formation's centre that leaves all of it within the frame."""
         aside = max(float(np.abs(formation.points[:, 0]).max()), 1.0)
         above = max(float(-formation.points[:, 1].min()), 1.0)
-        room = min((WIDTH / 2 - cls._ROOM) / aside, formation.centre[1] / above)
+        room = min((frame.middle - cls._ROOM) / aside, formation.centre[1] / above)
         return min(max(room - 1.0, 0.0), cls.NEAREST)
 
     def at(self, t: float) -> tuple[float, float]:
-        """(dx, dy): how far the frame's corner lies from its place on the plate, pixels."""
+        """(dx, dy): how far the frame's corner lies from its place on the plate, units."""
         return self.pan.at(t), self.tilt.at(t)
 
     def seen(self, x: Floats, y: Floats, t: float) -> tuple[Floats, Floats]:
-        """Where in the frame of second t what flies at x, y is seen; pixels all."""
+        """Where in the frame of second t what flies at x, y is seen; units all."""
         nearer = np.float32(self.push.at(t))
         (dx, dy), (to_x, to_y) = self.at(t), self.aim
         passed = np.float32(dx * (1.0 - self.orbit.at(t)))
@@ -96,14 +95,14 @@ class Camera:
 class Formation:
     """Where every drone stands, and how the whole of it moves. n drones, the same n in all.
 
-    points      (n, 3) pixels from `centre`, z towards the viewer
+    points      (n, 3) units from `centre`, z towards the viewer
     spin        (n,) rad/s about the vertical axis through the centre
-    tilt        pixels of y for one pixel of z: how far we look up or down on it
+    tilt        units of y for one unit of z: how far we look up or down on it
     shade       0 to 1: how much dimmer the farthest point is than the nearest
     sway        radians: the whole turns to and fro about the vertical axis, slowly
-    hover       pixels: a slow wave of y that runs through it
-    drift       pixels: each wanders by as much, to and fro at its own pace, as lanterns do in air
-    ball        pixels: radius of an opaque ball in the middle that dims what flies behind it
+    hover       units: a slow wave of y that runs through it
+    drift       units: each wanders by as much, to and fro at its own pace, as lanterns do in air
+    ball        units: radius of an opaque ball in the middle that dims what flies behind it
     colour      (n, 3)       brightness  (n,)
     """
 
@@ -136,7 +135,7 @@ class Leg:
 class Sprite:
     """How one light looks: a hot core in a soft halo, and what it gives to the bloom.
 
-    Sigmas in pixels; gains in linear light at the peak. `glow` is energy, not a peak: it falls
+    Sigmas in units; gains in linear light at the peak. `glow` is energy, not a peak: it falls
     with the square of the spacing so that 3,600 close drones do not wash out.
     """
 
@@ -148,7 +147,7 @@ class Sprite:
 
     @classmethod
     def for_pitch(cls, pitch: float) -> Sprite:
-        """The sprite that suits drones this many pixels apart (figures found by looking)."""
+        """The sprite that suits drones this many units apart (figures found by looking)."""
         q = min(max(pitch / 5.6, 0.5), 1.15)
         return cls(
             core_sigma=0.62 + 0.31 * q,
@@ -173,7 +172,7 @@ class Temper:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sparks:
-    """Fireworks: ballistic with drag. All (m,) but colours (m, 3); velocities in px/s.
+    """Fireworks: ballistic with drag. All (m,) but colours (m, 3); velocities in units/s.
 
     later  the colour that each turns to while it burns down; None: it keeps its own
     """
@@ -218,8 +217,8 @@ class Rain:
     """Streaks in the air, and the rings that drops draw on the water.
 
     streaks, rings  how many there are at once
-    speed           px/s of the nearest drops; the farthest fall at half of it
-    slant           pixels to the right for each one down
+    speed           units/s of the nearest drops; the farthest fall at half of it
+    slant           units to the right for each one down
     light           what a streak has of the street's own light; the show's glow comes on top
     """
 
@@ -263,13 +262,14 @@ class Arrangement(Enum):
 class Show:
     """What to draw and to play. `writes` (n,) is True for drones of the caption, False for spares."""
 
+    frame: Frame
     duration: float
     scenery: str  # a name that scenery.load knows
     palette: Palette
     seed: int
     lines: tuple[str, ...]
-    pitch: float  # pixels between neighbouring drones of the caption
-    box: tuple[float, float, float, float]  # the caption's left, top, right, bottom, pixels
+    pitch: float  # units between neighbouring drones of the caption
+    box: tuple[float, float, float, float]  # the caption's left, top, right, bottom, units
     formations: tuple[Formation, ...]
     legs: tuple[Leg, ...]  # one fewer than formations
     writes: npt.NDArray[np.bool_]

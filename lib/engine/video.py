@@ -32,13 +32,13 @@ from av.video.plane import VideoPlane
 from av.video.stream import VideoStream
 
 from lib.engine.arrays import Floats
-from lib.engine.show import FPS, HEIGHT, SAMPLE_RATE, WIDTH
+from lib.engine.show import FPS, SAMPLE_RATE
 from lib.errors import Cancelled, StorageError
 
 Plane = npt.NDArray[np.uint8]
 _Packet: TypeAlias = "Packet[VideoStream] | Packet[AudioStream]"
 
-#: draw(t, y, u, v) writes the frame of second t: y is (HEIGHT, WIDTH), u and v half of either.
+#: draw(t, y, u, v) writes the frame of second t: y is (height, width), u and v half of either.
 Draw = Callable[[float, Plane, Plane, Plane], None]
 
 #: More than the encoder and the painter hold at a time; a frame is one megabyte.
@@ -72,7 +72,7 @@ def encode(
     sound: Callable[[], Floats],
     frames: int,
     title: str,
-    size: tuple[int, int] = (WIDTH, HEIGHT),
+    size: tuple[int, int],
     progress: Callable[[float], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
     render_slot: AbstractContextManager[object] | None = None,

@@ -23,6 +23,8 @@ from lib.engine.legibility import LegibilityReport, Writing
 from lib.engine.queue.render_backend import Cancelling, Progress, RenderBackend
 from lib.engine.request import RenderRequest
 from lib.errors import Cancelled, UnsupportedCharacters
+from lib.format import PORTRAIT, Format
+from lib.template import Template
 
 FOLDER: Final = "FAST_WORKSHOP"
 DEADLINE: Final = 30.0
@@ -78,10 +80,18 @@ def still(order: RenderRequest, width: int) -> bytes:
     return f"RIFF {width} {order.caption} {order.seed}".encode()
 
 
-def read(caption: Caption) -> LegibilityReport:
+def furnish(template: Template, size: Format) -> None:
+    with (Path(os.environ[FOLDER]) / "furnished").open("a") as log:
+        log.write(f"{template.slug} {size}\n")
+
+
+def read(caption: Caption, size: Format) -> LegibilityReport:
     count = len(caption)
     writing = Writing(
-        lines=(caption.text,), drones=100 * count, letter_height=120.0, outline=2.2 * count
+        lines=(caption.text,),
+        drones=100 * count,
+        letter_height=120.0 * size.width / PORTRAIT.width,
+        outline=2.2 * count,
     )
     return LegibilityReport.of(caption, writing)
 
@@ -102,5 +112,11 @@ def _wait_for(path: Path, cancelled: Cancelling = lambda: False) -> None:
 
 
 FAST: Final = RenderBackend(
-    prepare=prepare, warm_up=prepare, render=render, still=still, read=read, check=check
+    prepare=prepare,
+    warm_up=prepare,
+    render=render,
+    still=still,
+    read=read,
+    furnish=furnish,
+    check=check,
 )

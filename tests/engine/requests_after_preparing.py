@@ -53,6 +53,7 @@ def film(show: Show, path: Path) -> None:
         sound=partial(soundtrack.compose, show),
         frames=len(moments),
         title="Grüße",
+        size=(show.frame.format.width, show.frame.format.height),
     )
 
 

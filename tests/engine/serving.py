@@ -130,7 +130,7 @@ def serving(
         backend=backend,
         store=tasks,
         queue=queue,
-        previews=Previews(backend, ThreadPoolExecutor(1)),
+        previews=Previews(backend, ThreadPoolExecutor(1), lambda: ThreadPoolExecutor(1)),
         links=Links.kept_in(folder / "data" / "secret"),
         clock=clock,
     )

@@ -14,9 +14,10 @@ from benchmarks.flashes import ALLOWED, BRANDS, CELL, WORDS, Flashes, luminances
 from lib.engine.arrays import Floats
 from lib.engine.palette import PALETTES
 from lib.engine.request import RenderRequest
-from lib.engine.show import FPS, HEIGHT, WIDTH
+from lib.engine.show import FPS
 from lib.engine.templates import compose
 from lib.template import CATALOGUE
+from tests.engine.portrait import HEIGHT, WIDTH
 
 TEMPLATES = [template.name for template in CATALOGUE]
 COLOURS = [*(palette.name for palette in PALETTES), *BRANDS]

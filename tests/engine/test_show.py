@@ -5,7 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lib.engine.show import WIDTH, Camera, Circuits, Formation, Lights, Sprite, Track, min_jerk
+from lib.engine.frame import Frame
+from lib.engine.show import Camera, Circuits, Formation, Lights, Sprite, Track, min_jerk
+from tests.engine.portrait import WIDTH
 
 
 @given(st.floats(-3, 3))
@@ -43,7 +45,7 @@ def test_nothing_is_pushed_out_of_the_frame(aside: float, above: float) -> None:
         brightness=np.ones(1, np.float32),
         spin=np.zeros(1, np.float32),
     )
-    push = Camera.nearest(words)
+    push = Camera.nearest(words, Frame())
     assert 0.0 <= push <= 0.07
     if push > 0.0:
         camera = Camera(push=Track(((0.0, push),)), aim=words.centre)

@@ -14,9 +14,10 @@ import numpy as np
 import pytest
 
 from lib.engine.arrays import Floats
-from lib.engine.show import FPS, HEIGHT, SAMPLE_RATE, WIDTH
+from lib.engine.show import FPS, SAMPLE_RATE
 from lib.engine.video import Plane, encode
 from lib.errors import Cancelled, StorageError
+from tests.engine.portrait import HEIGHT, WIDTH
 
 FRAMES = 24
 #: Rows of 80 bytes are padded by the encoder's allocator, so the views are not contiguous.

@@ -27,12 +27,12 @@ from lib.engine import templates
 from lib.engine.raster import Renderer
 from lib.engine.render import renderer_for
 from lib.engine.request import RenderRequest
-from lib.engine.show import HEIGHT, WIDTH, Show
+from lib.engine.show import Show
+from lib.format import PORTRAIT, Format
 from lib.template import CATALOGUE, Template
 
 FRAMES: Final = Path(__file__).parent / "frames"
 FAILURES: Final = Path(__file__).resolve().parents[2] / "test-results" / "golden"
-SIZE: Final = (WIDTH // 2, HEIGHT // 2)
 
 #: name -> words, palette, seed
 CAPTIONS: Final = {
@@ -49,17 +49,19 @@ Pixels = npt.NDArray[np.float32]
 
 
 @lru_cache(maxsize=1)
-def _stage(template: str, caption: str) -> tuple[Show, Renderer]:
+def _stage(template: str, caption: str, size: Format = PORTRAIT) -> tuple[Show, Renderer]:
     words, palette, seed = CAPTIONS[caption]
-    show = templates.compose(RenderRequest.parse(words, template, palette, seed))
+    show = templates.compose(RenderRequest.parse(words, template, palette, seed, size.name))
     return show, renderer_for(show)
 
 
-def _encoded(template: str, caption: str, moment: str) -> bytes:
-    show, renderer = _stage(template, caption)
+def _encoded(template: str, caption: str, moment: str, size: Format = PORTRAIT) -> bytes:
+    show, renderer = _stage(template, caption, size)
     frame = Image.fromarray(renderer.still(moments(show)[moment]))
     file = io.BytesIO()
-    frame.resize(SIZE, Image.Resampling.BOX).save(file, "WEBP", quality=88, method=6)
+    frame.resize((size.width // 2, size.height // 2), Image.Resampling.BOX).save(
+        file, "WEBP", quality=88, method=6
+    )
     return file.getvalue()
 
 
@@ -93,12 +95,16 @@ def test_a_frame_looks_as_it_last_did(
     template: Template, caption: str, moment: str, *, renewing: bool
 ) -> None:
     name = f"{template.slug}/{caption}-{moment}"
-    kept, now = FRAMES / f"{name}.webp", _encoded(template.name, caption, moment)
+    _compare(name, _encoded(template.name, caption, moment), renewing=renewing)
+
+
+def _compare(name: str, now: bytes, *, renewing: bool) -> None:
+    kept = FRAMES / f"{name}.webp"
     if renewing:
         kept.parent.mkdir(parents=True, exist_ok=True)
         kept.write_bytes(now)
     assert kept.exists(), (
-        f"{template.name} has no golden frame {name}.webp yet. Look at make contact-sheet; if it is "
+        f"There is no golden frame {name}.webp yet. Look at make contact-sheet; if it is "
         "beautiful, keep it with: pytest tests/golden --renew-golden"
     )
     golden, drawn = _pixels(kept.read_bytes()), _pixels(now)

@@ -45,6 +45,7 @@ QUICK: Final = RenderBackend(
     render=render,
     still=fast_backend.still,
     read=fast_backend.read,
+    furnish=fast_backend.furnish,
     check=fast_backend.check,
 )
 

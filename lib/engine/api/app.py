@@ -44,12 +44,10 @@ from lib.engine.queue.queue import TaskQueue
 from lib.engine.queue.render_backend import RenderBackend
 from lib.engine.queue.task_store import Task, TaskStatus, TaskStore
 from lib.engine.request import RenderRequest
-from lib.engine.show import WIDTH
 from lib.errors import SkylitError, UnknownTask
+from lib.format import FORMATS
 from lib.template import CATALOGUE
 
-#: A still half as wide as the video: sharp in a page, drawn in a moment.
-STILL_WIDTH: Final = WIDTH // 2
 NARROWEST_STILL: Final = 64
 _SWEEP_SECONDS: Final = 60.0
 _FREE: Final = {"usage": {"credits_used": 0}}
@@ -139,8 +137,10 @@ async def preview(request: Request) -> Response:
     engine, query = _engine(request), request.query_params
     wanted = request_in_query(query)
     if "application/json" in request.headers.get("accept", ""):
-        return _preview(request, await engine.previews.reading(wanted))
-    width = number_in_query(query, "width", NARROWEST_STILL, WIDTH) or STILL_WIDTH
+        return _preview(request, await engine.previews.legibility(wanted))
+    widest = wanted.format.width
+    # Unless told half as wide as the video: sharp in a page, drawn in a moment.
+    width = number_in_query(query, "width", NARROWEST_STILL, widest) or widest // 2
     return _preview(request, await engine.previews.still(wanted, width))
 
 
@@ -160,7 +160,12 @@ def models(request: Request) -> Response:
         "id": MODEL,
         "type": "video",
         "templates": [
-            {"name": template.name, "description": template.description} for template in CATALOGUE
+            {
+                "name": template.name,
+                "description": template.description,
+                "formats": [size.name for size in FORMATS],
+            }
+            for template in CATALOGUE
         ],
         "pricing": {"credits": 0},
     }

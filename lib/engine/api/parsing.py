@@ -55,16 +55,18 @@ def request_in_body(body: bytes) -> RenderRequest:
         template,
         _text(members, "palette") if members.get("palette") is not None else None,
         _whole_number(members, "seed") if members.get("seed") is not None else None,
+        _text(members, "format") if members.get("format") is not None else None,
     )
 
 
 def request_in_query(query: QueryParams) -> RenderRequest:
-    """The same, from `?prompt=&template=&palette=&seed=`; what is empty is left out."""
+    """The same, from `?prompt=&template=&palette=&seed=&format=`; what is empty is left out."""
     return RenderRequest.parse(
         _text(query, "prompt"),
         query.get("template") or SHANGHAI_DRONE_SHOW.name,
         query.get("palette") or None,
         number_in_query(query, "seed", 0, SEEDS - 1),
+        query.get("format") or None,
     )
 
 

@@ -1,4 +1,4 @@
-"""Previews: a still, or a reading, of a caption while it is being typed. Never behind a render.
+"""Previews: a still of a caption while it is being typed, or how well it will read. Never behind a render.
 
 They have a worker of their own, and what it answered is kept: a page asks for the same one often.
 """
@@ -21,6 +21,8 @@ from lib.engine.legibility import LegibilityReport
 from lib.engine.queue.render_backend import Failure, RenderBackend, attempt
 from lib.engine.request import RenderRequest
 from lib.errors import SkylitError, Throttled, UnsupportedCharacters
+from lib.format import PORTRAIT, Format
+from lib.template import Template
 
 _T = TypeVar("_T")
 
@@ -52,41 +54,67 @@ class Previews:
     Both questions raise Throttled when too many wait, and PreviewFailed when the worker fails.
     """
 
-    def __init__(self, backend: RenderBackend, executor: Executor) -> None:
+    def __init__(
+        self, backend: RenderBackend, executor: Executor, painter: Callable[[], Executor]
+    ) -> None:
+        """`painter` makes the executor that draws places in other sizes, once one is wanted."""
         self._backend = backend
         self._executor = executor
         self._kept: OrderedDict[object, Answer] = OrderedDict()
         self._awaited = 0
+        self._hire = painter
+        self._painter: Executor | None = None
+        self._furnished: dict[object, asyncio.Future[object]] = {}
 
     def close(self) -> None:
         self._executor.shutdown(wait=True, cancel_futures=True)
+        if self._painter is not None:
+            self._painter.shutdown(wait=True, cancel_futures=True)
 
     async def still(self, request: RenderRequest, width: int) -> Answer:
         """The caption in the sky, WebP, `width` pixels wide. Raise UnsupportedCharacters."""
         await run_in_threadpool(self._backend.check, request.caption)
         if kept := self._recall((request, width)):
             return kept
+        await self._furnish(request.template, request.format)
         picture = await self._ask(self._backend.still, request, width)
         return self._keep((request, width), Answer(picture, "image/webp"))
 
-    async def reading(self, request: RenderRequest) -> Answer:
+    async def legibility(self, request: RenderRequest) -> Answer:
         """How well the caption will read, and the palette it will have, as JSON.
 
         What cannot be drawn is named in it.
         """
-        question = (request.caption, request.palette.name)
+        question = (request.caption, request.palette.name, request.format)
         if kept := self._recall(question):
             return kept
-        report = asdict(await self._read(request.caption))
+        report = asdict(await self._read(request.caption, request.format))
         content = json.dumps(report | {"palette": request.palette.name})
         return self._keep(question, Answer(content.encode("ascii"), "application/json"))
 
-    async def _read(self, caption: Caption) -> LegibilityReport:
+    async def _furnish(self, template: Template, size: Format) -> None:
+        """Wait until the place is drawn in this size, in a worker that delays no other preview."""
+        place = (template.name, size)
+        if size == PORTRAIT:  # drawn at installation
+            return
+        if place not in self._furnished:
+            self._painter = self._painter or self._hire()
+            self._furnished[place] = asyncio.wrap_future(
+                self._painter.submit(attempt, self._backend.furnish, template, size)
+            )
+        try:
+            await asyncio.shield(self._furnished[place])
+        except BrokenExecutor:
+            del self._furnished[
+                place
+            ]  # the preview's worker draws it, and the next one may ask again
+
+    async def _read(self, caption: Caption, size: Format) -> LegibilityReport:
         try:
             await run_in_threadpool(self._backend.check, caption)
         except UnsupportedCharacters as error:
             return LegibilityReport.undrawable(error.characters, str(error))
-        return await self._ask(self._backend.read, caption)
+        return await self._ask(self._backend.read, caption, size)
 
     async def _ask(self, call: Callable[..., _T], *args: object) -> _T:
         if self._awaited >= AWAITED:

@@ -20,8 +20,8 @@ from lib.engine.describe import as_json
 from lib.engine.palette import PALETTES
 from lib.engine.render import render
 from lib.engine.request import RenderRequest
-from lib.engine.show import HEIGHT, WIDTH
 from lib.errors import Cancelled, SkylitError
+from lib.format import FORMATS, PORTRAIT
 from lib.template import CATALOGUE, SHANGHAI_DRONE_SHOW
 
 
@@ -30,7 +30,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parse(arguments)
     try:
         request = RenderRequest.parse(
-            options.words, options.template, options.palette, options.seed
+            options.words, options.template, options.palette, options.seed, options.format
         )
         told = as_json(request) if options.describe else _film(request, options.out)
     except (Cancelled, KeyboardInterrupt):
@@ -55,6 +55,8 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     what.add_argument("--out", type=Path, metavar="FILE", help="the MP4 to write")
     what.add_argument("--describe", action="store_true", help="draw nothing: print JSON about it")
     parser.add_argument("--template", default=SHANGHAI_DRONE_SHOW.name, help=f"one of {names}")
+    formats = ", ".join(each.name for each in FORMATS)
+    parser.add_argument("--format", default=PORTRAIT.name, help=f"one of {formats} (%(default)s)")
     parser.add_argument("--palette", help=f"{palettes}, or #RRGGBB; left out: follows the words")
     parser.add_argument("--seed", type=int, help="another number, another show of the same words")
     return parser.parse_args(arguments)
@@ -88,7 +90,8 @@ def _film(request: RenderRequest, path: Path) -> str:
     seconds = time.perf_counter() - began
     show = templates.compose(request)
     return (
-        f"{path}: {show.duration:g} s, {WIDTH} x {HEIGHT}, {path.stat().st_size / 1e6:.1f} MB, "
+        f"{path}: {show.duration:g} s, {request.format.width} x {request.format.height}, "
+        f"{path.stat().st_size / 1e6:.1f} MB, "
         f"palette {request.palette.name}, seed {request.seed}, made in {seconds:.1f} s"
     )
 

@@ -11,6 +11,7 @@ import sys
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -154,7 +155,11 @@ def _engine(options: argparse.Namespace, key: str, backend: RenderBackend) -> En
             room=options.queue,
             clock=_now,
         ),
-        previews=Previews(backend, WarmPool(1, backend.warm_up)),
+        previews=Previews(
+            backend,
+            WarmPool(1, backend.warm_up),
+            partial(WarmPool, 1, _nothing, niceness=_NICENESS),
+        ),
         links=links,
         clock=_now,
         keep=timedelta(minutes=options.keep_minutes),
@@ -221,6 +226,10 @@ def _unwritable(data: Path, error: OSError) -> SettingsError:
     return SettingsError(
         f"The engine cannot write to {data} ({error.strerror}). Choose other --data."
     )
+
+
+def _nothing() -> None:
+    """What a worker that draws places prepares."""
 
 
 def _now() -> datetime:

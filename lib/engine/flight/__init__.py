@@ -72,7 +72,7 @@ class Flight:
 
 
 def standing(formation: Formation, t: float) -> Floats:
-    """Where each drone of a formation appears at t: (n, 2) pixels. For planning who flies where."""
+    """Where each drone of a formation appears at t: (n, 2) units. For planning who flies where."""
     angle = formation.spin * t
     x, y, z = formation.points.T
     across = x * np.cos(angle) - z * np.sin(angle)

@@ -12,9 +12,9 @@ from lib.engine.arrays import Floats
 
 f4 = np.float32
 
-#: Pixels of z that enlarge a picture by one part in 1,250: a far camera with a long lens.
+#: Units of z that enlarge a picture by one part in 1,250: a far camera with a long lens.
 PERSPECTIVE = f4(0.0008)
-#: Firework sparks slow down by e in 1/DRAG seconds and sink at GRAVITY (px/s²).
+#: Firework sparks slow down by e in 1/DRAG seconds and sink at GRAVITY (units/s²).
 DRAG = f4(2.4)
 GRAVITY = f4(44.0)
 #: Sparks behind the words shine this much, so that the words stay readable.

@@ -21,7 +21,8 @@ from lib.engine.queue import memory
 from lib.engine.queue.render_slots import render_slot
 from lib.engine.request import RenderRequest
 from lib.errors import Cancelled, SkylitError
-from lib.template import CATALOGUE
+from lib.format import Format
+from lib.template import CATALOGUE, Template
 
 _P = ParamSpec("_P")
 _T = TypeVar("_T")
@@ -40,7 +41,8 @@ class RenderBackend:
     warm_up  the same for the first still; runs once in the worker that previews
     render   order, path, progress (0 to 1), cancelled -> an MP4 file at the path; raises Cancelled
     still    order, width in pixels -> a picture of the caption in the sky, as WebP
-    read     caption -> how well it will read
+    read     caption, format -> how well it will read
+    furnish  template, format -> draws and keeps what a film of that size needs, which may take long
     check    raises UnsupportedCharacters for what cannot be drawn; runs in the server
     """
 
@@ -48,7 +50,8 @@ class RenderBackend:
     warm_up: Callable[[], None]
     render: Callable[[RenderRequest, Path, Progress, Cancelling], None]
     still: Callable[[RenderRequest, int], bytes]
-    read: Callable[[Caption], LegibilityReport]
+    read: Callable[[Caption, Format], LegibilityReport]
+    furnish: Callable[[Template, Format], None]
     check: Callable[[Caption], None]
 
 
@@ -166,6 +169,14 @@ def _still(request: RenderRequest, width: int) -> bytes:
     return still(request, width)
 
 
+def _furnish(template: Template, size: Format) -> None:
+    from lib.engine import scenery  # noqa: PLC0415 - loads numpy: for workers alone
+    from lib.engine.frame import Frame  # noqa: PLC0415
+    from lib.engine.places import PLACES  # noqa: PLC0415
+
+    scenery.load(PLACES[template.name], Frame(size))
+
+
 def _check(caption: Caption) -> None:
     from lib.engine.lettering import check_supported  # noqa: PLC0415 - loads fonts: when first asked
 
@@ -173,5 +184,11 @@ def _check(caption: Caption) -> None:
 
 
 BUILTIN: Final = RenderBackend(
-    prepare=_prepare, warm_up=_warm_up, render=_render, still=_still, read=read, check=_check
+    prepare=_prepare,
+    warm_up=_warm_up,
+    render=_render,
+    still=_still,
+    read=read,
+    furnish=_furnish,
+    check=_check,
 )

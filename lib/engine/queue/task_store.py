@@ -22,6 +22,7 @@ from typing import Any, Final, Self
 
 from lib.engine.queue.render_backend import Failure
 from lib.engine.request import RenderRequest
+from lib.format import PORTRAIT
 
 _log = logging.getLogger(__name__)
 _ID_BYTES: Final = 16  # 21 characters of base64 after the padding bits are cut off
@@ -53,6 +54,7 @@ class Task:
     accepted_at: datetime
     request_id: str
     client_request_id: str | None
+    format: str = PORTRAIT.name  # what tasks that say nothing were accepted for
     status: TaskStatus = TaskStatus.QUEUED
     finished_at: datetime | None = None
     failure: Failure | None = None
@@ -77,12 +79,13 @@ class Task:
             accepted_at=now,
             request_id=request_id,
             client_request_id=client_request_id,
+            format=request.format.name,
         )
 
     @property
     def request(self) -> RenderRequest:
         """Raise InvalidInput where a later version no longer takes what an earlier one accepted."""
-        return RenderRequest.parse(self.prompt, self.template, self.palette, self.seed)
+        return RenderRequest.parse(self.prompt, self.template, self.palette, self.seed, self.format)
 
     def queued(self) -> Self:
         """Back in the line: whatever drew it is gone, or its video is."""

@@ -10,22 +10,23 @@ from typing import Final, Self
 import numpy as np
 
 from lib.engine.arrays import Floats
+from lib.engine.raster.grid import Grid
 from lib.engine.raster.jit import read_only
-from lib.engine.raster.plate import Rows, lay_over, lay_plate
+from lib.engine.raster.layers import Rows, lay_over, lay_plate
 from lib.engine.scenery import Boat, Scenery
 from lib.engine.scenery.core.blur import stretched
-from lib.engine.show import HEIGHT, WIDTH
 
 #: Light of a tower's pixel that answers fully, per unit of the caption's colour.
 _ANSWER: Final = np.float32(0.62)
 #: Radians a second: the wave of it climbs a facade in a few seconds.
 _BEAT: Final = 1.7
+_CLIMB: Final = 0.045  # radians a unit
 #: Light of the rim of a head, and of a boat's superstructure, per unit of the caption's colour.
 _RIM: Final = np.float32(0.11)
 _HULL: Final = np.float32(0.012)
 
-_SWAY: Final = 6.0  # pixels the crowd moves to and fro: the camera's hand
-_SINK: Final = 160.0  # pixels that it is lower when what flies looks twice as large
+_SWAY: Final = 6.0  # units the crowd moves to and fro: the camera's hand
+_SINK: Final = 160.0  # units that it is lower when what flies looks twice as large
 _STRETCH: Final = 2  # a reflection in moving water is longer than what it reflects
 _SOFT: Final = 3  # pixels around it that its softened edge needs
 _HIDES: Final = np.float32(0.55)  # of the city's reflection, a boat's hides so much
@@ -46,8 +47,10 @@ class _Picture:
             read_only(np.pad(light, ((0, 0), (1, 1), (1, 1)))), read_only(alpha), read_only(alpha)
         )
 
-    def lay(self, canvas: Floats, tint: Floats, left: float, top: float) -> None:
-        lay_over(canvas, self.light, self.alpha, self.rim, tint, np.float32(left), np.float32(top))
+    def lay(self, canvas: Floats, guard: int, tint: Floats, left: float, top: float) -> None:
+        lay_over(
+            canvas, guard, self.light, self.alpha, self.rim, tint, np.float32(left), np.float32(top)
+        )
 
 
 class Backdrop:
@@ -56,8 +59,9 @@ class Backdrop:
     It never changes: `backdrop_of` has one for all who draw the same place.
     """
 
-    def __init__(self, scenery: Scenery) -> None:
-        self._scenery = scenery
+    def __init__(self, scenery: Scenery, grid: Grid) -> None:
+        self._scenery, self._grid = scenery, grid
+        self._scale = grid.frame.scale
         self.waterline = scenery.waterline
         self.margin_x = scenery.margin_x
         self._sky, self._city = read_only(scenery.sky), read_only(scenery.city)
@@ -72,32 +76,39 @@ class Backdrop:
     ) -> None:
         """Sky and city down to the waterline, over everything that was on the canvas."""
         margins = np.array([self._scenery.margin_x, self._scenery.margin_y], np.float32)
-        rows = min(max(math.floor(self.waterline - shift[1]) + 1, 0), HEIGHT)
+        rows = min(max(math.floor(self.waterline - shift[1]) + 1, 0), self._grid.height)
         lay_plate(
-            canvas, self._sky, self._city, self._alpha, self._answer,
+            canvas, self._grid.guard, self._sky, self._city, self._alpha, self._answer,
             self._sky_shows, self._scenery.first_row, rows,
             np.concatenate([margins + np.float32(sky_share) * shift, margins + shift]),
             tint * _ANSWER, np.float32(answer), np.float32(_BEAT * t),
+            np.float32(_CLIMB) / self._grid.scale,
         )  # fmt: skip
 
     def lay_boats(self, canvas: Floats, shift: Floats, tint: Floats, t: float) -> None:
         for boat, picture in self._boats:
-            left = _middle(boat, t) - picture.alpha.shape[1] / 2 - shift[0]
-            top = boat.y + 1 - picture.alpha.shape[0] + _bob(boat, t) - shift[1]
-            picture.lay(canvas, tint * _HULL, left, top)
+            left = self._middle(boat, t) - picture.alpha.shape[1] / 2 - shift[0]
+            foot = self._scale * (boat.y + _bob(boat, t)) + 1 - picture.alpha.shape[0]
+            picture.lay(canvas, self._grid.guard, tint * _HULL, left, foot - shift[1])
 
     def mirror_boats(self, picture: Floats, pan: float, t: float) -> None:
         """Lay the boats' reflections on a picture whose first row is the waterline."""
         dark = np.zeros(3, np.float32)
         for boat, mirrored in self._mirrored:
-            left = _middle(boat, t) - mirrored.alpha.shape[1] / 2 - pan
-            mirrored.lay(picture, dark, left, boat.y - 1 - self.waterline - _bob(boat, t))
+            left = self._middle(boat, t) - mirrored.alpha.shape[1] / 2 - pan
+            top = self._scale * (boat.y - _bob(boat, t)) - 1 - self.waterline
+            mirrored.lay(picture, self._grid.guard, dark, left, top)
+
+    def _middle(self, boat: Boat, t: float) -> float:
+        """Where its middle is, pixels."""
+        return self._scale * (boat.x + boat.speed * t)
 
 
 class Crowd:
     """The people on the near bank. Mixes their light anew when phones wake: one for each renderer."""
 
-    def __init__(self, scenery: Scenery) -> None:
+    def __init__(self, scenery: Scenery, grid: Grid) -> None:
+        self._grid = grid
         self._people, self._phones = scenery.crowd_light, scenery.phones
         self._filming = 0.0
         self._light = self._people if self._phones is None else self._people.copy()
@@ -121,11 +132,12 @@ class Crowd:
         """
         self._wake_phones(filming)
         h, w = self._picture.alpha.shape
-        left = (WIDTH - w) / 2 + _SWAY * math.sin(0.25 * t) - 0.4 * shift[0]
+        width, scale = self._grid.width, self._grid.frame.scale
+        left = (width - w) / 2 + scale * _SWAY * math.sin(0.25 * t) - 0.4 * shift[0]
         self._picture.lay(
-            canvas, tint * _RIM,
-            min(max(left, WIDTH - w + 1), 0),
-            HEIGHT - h + max(4 - 0.3 * shift[1] + _SINK * nearer, 1),
+            canvas, self._grid.guard, tint * _RIM,
+            min(max(left, width - w + 1), 0),
+            self._grid.height - h + max(scale * (4 + _SINK * nearer) - 0.3 * shift[1], 1),
         )  # fmt: skip
 
     def _wake_phones(self, filming: float) -> None:
@@ -136,13 +148,9 @@ class Crowd:
 
 
 @lru_cache(maxsize=3)
-def backdrop_of(scenery: Scenery) -> Backdrop:
+def backdrop_of(scenery: Scenery, grid: Grid) -> Backdrop:
     """The boats' reflections take longer to make than a frame."""
-    return Backdrop(scenery)
-
-
-def _middle(boat: Boat, t: float) -> float:
-    return boat.x + boat.speed * t
+    return Backdrop(scenery, grid)
 
 
 def _bob(boat: Boat, t: float) -> float:

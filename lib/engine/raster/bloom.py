@@ -12,10 +12,9 @@ from typing import Final
 import numpy as np
 
 from lib.engine.arrays import Floats
+from lib.engine.raster.grid import Grid
 from lib.engine.raster.jit import HALF, ONE, ZERO, kernel
 from lib.engine.raster.pyramid import blur, enlarge_onto, gaussian, halve
-from lib.engine.raster.sprites import LOW
-from lib.engine.show import HEIGHT, WIDTH
 
 #: What is left of a trail from one frame to the next.
 PERSISTENCE: Final = np.float32(0.80)
@@ -27,21 +26,21 @@ _TRAIL: Final = np.float32(0.62)  # ... and their trails
 _MIDDLE: Final = np.float32(0.55)  # what each wider octave adds to the one above
 _WIDE: Final = np.float32(1.6)
 
-_BEAM: Final = np.float32(1 / (2 * LOW))  # beams are drawn in the middle octave
 _BEAM_GAIN: Final = np.float32(1.4)
 
 
 class Bloom:
-    """The light around lights. `sky` is filled by `spread`; `glow` is the result, both at 1/4."""
+    """The light around lights. `sky` is filled by `spread`; `glow` is the result: low buffers."""
 
-    def __init__(self) -> None:
-        self.sky = np.zeros((3, HEIGHT // LOW, WIDTH // LOW), np.float32)
-        self.glow = np.zeros_like(self.sky)
-        self._trail = np.zeros_like(self.sky)
-        self._scratch = np.zeros_like(self.sky)
-        self._middle = np.zeros((3, HEIGHT // 8, WIDTH // 8), np.float32)
-        self._wide = np.zeros((3, HEIGHT // 16, WIDTH // 16), np.float32)
-        self._sides = gaussian(1.3, 4), gaussian(2.2, 6), gaussian(3.5, 9)
+    def __init__(self, grid: Grid) -> None:
+        self.sky, self.glow = grid.low_buffer(), grid.low_buffer()
+        self._trail, self._scratch = grid.low_buffer(), grid.low_buffer()
+        self._middle, self._wide = grid.low_buffer(1), grid.low_buffer(2)
+        self._sides = tuple(
+            gaussian(sigma * grid.fineness, radius)
+            for sigma, radius in ((1.3, 4), (2.2, 6), (3.5, 9))
+        )
+        self._beam = np.float32(1 / (2 * grid.low))  # beams are drawn in the middle octave
 
     def forget(self) -> None:
         """No trails: nothing was seen before."""
@@ -61,7 +60,9 @@ class Bloom:
         blur(self._middle, self._scratch, middle)
         blur(self._wide, self._scratch, wide)
         if strength > 0:
-            cast_beams(self._middle, beams, colours * (_BEAM_GAIN * np.float32(strength)))
+            cast_beams(
+                self._middle, self._beam, beams, colours * (_BEAM_GAIN * np.float32(strength))
+            )
         enlarge_onto(self._wide, self._middle, _WIDE)
         enlarge_onto(self._middle, self.glow, _MIDDLE)
 
@@ -79,13 +80,15 @@ def leave_trails(sky: Floats, trail: Floats, glow: Floats) -> None:
 
 
 @kernel
-def cast_beams(buffer: Floats, beams: Floats, colours: Floats) -> None:
-    """Add searchlights to a buffer of 1/8. beams (b, 3): where each stands, x, y pixels, and its
-    angle from upright, radians, to the right. Each is a soft cone that fades with the distance.
+def cast_beams(buffer: Floats, share: np.float32, beams: Floats, colours: Floats) -> None:
+    """Add searchlights to a buffer `share` as large as the frame, along either side.
+
+    beams (b, 3): where each stands, x, y pixels, and its angle from upright, radians, to the right.
+    Each is a soft cone that fades with the distance.
     """
     h, w = buffer.shape[1], buffer.shape[2]
     for i in range(len(beams)):
-        foot_x, foot_y = beams[i, 0] * _BEAM, beams[i, 1] * _BEAM
+        foot_x, foot_y = beams[i, 0] * share, beams[i, 1] * share
         along_x, along_y = math.sin(beams[i, 2]), -math.cos(beams[i, 2])
         if along_y > np.float32(-0.2):
             continue

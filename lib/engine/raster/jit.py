@@ -16,7 +16,6 @@ import numpy.typing as npt
 from numba.extending import register_jitable
 
 from lib.engine.arrays import Floats
-from lib.engine.show import HEIGHT, WIDTH
 
 #: Bytes of one channel of a yuv420p picture.
 Plane = npt.NDArray[np.uint8]
@@ -27,18 +26,9 @@ kernel: Final = nb.njit(cache=True, fastmath=True, nogil=True, error_model="nump
 #: A piece of kernels: compiled into each that calls it.
 inlined: Final = register_jitable(error_model="numpy", fastmath=True)
 
-#: Pixels around a canvas on all sides that may be drawn on and are never seen, so that a light on
-#: the edge needs no clipping: 6 for a sprite that is half outside, as many again for its centre.
-GUARD: Final = 16
-
 ZERO: Final = np.float32(0.0)
 HALF: Final = np.float32(0.5)
 ONE: Final = np.float32(1.0)
-
-
-def blank_canvas(rows: int = HEIGHT) -> Floats:
-    """(3, rows + 2 GUARD, WIDTH + 2 GUARD) of linear light, all dark."""
-    return np.zeros((3, rows + 2 * GUARD, WIDTH + 2 * GUARD), np.float32)
 
 
 def read_only(array: Floats) -> Floats:

@@ -84,23 +84,32 @@ def enlarge_onto(source: Floats, target: Floats, gain: np.float32) -> None:
 
 
 @inlined
-def stretch_row(row: Floats, out: Floats) -> None:
-    """A row of a low buffer, (w,) -> (4 w,), linear between the middles of its pixels."""
+def stretch_row(row: Floats, low: int, out: Floats) -> None:
+    """A row of a low buffer, (w,) -> (low w,), linear between the middles of its pixels."""
     w = len(row)
-    for x in range(w - 1):
-        value, step = row[x], row[x + 1] - row[x]
-        out[4 * x + 2] = value + step * np.float32(0.125)
-        out[4 * x + 3] = value + step * np.float32(0.375)
-        out[4 * x + 4] = value + step * np.float32(0.625)
-        out[4 * x + 5] = value + step * np.float32(0.875)
-    out[0] = out[1] = row[0]
-    out[4 * w - 2] = out[4 * w - 1] = row[w - 1]
+    if low == 4:  # the usual, unrolled
+        for x in range(w - 1):
+            value, step = row[x], row[x + 1] - row[x]
+            out[4 * x + 2] = value + step * np.float32(0.125)
+            out[4 * x + 3] = value + step * np.float32(0.375)
+            out[4 * x + 4] = value + step * np.float32(0.625)
+            out[4 * x + 5] = value + step * np.float32(0.875)
+    else:
+        half = np.float32(0.5)
+        for k in range(low):
+            share = (np.float32(k + low // 2) + half) / np.float32(low) - half
+            for x in range(w - 1):
+                out[low * x + low // 2 + k] = row[x] + (row[x + 1] - row[x]) * share
+    for x in range(low // 2):
+        out[x] = row[0]
+    for x in range(low * w - (low + 1) // 2, low * w):
+        out[x] = row[w - 1]
 
 
 @inlined
-def between_rows(y: int, rows: int) -> tuple[int, int, np.float32]:
-    """Which two rows of a buffer a quarter as high row y lies between, and the second's share."""
-    at = (np.float32(y) + np.float32(0.5)) * np.float32(0.25) - np.float32(0.5)
+def between_rows(y: int, low: int, rows: int) -> tuple[int, int, np.float32]:
+    """Which two rows of a low buffer row y of the frame lies between, and the second's share."""
+    at = (np.float32(y) + np.float32(0.5)) * (np.float32(1.0) / np.float32(low)) - np.float32(0.5)
     above = math.floor(at)
     share = at - np.float32(above)
     return min(max(above, 0), rows - 1), min(max(above + 1, 0), rows - 1), share

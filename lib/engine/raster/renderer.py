@@ -14,13 +14,14 @@ from lib.engine.arrays import Floats
 from lib.engine.flight import Flight
 from lib.engine.raster.backdrop import Crowd, backdrop_of
 from lib.engine.raster.bloom import TRAIL_FRAMES, Bloom
-from lib.engine.raster.jit import Plane, blank_canvas
+from lib.engine.raster.grid import Grid
+from lib.engine.raster.jit import Plane
 from lib.engine.raster.rain import Rainfall
-from lib.engine.raster.sprites import draw_sprites, spread, sprite_taps
+from lib.engine.raster.sprites import draw_sprites, reach_of, spread, sprite_taps
 from lib.engine.raster.tone import Film, to_rgb
 from lib.engine.raster.water import Water
 from lib.engine.scenery import Scenery
-from lib.engine.show import FPS, HEIGHT, WIDTH, Lights, Show
+from lib.engine.show import FPS, Lights, Show
 
 #: Searchlights swing to and fro in about eight seconds.
 _SWING: Final = 0.8
@@ -48,18 +49,21 @@ class Renderer:
     def __init__(self, show: Show, scenery: Scenery, flight: Flight) -> None:
         self._show, self._flight = show, flight
         self._lights = Lights.room_for(flight.capacity)
-        self._taps = sprite_taps(show.sprite.core_sigma, show.sprite.halo_sigma)
-        self._canvas = blank_canvas()
-        self._backdrop, self._crowd = backdrop_of(scenery), Crowd(scenery)
-        self._bloom = Bloom()
-        self._water = Water(scenery.mirror, scenery.ripples)
-        self._rain = Rainfall(show.rain, show.seed) if show.rain else None
-        self._film = Film()
+        grid = self._grid = Grid(show.frame)
+        self._scale = show.frame.scale
+        self._taps = sprite_taps(show.sprite.core_sigma, show.sprite.halo_sigma, self._scale)
+        self._canvas = grid.canvas()
+        self._backdrop, self._crowd = backdrop_of(scenery, grid), Crowd(scenery, grid)
+        self._bloom = Bloom(grid)
+        self._water = Water(scenery.mirror, scenery.ripples, grid)
+        self._rain = Rainfall(show.rain, show.seed, grid) if show.rain else None
+        self._film = Film(grid)
         palette = show.palette
         self._tint = np.mean([palette.start, palette.middle, palette.end], axis=0).astype(
             np.float32
         )
         self._beams = np.array(scenery.beams, np.float32)
+        self._beams[:, :2] *= grid.scale
         self._beam_colours = _tinted(np.array(scenery.beam_colours, np.float32), self._tint)
         self._drawn_until = -math.inf
         #: The parts of a frame in their order; `draw` runs them all, then exposes the film.
@@ -74,7 +78,7 @@ class Renderer:
         }
 
     def draw(self, t: float, y: Plane, u: Plane, v: Plane) -> None:
-        """Write the frame of second t: y (HEIGHT, WIDTH), u and v half of either, BT.709 limited.
+        """Write the frame of second t: y (height, width), u and v half of either, BT.709 limited.
 
         Every byte is written. Frames in their order, 1 / FPS apart, are the fastest.
         """
@@ -87,13 +91,14 @@ class Renderer:
         self.expose(moment, y, u, v)
 
     def still(self, t: float) -> npt.NDArray[np.uint8]:
-        """(HEIGHT, WIDTH, 3) RGB: the frame of second t, for a screen."""
+        """(height, width, 3) RGB: the frame of second t, for a screen."""
         return to_rgb(*self.frame(t))
 
     def frame(self, t: float) -> tuple[Plane, Plane, Plane]:
         """What `draw` writes, in planes of its own."""
-        y = np.empty((HEIGHT, WIDTH), np.uint8)
-        u, v = np.empty((2, HEIGHT // 2, WIDTH // 2), np.uint8)
+        width, height = self._grid.width, self._grid.height
+        y = np.empty((height, width), np.uint8)
+        u, v = np.empty((2, height // 2, width // 2), np.uint8)
         self.draw(t, y, u, v)
         return y, u, v
 
@@ -102,11 +107,12 @@ class Renderer:
         camera, lights = self._show.camera, self._lights
         dx, dy = camera.at(t)
         count = self._flight.at(t, lights)
-        lights.x[:count], lights.y[:count] = camera.seen(lights.x[:count], lights.y[:count], t)
+        across, down = camera.seen(lights.x[:count], lights.y[:count], t)
+        lights.x[:count], lights.y[:count] = across * self._grid.scale, down * self._grid.scale
         return Moment(
             t=t,
-            shift=np.array([dx, dy], np.float32),
-            waterline=self._backdrop.waterline - dy,
+            shift=np.array([dx * self._scale, dy * self._scale], np.float32),
+            waterline=self._backdrop.waterline - dy * self._scale,
             count=count,
         )
 
@@ -128,7 +134,8 @@ class Renderer:
     def _spread(self, moment: Moment) -> None:
         lights = self._lights
         spread(
-            self._bloom.sky, self._water.lights, moment.count,
+            self._bloom.sky, self._water.lights, self._grid.guard, self._grid.low, self._grid.scale,
+            moment.count,
             lights.x, lights.y, lights.red, lights.green, lights.blue, lights.glow,
             np.float32(moment.waterline),
         )  # fmt: skip
@@ -152,7 +159,7 @@ class Renderer:
     def _draw_sprites(self, moment: Moment) -> None:
         lights = self._lights
         draw_sprites(
-            self._canvas, moment.count,
+            self._canvas, self._grid.guard, reach_of(self._scale), moment.count,
             lights.x, lights.y, lights.red, lights.green, lights.blue, lights.core, lights.halo,
             self._taps,
         )  # fmt: skip

@@ -8,43 +8,47 @@ from typing import Final
 import numpy as np
 
 from lib.engine.arrays import Floats
-from lib.engine.raster.jit import GUARD, ONE, ZERO, inlined, kernel
-from lib.engine.show import HEIGHT, WIDTH
+from lib.engine.raster.jit import ONE, ZERO, inlined, kernel
 
-RADIUS: Final = 6  # a sprite is 13 x 13 pixels
+RADIUS: Final = 6  # units: a sprite is 13 x 13
 PHASES: Final = 16  # a sprite can lie on sixteenths of a pixel: finer than the eye sees it crawl
-_TAPS: Final = 16  # 13 and three zeros: one register of 16 floats, so a row is one addition
-_REACH: Final = np.float32(RADIUS + 0.5)
+_REGISTER: Final = 16  # floats: a row of 13 pixels and three zeros is one addition
 
 #: Chroma has a quarter of the pixels: a pure colour of three pixels would lose itself in the file.
 _WHITE: Final = np.float32(0.12)
 #: Halos are purer than their lights, as the tone curve will pull them towards white.
 _PURER: Final = np.float32(0.30)
 
-#: The low buffers hold one pixel for 4 x 4 of the frame.
-LOW: Final = 4
-_QUARTER: Final = np.float32(1 / LOW)
-
 # The mirror image of the sky on the water. True heights would fall out of the frame.
 _SQUEEZE: Final = np.float32(0.21)
 _NEAR_SHORE: Final = np.float32(0.02)  # share of a light's energy on the water: at the horizon ...
-_FROM_ABOVE: Final = np.float32(0.05)  # ... and how much more from 300 px above it
+_FROM_ABOVE: Final = np.float32(0.05)  # ... and how much more from 300 units above it
 _HIGH: Final = np.float32(1 / 300)
 
 
-def sprite_taps(core_sigma: float, halo_sigma: float) -> Floats:
-    """(2, PHASES, 16): core and halo along one axis, for each phase; a sprite is their product.
+def sprite_taps(core_sigma: float, halo_sigma: float, scale: float = 1.0) -> Floats:
+    """(2, PHASES, 16 k): core and halo along one axis, for each phase; a sprite is their product.
 
-    The gaussians are lowered so that they end in zero: a cut-off halo shows as a square.
+    Sigmas in units, `scale` pixels a unit. The gaussians are lowered so that they end in zero: a
+    cut-off halo shows as a square.
     """
-    away = np.arange(_TAPS) - RADIUS - np.arange(PHASES)[:, None] / PHASES
-    taps = np.stack([_hill(away, core_sigma), _hill(away, halo_sigma)])
-    taps[:, :, 2 * RADIUS + 1 :] = 0.0
+    radius = reach_of(scale)
+    registers = math.ceil((2 * radius + 1) / _REGISTER)
+    away = np.arange(registers * _REGISTER) - radius - np.arange(PHASES)[:, None] / PHASES
+    taps = np.stack([_hill(away, sigma * scale, radius) for sigma in (core_sigma, halo_sigma)])
+    taps[:, :, 2 * radius + 1 :] = 0.0
     return np.ascontiguousarray(taps, np.float32)
 
 
-def _hill(away: np.ndarray[tuple[int, ...], np.dtype[np.float64]], sigma: float) -> Floats:
-    edge = math.exp(-((RADIUS + 1) ** 2) / (2 * sigma**2))
+def reach_of(scale: float) -> int:
+    """Pixels from a sprite's middle to its last one."""
+    return math.ceil(RADIUS * scale)
+
+
+def _hill(
+    away: np.ndarray[tuple[int, ...], np.dtype[np.float64]], sigma: float, radius: int
+) -> Floats:
+    edge = math.exp(-((radius + 1) ** 2) / (2 * sigma**2))
     return (np.maximum(np.exp(-(away**2) / (2 * sigma**2)) - edge, 0) / (1 - edge)).astype(
         np.float32
     )
@@ -53,6 +57,8 @@ def _hill(away: np.ndarray[tuple[int, ...], np.dtype[np.float64]], sigma: float)
 @kernel
 def draw_sprites(
     canvas: Floats,
+    guard: int,
+    radius: int,
     count: int,
     x: Floats,
     y: Floats,
@@ -63,8 +69,12 @@ def draw_sprites(
     halo: Floats,
     taps: Floats,
 ) -> None:
-    """Add `count` lights to the canvas, at x, y pixels of the frame."""
+    """Add `count` lights to the canvas, at x, y pixels of the frame; `radius` as of the taps."""
     width = canvas.shape[2]
+    reach = np.float32(radius) + np.float32(0.5)
+    right = np.float32(width - 2 * guard) + reach - ONE
+    bottom = np.float32(canvas.shape[1] - 2 * guard) + reach - ONE
+    registers = taps.shape[2] // _REGISTER
     flat = canvas.reshape(-1)
     colour = np.empty(3, np.float32)
     half_step = np.float32(0.5 / PHASES)
@@ -72,9 +82,9 @@ def draw_sprites(
         if core[i] <= ZERO and halo[i] <= ZERO:
             continue
         px, py = x[i] + half_step, y[i] + half_step
-        if not (-_REACH < px < np.float32(WIDTH) + _REACH - ONE):
+        if not (-reach < px < right):
             continue
-        if not (-_REACH < py < np.float32(HEIGHT) + _REACH - ONE):
+        if not (-reach < py < bottom):
             continue
         ix, iy = math.floor(px), math.floor(py)
         x_phase = int((px - np.float32(ix)) * np.float32(PHASES))
@@ -83,16 +93,19 @@ def draw_sprites(
         core_y, halo_y = taps[0, y_phase], taps[1, y_phase]
         colour[0], colour[1], colour[2] = red[i], green[i], blue[i]
         mean = (colour[0] + colour[1] + colour[2]) * np.float32(1 / 3)
-        corner = (GUARD + iy - RADIUS) * width + GUARD + ix - RADIUS
+        corner = (guard + iy - radius) * width + guard + ix - radius
         for c in range(3):
             hot = core[i] * (colour[c] * (ONE - _WHITE) + _WHITE)
             soft = halo[i] * max(colour[c] + _PURER * (colour[c] - mean), ZERO)
             start = corner + c * canvas.shape[1] * width
-            for j in range(2 * RADIUS + 1):
+            for j in range(2 * radius + 1):
                 a, b = hot * core_y[j], soft * halo_y[j]
-                row = flat[start + j * width : start + j * width + _TAPS]
-                for k in range(_TAPS):
-                    row[k] += a * core_x[k] + b * halo_x[k]
+                for register in range(registers):
+                    first = register * _REGISTER
+                    row = flat[start + j * width + first : start + j * width + first + _REGISTER]
+                    p, q = core_x[first : first + _REGISTER], halo_x[first : first + _REGISTER]
+                    for k in range(_REGISTER):
+                        row[k] += a * p[k] + b * q[k]
 
 
 @inlined
@@ -125,6 +138,9 @@ def _deposit(
 def spread(
     sky: Floats,
     water: Floats,
+    guard: int,
+    low: int,
+    scale: np.float32,
     count: int,
     x: Floats,
     y: Floats,
@@ -134,24 +150,28 @@ def spread(
     glow: Floats,
     waterline: np.float32,
 ) -> None:
-    """Add the energy of `count` lights to two low buffers, a pixel for 4 x 4 of the frame.
+    """Add the energy of `count` lights to two low buffers, a pixel for `low` x `low` of the frame.
 
-    sky    (3, HEIGHT / 4, WIDTH / 4) as they stand in the frame
-    water  (3, rows, (WIDTH + 2 GUARD) / 4) mirrored: row 0 is the waterline, downwards is up
+    sky    (3, height / low, width / low) as they stand in the frame
+    water  (3, rows, (width + 2 guard) / low) mirrored: row 0 is the waterline, downwards is up
     """
+    share = ONE / np.float32(low)
+    dense = np.float32(4.0) * scale * share
+    dense *= dense  # a larger pixel is as bright with as much light on each part of it
+    high = _HIGH / scale
     sky[:] = ZERO
     water[:] = ZERO
-    centre = np.float32(0.5 * (LOW - 1)) * _QUARTER
+    centre = np.float32(0.5) * np.float32(low - 1) * share
     for i in range(count):
-        energy = glow[i]
+        energy = glow[i] * dense
         if energy <= ZERO:
             continue
         px, py = x[i], y[i]
         r, g, b = energy * red[i], energy * green[i], energy * blue[i]
-        _deposit(sky, px * _QUARTER - centre, py * _QUARTER - centre, r, g, b)
+        _deposit(sky, px * share - centre, py * share - centre, r, g, b)
         height = waterline - py
         if height > ZERO:
-            share = _NEAR_SHORE + _FROM_ABOVE * min(height * _HIGH, ONE)
-            depth = height * _SQUEEZE + np.float32(3.0)
-            across = (px + np.float32(GUARD)) * _QUARTER - centre
-            _deposit(water, across, depth * _QUARTER, r * share, g * share, b * share)
+            back = _NEAR_SHORE + _FROM_ABOVE * min(height * high, ONE)
+            depth = height * _SQUEEZE + np.float32(3.0) * scale
+            across = (px + np.float32(guard)) * share - centre
+            _deposit(water, across, depth * share, r * back, g * back, b * back)

@@ -15,9 +15,9 @@ import numpy as np
 import numpy.typing as npt
 
 from lib.engine.arrays import Floats
-from lib.engine.raster.jit import GUARD, ONE, ZERO, Plane, inlined, kernel
+from lib.engine.raster.grid import Grid
+from lib.engine.raster.jit import ONE, ZERO, Plane, inlined, kernel
 from lib.engine.raster.pyramid import between_rows, stretch_row
-from lib.engine.show import HEIGHT, WIDTH
 
 #: BT.709 luma weights of red and blue; green has the rest.
 _KR: Final = 0.2126
@@ -52,7 +52,9 @@ def _film(light: np.float32) -> np.float32:
 @kernel
 def finish(
     canvas: Floats,
+    guard: int,
     glow: Floats,
+    low: int,
     glow_gain: np.float32,
     across: Floats,
     down: Floats,
@@ -63,40 +65,41 @@ def finish(
 ) -> None:
     """Canvas + enlarged glow -> tone curve -> yuv420p, in one pass over pairs of rows.
 
-    across (WIDTH,), down (HEIGHT,)  their product is the exposure of each pixel
-    glow   (3, HEIGHT / 4, WIDTH / 4)      dither  (64, WIDTH), 0 to 1, added to luma
+    across (width,), down (height,)  their product is the exposure of each pixel
+    glow   (3, height / low, width / low)      dither  (64, width), 0 to 1, added to luma
     """
-    wide = np.empty((3, 2, WIDTH), np.float32)  # the two enlarged rows of glow in use
-    pair = np.empty((2, 3, WIDTH), np.float32)  # two rows of the picture, 0 to 1
-    total = np.empty((3, WIDTH), np.float32)
-    exposed = np.empty(WIDTH, np.float32)
+    height, width = luma.shape
+    wide = np.empty((3, 2, width), np.float32)  # the two enlarged rows of glow in use
+    pair = np.empty((2, 3, width), np.float32)  # two rows of the picture, 0 to 1
+    total = np.empty((3, width), np.float32)
+    exposed = np.empty(width, np.float32)
     ready = -1
-    for y2 in range(HEIGHT // 2):
+    for y2 in range(height // 2):
         for s in range(2):
             y = 2 * y2 + s
-            above, below, mix = between_rows(y, glow.shape[1])
+            above, below, mix = between_rows(y, low, glow.shape[1])
             if ready < below:
                 for c in range(3):
-                    stretch_row(glow[c, above], wide[c, above & 1])
-                    stretch_row(glow[c, below], wide[c, below & 1])
+                    stretch_row(glow[c, above], low, wide[c, above & 1])
+                    stretch_row(glow[c, below], low, wide[c, below & 1])
                 ready = below
-            for x in range(WIDTH):
+            for x in range(width):
                 exposed[x] = across[x] * down[y]
             for c in range(3):
                 a, b = wide[c, above & 1], wide[c, below & 1]
-                light, out = canvas[c, GUARD + y, GUARD : GUARD + WIDTH], pair[s, c]
+                light, out = canvas[c, guard + y, guard : guard + width], pair[s, c]
                 p, q = glow_gain * (ONE - mix), glow_gain * mix
-                for x in range(WIDTH):
+                for x in range(width):
                     out[x] = _film((light[x] + a[x] * p + b[x] * q) * exposed[x])
             red, green, blue = pair[s, 0], pair[s, 1], pair[s, 2]
             row, noise = luma[y], dither[y % _DITHER_ROWS]
-            for x in range(WIDTH):
+            for x in range(width):
                 grey = _Y_RED * red[x] + _Y_GREEN * green[x] + _Y_BLUE * blue[x]
                 row[x] = np.uint8(np.int32(_BLACK + grey + noise[x]))
         for c in range(3):
-            for x in range(WIDTH):
+            for x in range(width):
                 total[c, x] = pair[0, c, x] + pair[1, c, x]
-        for x in range(WIDTH // 2):
+        for x in range(width // 2):
             red = total[0, 2 * x] + total[0, 2 * x + 1]
             green = total[1, 2 * x] + total[1, 2 * x + 1]
             blue = total[2, 2 * x] + total[2, 2 * x + 1]
@@ -107,37 +110,38 @@ def finish(
 class Film:
     """The last stage and its tables."""
 
-    def __init__(self) -> None:
-        self._across, self._down = vignette()
-        self._dither = dither_tile()
+    def __init__(self, grid: Grid) -> None:
+        self._grid = grid
+        self._across, self._down = vignette(grid.width, grid.height)
+        self._dither = dither_tile(grid.width)
 
     def expose(
         self, canvas: Floats, glow: Floats, exposure: float, planes: tuple[Plane, Plane, Plane]
     ) -> None:
         """Write the picture of canvas and glow, `exposure` times as bright, to y, u and v."""
         finish(
-            canvas, glow, GLOW, self._across, self._down * np.float32(exposure),
-            self._dither, *planes,
+            canvas, self._grid.guard, glow, self._grid.low, GLOW,
+            self._across, self._down * np.float32(exposure), self._dither, *planes,
         )  # fmt: skip
 
 
 @cache
-def vignette() -> tuple[Floats, Floats]:
-    """(WIDTH,) and (HEIGHT,): how the frame darkens towards its sides, its top and its bottom."""
-    across = np.abs(np.linspace(-1, 1, WIDTH)) ** 3
-    down = np.abs(np.linspace(-1, 1, HEIGHT)) ** 3
+def vignette(width: int, height: int) -> tuple[Floats, Floats]:
+    """(width,) and (height,): how the frame darkens towards its sides, its top and its bottom."""
+    across = np.abs(np.linspace(-1, 1, width)) ** 3
+    down = np.abs(np.linspace(-1, 1, height)) ** 3
     return (1 - 0.20 * across).astype(np.float32), (1 - 0.22 * down).astype(np.float32)
 
 
 @cache
-def dither_tile() -> Floats:
-    """(64, WIDTH), evenly 0 to 1: noise without its low frequencies, so that it does not blotch.
+def dither_tile(width: int) -> Floats:
+    """(64, width), evenly 0 to 1: noise without its low frequencies, so that it does not blotch.
 
     It stays where it is from frame to frame, so that it costs the encoder nothing.
     """
-    noise = np.random.default_rng(5).random((_DITHER_ROWS, WIDTH))
+    noise = np.random.default_rng(5).random((_DITHER_ROWS, width))
     fy = np.fft.fftfreq(_DITHER_ROWS)[:, None]
-    fx = np.fft.rfftfreq(WIDTH)[None, :]
+    fx = np.fft.rfftfreq(width)[None, :]
     sigma = 1.2
     low = np.exp(-2 * (np.pi * sigma) ** 2 * (fx**2 + fy**2))
     high = np.fft.irfft2(np.fft.rfft2(noise) * (1 - low), s=noise.shape)

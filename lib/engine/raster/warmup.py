@@ -1,27 +1,20 @@
-"""A rehearsal: one frame of next to nothing, so that the first real one need not compile."""
+"""Warm up the JIT by rendering a minimal frame."""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Final
 
 import numpy as np
 
 from lib.engine.arrays import Floats
 from lib.engine.flight import Flight
+from lib.engine.frame import Frame
 from lib.engine.palette import NEON
 from lib.engine.raster.renderer import Renderer
 from lib.engine.scenery import Boat, Scenery
-from lib.engine.scenery.core.plate import (
-    CITY_ROWS,
-    CROWD_MARGIN,
-    CROWD_ROWS,
-    GUARD,
-    MIRROR_ROWS,
-    PLATE_HEIGHT,
-    PLATE_WIDTH,
-)
+from lib.engine.scenery.core.plate import GUARD, Plan
 from lib.engine.show import (
-    WIDTH,
     Camera,
     Cues,
     Formation,
@@ -32,6 +25,9 @@ from lib.engine.show import (
     Sprite,
     Track,
 )
+
+#: The video API's own format.
+FRAME: Final = Frame()
 
 
 def warm() -> None:
@@ -47,6 +43,7 @@ def small_show(drones: int = 9) -> Show:
     spark = np.ones(1, np.float32)
     steady = Track(((0.0, 1.0),))
     return Show(
+        frame=FRAME,
         duration=2.0,
         scenery="dark",
         palette=NEON,
@@ -77,7 +74,11 @@ def small_show(drones: int = 9) -> Show:
             phase=spark,
             colour=np.ones((1, 3), np.float32),
         ),
-        camera=Camera(pan=Track(((0.0, -9.0), (2.0, 9.0))), push=Track(((0.0, 0.0), (2.0, 0.05)))),
+        camera=Camera(
+            pan=Track(((0.0, -9.0), (2.0, 9.0))),
+            push=Track(((0.0, 0.0), (2.0, 0.05))),
+            aim=(304.0, 540.0),
+        ),
         cues=Cues(launch=0.1, gathered=0.3, writing=0.4, reveal=0.8, finale=1.2, shells=()),
         exposure=steady,
         beams=steady,
@@ -86,17 +87,21 @@ def small_show(drones: int = 9) -> Show:
     )
 
 
-def dark_scenery() -> Scenery:
+def dark_scenery(frame: Frame = FRAME) -> Scenery:
     """A place of the right size where nothing shines: no city, still water, one black boat."""
-    city_rows = CITY_ROWS + GUARD
-    crowd = CROWD_ROWS, WIDTH + 2 * CROWD_MARGIN
+    plan = Plan(frame)
+    city_rows = plan.city_rows + GUARD
+    crowd = plan.crowd_rows, plan.crowd_width
     return Scenery(
-        sky=_dark(3, PLATE_HEIGHT, PLATE_WIDTH),
-        city=_dark(3, city_rows, PLATE_WIDTH),
-        alpha=_dark(city_rows, PLATE_WIDTH),
+        margin_x=plan.margin_x,
+        margin_y=plan.margin_y,
+        waterline=plan.shore,
+        sky=_dark(3, plan.height, plan.width),
+        city=_dark(3, city_rows, plan.width),
+        alpha=_dark(city_rows, plan.width),
         first_row=city_rows,
-        answer=_dark(city_rows, PLATE_WIDTH),
-        mirror=_dark(3, MIRROR_ROWS, PLATE_WIDTH),
+        answer=_dark(city_rows, plan.width),
+        mirror=_dark(3, plan.mirror_rows, plan.width),
         ripples=_dark(2, 256, 256),
         crowd_alpha=_dark(*crowd),
         crowd_light=_dark(3, *crowd),
@@ -117,7 +122,7 @@ def _row(drones: int, y: float) -> Formation:
     points[:, 0] = np.linspace(-200, 200, drones)
     return Formation(
         points=points,
-        centre=(WIDTH / 2, y),
+        centre=(FRAME.middle, y),
         colour=NEON.gradient(np.linspace(0, 1, drones, dtype=np.float32)),
         brightness=_every(drones, 1.0),
         spin=_every(drones, 0.0),

@@ -15,13 +15,9 @@ from typing import Final
 import numpy as np
 
 from lib.engine.arrays import Floats
-from lib.engine.raster.jit import GUARD, ONE, ZERO, blank_canvas, kernel, read_only
+from lib.engine.raster.grid import Grid
+from lib.engine.raster.jit import ONE, ZERO, kernel, read_only
 from lib.engine.raster.pyramid import between_rows, blur, gaussian, stretch_row
-from lib.engine.raster.sprites import LOW
-from lib.engine.show import HEIGHT, WIDTH
-
-_STEPS: Final = WIDTH // 2  # of two pixels each
-_OFFSET: Final = np.float32(GUARD)
 
 # Mirrored lights are smeared away from the shore, then back: a row's own share, its neighbour's.
 _OUT: Final = np.float32(0.45), np.float32(0.70)
@@ -36,15 +32,18 @@ _PATH_SIGMA: Final = 9.0  # low pixels: how far a glitter path spreads sideways
 
 
 class Water:
-    """The river's buffers. `lights` (3, rows, columns) at 1/4 is filled by `spread`."""
+    """The river's buffers. `lights`, a low buffer of its own, is filled by `spread`."""
 
-    def __init__(self, mirror: Floats, ripples: Floats) -> None:
+    def __init__(self, mirror: Floats, ripples: Floats, grid: Grid) -> None:
+        self._grid = grid
         self._mirror, self._ripples = read_only(mirror), read_only(ripples)
-        self.rows = min(mirror.shape[1], HEIGHT // 4)
-        self.picture = blank_canvas(self.rows)
-        self.lights = np.zeros((3, self.rows // LOW + 1, (WIDTH + 2 * GUARD) // LOW), np.float32)
+        self.rows = min(mirror.shape[1], grid.height // 4)
+        self.picture = grid.canvas(self.rows)
+        self.lights = np.zeros(
+            (3, self.rows // grid.low + 1, -(-self.picture.shape[2] // grid.low)), np.float32
+        )
         self._scratch = np.zeros_like(self.lights)
-        self._side = gaussian(2.2, 6)
+        self._side = gaussian(2.2 * grid.fineness, 6)
         reach = np.arange(-24, 25)
         spread = np.exp(-(reach**2) / (2 * _PATH_SIGMA**2))
         self._spread = (spread / spread.sum()).astype(np.float32)
@@ -53,22 +52,26 @@ class Water:
         """Make the picture in still water; the frame begins `left` pixels into the mirror."""
         blur(self.lights, self._scratch, self._side)
         smear(self.lights)
-        compose_mirror(self.picture, self._mirror, self.lights, np.float32(left - GUARD))
+        compose_mirror(
+            self.picture, self._grid.guard, self._mirror, self.lights, self._grid.low,
+            np.float32(left - self._grid.guard),
+        )  # fmt: skip
 
     def ripple(self, canvas: Floats, waterline: float, t: float, pan: float, sky: Floats) -> None:
-        """Draw the moving water below the waterline; `sky` is what shines above it, at 1/4."""
+        """Draw the moving water below the waterline; `sky`, a low buffer, is what shines above."""
         draw_water(
-            canvas, self.picture, self._ripples, self._path(sky),
+            canvas, self._grid.guard, self._grid.scale,
+            self.picture, self._ripples, self._path(sky),
             np.float32(waterline), np.float32(t), np.float32(pan),
         )  # fmt: skip
 
     def _path(self, sky: Floats) -> Floats:
-        """(3, WIDTH): the light that stands above each column of the frame, spread sideways."""
+        """(3, width): the light that stands above each column of the frame, spread sideways."""
         columns = sky.sum(axis=1)
         spread = [np.convolve(column, self._spread, mode="same") for column in columns]
-        middles = (np.arange(columns.shape[1]) + 0.5) * LOW - 0.5
-        wide = [np.interp(np.arange(WIDTH), middles, column) for column in spread]
-        return (np.array(wide) * _PATH_GAIN).astype(np.float32)
+        middles = (np.arange(columns.shape[1]) + 0.5) * self._grid.low - 0.5
+        wide = [np.interp(np.arange(self._grid.width), middles, column) for column in spread]
+        return (np.array(wide) * (_PATH_GAIN / self._grid.fineness)).astype(np.float32)
 
 
 @kernel
@@ -87,27 +90,29 @@ def smear(lights: Floats) -> None:
 
 
 @kernel
-def compose_mirror(picture: Floats, mirror: Floats, lights: Floats, left: np.float32) -> None:
+def compose_mirror(
+    picture: Floats, guard: int, mirror: Floats, lights: Floats, low: int, left: np.float32
+) -> None:
     """Fill a canvas with the mirror image, `left` pixels into it, and the show's lights over it."""
     width = picture.shape[2]
-    rows = picture.shape[1] - 2 * GUARD
+    rows = picture.shape[1] - 2 * guard
     whole = math.floor(left)
     share = left - np.float32(whole)
     if whole < 0:
         whole, share = 0, ZERO
     if whole > mirror.shape[2] - width - 1:
         whole, share = mirror.shape[2] - width - 1, ONE
-    wide = np.empty((2, width), np.float32)
+    wide = np.empty((2, low * lights.shape[2]), np.float32)
     for c in range(3):
         ready = -1
         for y in range(rows):
-            above, below, mix = between_rows(y, lights.shape[1])
+            above, below, mix = between_rows(y, low, lights.shape[1])
             if ready < below:
-                stretch_row(lights[c, above], wide[above & 1])
-                stretch_row(lights[c, below], wide[below & 1])
+                stretch_row(lights[c, above], low, wide[above & 1])
+                stretch_row(lights[c, below], low, wide[below & 1])
                 ready = below
             a, b = wide[above & 1], wide[below & 1]
-            row, out = mirror[c, y, whole : whole + width + 1], picture[c, GUARD + y]
+            row, out = mirror[c, y, whole : whole + width + 1], picture[c, guard + y]
             for x in range(width):
                 city = row[x] * (ONE - share) + row[x + 1] * share
                 out[x] = city + a[x] * (ONE - mix) + b[x] * mix
@@ -116,6 +121,8 @@ def compose_mirror(picture: Floats, mirror: Floats, lights: Floats, left: np.flo
 @kernel
 def draw_water(
     canvas: Floats,
+    guard: int,
+    scale: np.float32,
     picture: Floats,
     ripples: Floats,
     path: Floats,
@@ -125,23 +132,25 @@ def draw_water(
 ) -> None:
     """Draw the picture through ripples onto the canvas, from the waterline (pixels) down.
 
-    ripples (2, n, n), n a power of two, tileable; path (3, WIDTH): the light of glints.
+    ripples (2, n, n), n a power of two, tileable; path (3, width): the light of glints.
     Neighbours share a wave: two pixels are one step.
     """
     n = ripples.shape[1]
     wrap = n - 1
     width = picture.shape[2]
-    rows = picture.shape[1] - 2 * GUARD
+    rows = picture.shape[1] - 2 * guard
     flat = picture.reshape(-1)
-    first = min(max(math.floor(waterline), 0), HEIGHT)
-    span = np.float32(HEIGHT) - waterline
+    height, steps = canvas.shape[1] - 2 * guard, (canvas.shape[2] - 2 * guard) // 2
+    offset, most = np.float32(guard), np.float32(12.0) * scale
+    first = min(max(math.floor(waterline), 0), height)
+    span = np.float32(height) - waterline
     one_wave, other_wave = np.empty(n, np.float32), np.empty(n, np.float32)
     # For each step of two pixels: where it looks in the picture, and how bright that shines.
-    place = np.empty(_STEPS, np.uint32)
-    left, right = np.empty(_STEPS, np.float32), np.empty(_STEPS, np.float32)
-    spark = np.empty(_STEPS, np.float32)
+    place = np.empty(steps, np.uint32)
+    left, right = np.empty(steps, np.float32), np.empty(steps, np.float32)
+    spark = np.empty(steps, np.float32)
     far = np.float32(4096.0)  # keeps every index positive: the tiles repeat
-    for y in range(first, HEIGHT):
+    for y in range(first, height):
         depth = max(np.float32(y) - waterline, ZERO)
         near = depth / span
         distance = ONE / (np.float32(0.12) + np.float32(0.88) * near)
@@ -156,25 +165,25 @@ def draw_water(
             one_wave[k] = a[k] * (ONE - f) + b[k] * f
             other_wave[k] = e[k] * (ONE - g) + h[k] * g
         # How strongly they act here: more and larger towards the viewer.
-        sideways = np.float32(0.6) + np.float32(4.2) * near
-        upwards = np.float32(0.75) + np.float32(4.5) * near
+        sideways = (np.float32(0.6) + np.float32(4.2) * near) * scale
+        upwards = (np.float32(0.75) + np.float32(4.5) * near) * scale
         glitter = _GLITTER * (np.float32(0.35) + np.float32(0.80) * near)
         glint = near * (np.float32(1.25) - near)
-        step = distance * np.float32(0.55)
-        start = far + (pan - np.float32(WIDTH / 2)) * step
+        step = distance * np.float32(0.55) / scale
+        start = far + (pan - np.float32(steps)) * step
         drift, counter = t * np.float32(9.0), far - t * np.float32(13.0)
         # The first row is city as far as the waterline reaches into it.
         wet = min(np.float32(y + 1) - waterline, ONE)
-        for s in range(_STEPS):
+        for s in range(steps):
             u = start + np.float32(2 * s) * step
             one = one_wave[np.uint32(np.int32(u + drift) & wrap)]
             other = other_wave[np.uint32(np.int32(u * np.float32(1.31) + counter) & wrap)]
             lean = (one + other) * np.float32(0.6)
-            # 16 more than it is, so that cutting off the fraction rounds down.
-            shift = min(max(lean * sideways, np.float32(-12.0)), np.float32(12.0)) + _OFFSET
+            # `guard` more than it is, so that cutting off the fraction rounds down.
+            shift = min(max(lean * sideways, -most), most) + offset
             whole = np.int32(shift)
             bend = min(max(depth + (one - other) * upwards, ZERO), np.float32(rows - 1))
-            place[s] = np.uint32((GUARD + np.int32(bend)) * width + 2 * s + whole)
+            place[s] = np.uint32((guard + np.int32(bend)) * width + 2 * s + whole)
             bright = max(ONE + glitter * lean, np.float32(0.3)) * wet
             right[s] = bright * (shift - np.float32(whole))
             left[s] = bright - right[s]
@@ -182,10 +191,10 @@ def draw_water(
             spark[s] = (over * over + np.float32(0.10)) * glint * wet
         dry = ONE - wet
         for c in range(3):
-            out = canvas[c, GUARD + y, GUARD : GUARD + WIDTH]
+            out = canvas[c, guard + y, guard : guard + 2 * steps]
             seen = flat[c * picture.shape[1] * width : (c + 1) * picture.shape[1] * width]
             light = path[c]
-            for s in range(_STEPS):
+            for s in range(steps):
                 p = place[s]
                 middle = seen[p + 1]
                 shine = light[2 * s] * spark[s]

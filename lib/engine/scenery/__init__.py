@@ -10,9 +10,11 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from functools import partial
 from typing import Final
 
 from lib.engine.cache import CACHE_DIR
+from lib.engine.frame import Frame
 from lib.engine.scenery.alley.lane import alley
 from lib.engine.scenery.core.plate import Boat, Scenery
 from lib.engine.scenery.core.stored import kept, version
@@ -22,34 +24,35 @@ from lib.errors import InvalidChoice
 
 __all__ = ["Boat", "Scenery", "build", "load"]
 
-_PLACES: Final[dict[str, Callable[[], Scenery]]] = {
+_PLACES: Final[dict[str, Callable[[Frame], Scenery]]] = {
     "shanghai": shanghai,
     "west-lake": west_lake,
     "alley": alley,
 }
 
-_loaded: Final[dict[str, Scenery]] = {}
+_loaded: Final[dict[tuple[str, Frame], Scenery]] = {}
 _loading: Final = threading.Lock()
 
 
-def load(name: str) -> Scenery:
-    """The kept copy, drawn now if there is none; one object a process. Raise InvalidChoice.
+def load(name: str, frame: Frame = Frame()) -> Scenery:  # noqa: B008 - frozen
+    """Return the kept copy, drawn now if there is none; one object a process. Raise InvalidChoice.
 
     Safe from any number of threads and processes; whoever comes first draws.
     """
     with _loading:
-        if name not in _loaded:
+        if (name, frame) not in _loaded:
             draw = _place(name)
-            _loaded[name] = kept(CACHE_DIR / "scenery" / f"{name}-{version()}", draw)
-        return _loaded[name]
+            folder = CACHE_DIR / "scenery" / f"{name}-{frame.format}-{version()}"
+            _loaded[name, frame] = kept(folder, partial(draw, frame))
+        return _loaded[name, frame]
 
 
-def build(name: str) -> Scenery:
-    """Always drawn anew (seconds of work), always the same. Raise InvalidChoice."""
-    return _place(name)()
+def build(name: str, frame: Frame = Frame()) -> Scenery:  # noqa: B008 - frozen
+    """Draw it anew (seconds of work), always the same. Raise InvalidChoice."""
+    return _place(name)(frame)
 
 
-def _place(name: str) -> Callable[[], Scenery]:
+def _place(name: str) -> Callable[[Frame], Scenery]:
     if name in _PLACES:
         return _PLACES[name]
     expected = " | ".join(_PLACES)

@@ -7,7 +7,8 @@ from typing import Final
 import numpy as np
 
 from lib.engine.arrays import Floats
-from lib.engine.show import HEIGHT, SAMPLE_RATE, WIDTH, Shell
+from lib.engine.frame import HIGH, Frame
+from lib.engine.show import SAMPLE_RATE, Shell
 from lib.engine.soundtrack.mix import Mix
 from lib.engine.soundtrack.noise import bed, frozen, looped, seconds
 from lib.engine.soundtrack.recording import recording
@@ -16,11 +17,11 @@ _TAKES: Final = 4
 _ECHO_SECONDS: Final = 0.29
 
 
-def play(mix: Mix, shells: tuple[Shell, ...]) -> None:
+def play(mix: Mix, shells: tuple[Shell, ...], frame: Frame) -> None:
     """Every shell at its time and from its side, a little late, as sound is."""
     for number, shell in enumerate(shells):
         at = shell.at + lag(shell)
-        pan = 1.5 * (shell.x / WIDTH - 0.5)
+        pan = 1.5 * (shell.x / frame.width - 0.5)
         take = number % _TAKES
         mix.add(boom(take), at, 0.50, pan=0.6 * pan, room=0.35)
         mix.add(boom(take), at + _ECHO_SECONDS, 0.10, pan=-pan, room=0.6)
@@ -39,7 +40,7 @@ def lag(shell: Shell) -> float:
 
     Across the Huangpu it would be over a second, which looks like a fault in a film.
     """
-    return 0.05 + 0.04 * float(np.clip(1.0 - shell.y / HEIGHT, 0.0, 1.0))
+    return 0.05 + 0.04 * float(np.clip(1.0 - shell.y / HIGH, 0.0, 1.0))
 
 
 @recording

@@ -52,4 +52,4 @@ def _play_river(mix: Mix, show: Show) -> None:
     for take, at, level in ((0, cues.reveal + 0.12, 0.20), (1, cues.finale + 0.35, 0.26)):
         mix.add(crowd.cheer(take), at, level, room=0.2)
         mix.add(crowd.applause(), at + 0.3, 2.4 * level, room=0.15)
-    fireworks.play(mix, cues.shells)
+    fireworks.play(mix, cues.shells, show.frame)

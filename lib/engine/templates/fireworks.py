@@ -14,8 +14,9 @@ import numpy as np
 
 from lib.engine.arrays import Floats
 from lib.engine.flight.kernels import DRAG, GRAVITY
+from lib.engine.frame import Frame
 from lib.engine.palette import Colour, Palette
-from lib.engine.show import WIDTH, Shell, Sparks
+from lib.engine.show import Shell, Sparks
 
 _BARGE_Y: Final = 866.0  # where rockets start: on the river, just off the far bank
 _CLIMB: Final = 0.55  # seconds
@@ -44,9 +45,9 @@ Kind = Callable[[Colour, Colour, np.random.Generator], tuple[Stars, ...]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Burst:
-    """A shell: when after the finale's beginning and where it opens, its reach in pixels.
+    """A shell: when after the finale's beginning and where it opens, its reach in units.
 
-    away  pixels below the words' lower edge, or above their upper edge where negative
+    away  units below the words' lower edge, or above their upper edge where negative
     kind  what it is made of, of two colours
     """
 
@@ -122,11 +123,20 @@ _PLACES: Final = (
     Burst(after=1.54, x=430.0, away=86.0, reach=150.0, kind=chrysanthemum, hues=(2, 1)),
     Burst(after=1.72, x=176.0, away=82.0, reach=142.0, kind=ring, hues=(0, 1)),
 )
+#: And these where the frame is wider, more of them the wider it is.
+_MORE: Final = (
+    Burst(after=0.66, x=244.0, away=80.0, reach=150.0, kind=chrysanthemum, hues=(1, 2)),
+    Burst(after=1.06, x=380.0, away=70.0, reach=150.0, kind=peony, hues=(2, 0)),
+    Burst(after=1.40, x=34.0, away=88.0, reach=160.0, kind=palm, hues=(0, 2)),
+    Burst(after=1.62, x=570.0, away=90.0, reach=160.0, kind=willow, hues=(1, 0)),
+    Burst(after=0.88, x=60.0, away=70.0, reach=140.0, kind=ring, hues=(2, 1)),
+    Burst(after=1.24, x=556.0, away=76.0, reach=150.0, kind=chrysanthemum, hues=(0, 1)),
+)
 _BELOW: Final = [place for place, burst in enumerate(_PLACES) if burst.away > 0]
 _ABOVE: Final = [place for place, burst in enumerate(_PLACES) if burst.away <= 0]
 
 
-def programme(rng: np.random.Generator) -> tuple[Burst, ...]:
+def programme(frame: Frame, rng: np.random.Generator) -> tuple[Burst, ...]:
     """Who opens where is drawn by lot: below and above the words each for themselves, since what
     hangs down for long belongs below; and which side begins.
     """
@@ -135,14 +145,17 @@ def programme(rng: np.random.Generator) -> tuple[Burst, ...]:
         for places in (_BELOW, _ABOVE)
     )
     mirrored = rng.random() < 0.5
+    drawn = [replace(each, kind=next(below if each.away > 0 else above)) for each in _PLACES]
+    more = _MORE[: round(2.8 * (frame.spread - 1))]
     return tuple(
-        replace(
-            burst,
-            x=WIDTH - burst.x if mirrored else burst.x,
-            kind=next(below if burst.away > 0 else above),
-        )
-        for burst in _PLACES
+        replace(burst, x=_place(frame, burst.x, mirrored=mirrored)) for burst in (*drawn, *more)
     )
+
+
+def _place(frame: Frame, x: float, *, mirrored: bool) -> float:
+    """Where what opens at x in the API's own format opens here."""
+    here = frame.moved(x, 0.9)
+    return frame.width - here if mirrored else here
 
 
 def openings(

@@ -10,11 +10,12 @@ import numpy.typing as npt
 
 from lib.engine.arrays import Floats
 from lib.engine.flight import assign, standing
+from lib.engine.frame import Frame
 from lib.engine.lettering import Lettering, letter
 from lib.engine.palette import Palette
+from lib.engine.places import PLACES
 from lib.engine.request import RenderRequest
 from lib.engine.show import (
-    WIDTH,
     Arrangement,
     Camera,
     Cues,
@@ -38,8 +39,8 @@ _WRITING: Final = 3.75
 _FINALE: Final = 8.4
 
 _WORDS_Y: Final = 296.0  # where the caption's middle hangs, unless it is high
-_RAISED: Final = 10.0  # pixels that the camera shows the words lower while they stand
-_FIGURE: Final = (WIDTH / 2, 330.0)
+_RAISED: Final = 10.0  # units that the camera shows the words lower while they stand
+_FIGURE_Y: Final = 330.0
 _LEAST_LANTERNS: Final = 760  # fewer would make a poor figure
 
 _SETTLED: Final = (122.0, 490.0)  # x between which lanterns settle, clear of the near ones' way
@@ -49,14 +50,18 @@ _ROWS: Final = 8
 def compose(request: RenderRequest) -> Show:
     rng = np.random.default_rng(request.seed)
     palette = request.palette
-    words = letter(request.caption, seed=request.seed)
+    frame = Frame(request.format)
+    width, height = frame.words
+    words = letter(request.caption, width=width, height=height, seed=request.seed)
     small = max(len(words.dots) + 130, _LEAST_LANTERNS)
     warm = replace(palette, formation=(palette.start, palette.middle, palette.end))
-    figure = LANTERN_FIGURES[int(rng.integers(len(LANTERN_FIGURES)))](small, _FIGURE, warm)
-    caption, writes, chase = _caption(words, small, palette, figure, rng)
-    lake = _lake(figure, rng)
-    rising, writing = _rise(lake, rng), _write(caption, rng)
-    paper = SkyLanterns.aloft(_box(words), palette, _LAUNCH, rng)
+    figure = LANTERN_FIGURES[int(rng.integers(len(LANTERN_FIGURES)))](
+        small, (frame.middle, _FIGURE_Y), warm
+    )
+    caption, writes, chase = _caption(words, small, palette, figure, frame, rng)
+    lake = _lake(figure, frame, rng)
+    rising, writing = _rise(lake, rng), _write(caption, frame, rng)
+    paper = SkyLanterns.aloft(_box(words, frame), palette, frame, _LAUNCH, rng)
     spare = np.zeros(len(paper.below), np.float32)
     cues = Cues(
         launch=_LAUNCH,
@@ -68,13 +73,14 @@ def compose(request: RenderRequest) -> Show:
     )
     ignite = np.minimum(rising.depart - 0.3, rng.uniform(-1.5, 0.7, small))
     return Show(
+        frame=frame,
         duration=DURATION,
-        scenery="west-lake",
+        scenery=PLACES[request.template.name],
         palette=palette,
         seed=request.seed,
         lines=words.lines,
         pitch=words.pitch,
-        box=_box(words),
+        box=_box(words, frame),
         formations=(paper.under(lake), paper.over(figure), paper.over(caption)),
         legs=(paper.passing(rising), paper.staying(writing)),
         writes=np.concatenate([writes, spare > 0]),
@@ -82,8 +88,8 @@ def compose(request: RenderRequest) -> Show:
         twinkle=np.concatenate([rng.random(small), paper.phase]).astype(np.float32),
         chase=np.concatenate([chase, spare]),
         sprite=_sprite(words.pitch),
-        sparks=_embers(words, palette, rng),
-        camera=_camera(caption, nearest(words, caption), cues),
+        sparks=_embers(_box(words, frame), palette, rng),
+        camera=_camera(caption, nearest(words, caption, frame), cues),
         cues=cues,
         exposure=Track(((0.0, 0.66), (0.9, 1.10))),
         beams=Track(((0.0, 0.0),)),
@@ -124,6 +130,7 @@ def _caption(
     count: int,
     palette: Palette,
     figure: Formation,
+    frame: Frame,
     rng: np.random.Generator,
 ) -> tuple[Formation, npt.NDArray[np.bool_], Floats]:
     """The words, in the order of the figure's lanterns; who writes; the chase of those who do not.
@@ -131,7 +138,7 @@ def _caption(
     Those come down again and drift along the far shore, where a light wanders through them.
     """
     letters = len(words.dots)
-    afloat = _settled(count - letters, rng) - np.array(_middle(words))
+    afloat = _settled(count - letters, frame, rng) - np.array(_middle(words, frame))
     targets = np.concatenate([words.dots, afloat])
     plan = assign(standing(figure, _WRITING + 0.6) - np.array(figure.centre), targets, rng)
     colour = np.concatenate(
@@ -143,7 +150,7 @@ def _caption(
     brightness = np.where(np.arange(count) < letters, 1.0, 0.5).astype(np.float32)
     formation = Formation(
         points=flat(targets[plan]),
-        centre=_middle(words),
+        centre=_middle(words, frame),
         colour=colour[plan],
         brightness=brightness[plan],
         spin=np.zeros(count, np.float32),
@@ -154,17 +161,17 @@ def _caption(
     return formation, plan < letters, (0.011 * targets[plan, 0]).astype(np.float32)
 
 
-def _lake(figure: Formation, rng: np.random.Generator) -> Formation:
+def _lake(figure: Formation, frame: Frame, rng: np.random.Generator) -> Formation:
     """On the water, each under the place it will rise to; smaller and closer towards the shore."""
     n = len(figure.points)
-    places = _scattered(n, SHORE, 150.0, rng)
+    places = _scattered(n, SHORE, 150.0, frame, rng)
     squeeze = np.array([1.0, 0.25], np.float32)  # side by side matters, above one another does not
     plan = assign(standing(figure, 2.2) * squeeze, places * squeeze, rng)
-    points = flat(places[plan] - np.array((WIDTH / 2, SHORE)))
+    points = flat(places[plan] - np.array((frame.middle, SHORE)))
     near = points[:, 1] / 150.0
     return Formation(
         points=points,
-        centre=(WIDTH / 2, SHORE),
+        centre=(frame.middle, SHORE),
         colour=figure.colour,
         brightness=(0.35 + 0.75 * near).astype(np.float32),
         spin=np.zeros(n, np.float32),
@@ -173,17 +180,17 @@ def _lake(figure: Formation, rng: np.random.Generator) -> Formation:
     )
 
 
-def _scattered(n: int, top: float, deep: float, rng: np.random.Generator) -> Floats:
+def _scattered(n: int, top: float, deep: float, frame: Frame, rng: np.random.Generator) -> Floats:
     """(n, 2) places on the water: side by side evenly, and dense where it is far."""
     across = (np.arange(n) + rng.random(n)) / max(n, 1)
     y = top + deep * rng.random(n) ** 2.2
-    return np.stack([14 + (WIDTH - 28) * across, y], axis=1).astype(np.float32)
+    return np.stack([14 + (frame.width - 28) * across, y], axis=1).astype(np.float32)
 
 
-def _settled(n: int, rng: np.random.Generator) -> Floats:
+def _settled(n: int, frame: Frame, rng: np.random.Generator) -> Floats:
     """(n, 2) places on the water under the bridge, each apart from all others."""
     row, column = np.arange(n) % _ROWS, np.arange(n) // _ROWS
-    left, right = _SETTLED
+    left, right = (frame.moved(x, 0.8) for x in _SETTLED)
     cell = (right - left) / max(np.ceil(n / _ROWS), 1)
     x = left + cell * (column + 0.5 * (row % 2) + 0.5 + 0.25 * rng.uniform(-1, 1, n))
     y = SHORE + 4 + 4.0 * row + 0.10 * row**2 + 0.8 * rng.uniform(-1, 1, n)
@@ -203,10 +210,11 @@ def _rise(lake: Formation, rng: np.random.Generator) -> Leg:
     )
 
 
-def _write(caption: Formation, rng: np.random.Generator) -> Leg:
+def _write(caption: Formation, frame: Frame, rng: np.random.Generator) -> Leg:
     """They float over to their letters from left to right."""
     n = len(caption.points)
-    across = np.clip((caption.points[:, 0] + 280) / 560, 0, 1)
+    half = 280 * frame.words[0] / Frame().words[0]
+    across = np.clip((caption.points[:, 0] + half) / (2 * half), 0, 1)
     depart = _WRITING + 0.75 * across + 0.25 * rng.random(n)
     side = np.where(rng.random(n) < 0.4, -1.0, 1.0)
     return Leg(
@@ -216,10 +224,10 @@ def _write(caption: Formation, rng: np.random.Generator) -> Leg:
     )
 
 
-def _embers(words: Lettering, palette: Palette, rng: np.random.Generator) -> Sparks:
+def _embers(words: Box, palette: Palette, rng: np.random.Generator) -> Sparks:
     """In the finale, glowing ash that comes off the words and sinks."""
     m = 150
-    left, _, right, bottom = _box(words)
+    left, _, right, bottom = words
     x = rng.uniform(left, right, m)
     return Sparks(
         x=x.astype(np.float32),
@@ -233,11 +241,11 @@ def _embers(words: Lettering, palette: Palette, rng: np.random.Generator) -> Spa
     )
 
 
-def _middle(words: Lettering) -> tuple[float, float]:
-    return middle(words, usual=_WORDS_Y, raised=_RAISED, nearer=Camera.NEAREST)
+def _middle(words: Lettering, frame: Frame) -> tuple[float, float]:
+    return middle(words, frame, usual=_WORDS_Y, raised=_RAISED, nearer=Camera.NEAREST)
 
 
-def _box(words: Lettering) -> Box:
-    x, y = _middle(words)
+def _box(words: Lettering, frame: Frame) -> Box:
+    x, y = _middle(words, frame)
     half_width, half_height = words.width / 2, words.height / 2
     return (x - half_width, y - half_height, x + half_width, y + half_height)

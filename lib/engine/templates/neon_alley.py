@@ -8,7 +8,9 @@ import numpy as np
 import numpy.typing as npt
 
 from lib.engine.arrays import Floats
+from lib.engine.frame import Frame
 from lib.engine.lettering import Lettering, letter
+from lib.engine.places import PLACES
 from lib.engine.request import RenderRequest
 from lib.engine.show import (
     Arrangement,
@@ -56,29 +58,32 @@ _Course = npt.NDArray[np.float64]
 def compose(request: RenderRequest) -> Show:
     rng = np.random.default_rng(request.seed)
     palette = request.palette
-    words = letter(request.caption, seed=request.seed)
-    frame, chase = _frame(words)
-    letters, n = len(words.dots), len(words.dots) + len(frame)
+    frame = Frame(request.format)
+    width, height = frame.words
+    words = letter(request.caption, width=width, height=height, seed=request.seed)
+    bulbs, chase = _bulbs(words, frame)
+    letters, n = len(words.dots), len(words.dots) + len(bulbs)
     tubes = _tubes(words)
     struck = _struck(tubes, rng)
-    circuits = _circuits(tubes, struck, len(frame), rng)
+    circuits = _circuits(tubes, struck, len(bulbs), rng)
     colour = np.concatenate(
         [
             words.colours(palette) ** np.float32(_PURE),
-            np.tile(np.array(palette.accent, np.float32), (len(frame), 1)),
+            np.tile(np.array(palette.accent, np.float32), (len(bulbs), 1)),
         ]
     )
-    shine = np.concatenate([_glass(words), np.full(len(frame), _BULB, np.float32)])
-    sign = _sign(_middle(words), np.concatenate([words.dots, frame]), colour, shine)
-    caught = np.concatenate([struck[tubes] + _CATCHES, np.full(len(frame), _REVEAL)])
+    shine = np.concatenate([_glass(words), np.full(len(bulbs), _BULB, np.float32)])
+    sign = _sign(_middle(words, frame), np.concatenate([words.dots, bulbs]), colour, shine)
+    caught = np.concatenate([struck[tubes] + _CATCHES, np.full(len(bulbs), _REVEAL)])
     return Show(
+        frame=frame,
         duration=DURATION,
-        scenery="alley",
+        scenery=PLACES[request.template.name],
         palette=palette,
         seed=request.seed,
         lines=words.lines,
         pitch=words.pitch,
-        box=_box(words),
+        box=_box(words, frame),
         formations=(sign, sign),
         legs=(_standing(caught.astype(np.float32)),),
         writes=np.arange(n) < letters,
@@ -103,7 +108,10 @@ def compose(request: RenderRequest) -> Show:
         arrangement=Arrangement.ALLEY,
         temper=Temper(tremble=_HUM, flash=0.6, shimmer=0.0, pulse=0.35, rest=0.42, run=0.75),
         circuits=circuits,
-        rain=Rain(streaks=260, rings=72, speed=1150.0, slant=-0.05, light=(0.022, 0.026, 0.036)),
+        rain=Rain(
+            streaks=round(260 * frame.spread), rings=round(72 * frame.spread),
+            speed=1150.0, slant=-0.05, light=(0.022, 0.026, 0.036),
+        ),
     )  # fmt: skip
 
 
@@ -159,9 +167,9 @@ def _tube(pitch: float) -> Sprite:
     )
 
 
-def _frame(words: Lettering) -> tuple[Floats, Floats]:
-    """Bulbs around the words on a rounded rectangle: (m, 2) pixels, and (m,) the chase's radians."""
-    across = min(max(words.width / 2, 130.0) + _AWAY[0], 288.0)
+def _bulbs(words: Lettering, frame: Frame) -> tuple[Floats, Floats]:
+    """Bulbs around the words on a rounded rectangle: (m, 2) units, and (m,) the chase's radians."""
+    across = min(max(words.width / 2, 130.0) + _AWAY[0], frame.middle - 16.0)
     down = max(words.height / 2, 40.0) + _AWAY[1]
     straight = np.array([across - _CORNER, down - _CORNER])
     sides = np.array(
@@ -239,12 +247,12 @@ def _phases(circuit: _Ids, rng: np.random.Generator) -> Floats:
     return rng.random(int(circuit.max()) + 1).astype(np.float32)[circuit]
 
 
-def _middle(words: Lettering) -> tuple[float, float]:
-    return middle(words, usual=_WORDS_Y, raised=_RAISED, nearer=0.0)
+def _middle(words: Lettering, frame: Frame) -> tuple[float, float]:
+    return middle(words, frame, usual=_WORDS_Y, raised=_RAISED, nearer=0.0)
 
 
-def _box(words: Lettering) -> tuple[float, float, float, float]:
-    x, y = _middle(words)
+def _box(words: Lettering, frame: Frame) -> tuple[float, float, float, float]:
+    x, y = _middle(words, frame)
     half_width, half_height = words.width / 2, words.height / 2
     return (x - half_width, y - half_height, x + half_width, y + half_height)
 

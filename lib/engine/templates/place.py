@@ -8,25 +8,28 @@ from __future__ import annotations
 
 from typing import Final
 
+from lib.engine.frame import HIGH, Frame
 from lib.engine.lettering import Lettering
-from lib.engine.show import HEIGHT, WIDTH, Camera, Formation
+from lib.engine.show import Camera, Formation
 
 SIDES: Final = 0.06  # of the width
 TOP: Final = 0.12  # of the height
 
-_BREATH: Final = 4.0  # pixels: hovering, swaying
+_BREATH: Final = 4.0  # units: hovering, swaying
 
 
-def middle(words: Lettering, *, usual: float, raised: float, nearer: float) -> tuple[float, float]:
-    """Where the middle of the words hangs: `usual` pixels down, or lower where they are high.
+def middle(
+    words: Lettering, frame: Frame, *, usual: float, raised: float, nearer: float
+) -> tuple[float, float]:
+    """Where the middle of the words hangs: `usual` units down, or lower where they are high.
 
-    The camera shows them `raised` pixels lower than they are, and larger by a share of `nearer`.
+    The camera shows them `raised` units lower than they are, and larger by a share of `nearer`.
     """
-    lowest_top = TOP * HEIGHT + _BREATH - raised
-    return WIDTH / 2, max(usual, lowest_top + words.height / 2 * (1 + nearer))
+    lowest_top = TOP * HIGH + _BREATH - raised
+    return frame.middle, max(usual, lowest_top + words.height / 2 * (1 + nearer))
 
 
-def nearest(words: Lettering, caption: Formation) -> float:
+def nearest(words: Lettering, caption: Formation, frame: Frame) -> float:
     """The largest push of a camera that leaves the words, and all who fly beside, in their zones."""
-    free = (0.5 - SIDES) * WIDTH / max(words.width / 2, 1.0)
-    return max(min(Camera.nearest(caption), free - 1.0), 0.0)
+    free = (0.5 - SIDES) * frame.width / max(words.width / 2, 1.0)
+    return max(min(Camera.nearest(caption, frame), free - 1.0), 0.0)

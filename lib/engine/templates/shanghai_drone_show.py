@@ -10,11 +10,12 @@ import numpy.typing as npt
 
 from lib.engine.arrays import Floats
 from lib.engine.flight import assign, standing
+from lib.engine.frame import Frame
 from lib.engine.lettering import Lettering, letter
 from lib.engine.palette import Palette
+from lib.engine.places import PLACES
 from lib.engine.request import RenderRequest
 from lib.engine.show import (
-    WIDTH,
     Camera,
     Cues,
     Formation,
@@ -36,8 +37,9 @@ _WRITING: Final = 3.95
 _FINALE: Final = 8.4
 _PADS_Y: Final = 865.0  # the promenade, just above the waterline
 _WORDS_Y: Final = 300.0  # where the caption's middle hangs, unless it is high
-_RAISED: Final = 8.0  # pixels that the camera shows the words lower while they stand
-_FIGURE: Final = (WIDTH / 2, 340.0)
+_RAISED: Final = 8.0  # units that the camera shows the words lower while they stand
+_FIGURE_Y: Final = 340.0
+_ASIDE: Final = 32.0  # units at the frame's sides that a garland leaves free
 _RANKS: Final = 7
 _LEAST_DRONES: Final = 700  # fewer would make a poor figure
 
@@ -45,31 +47,34 @@ _LEAST_DRONES: Final = 700  # fewer would make a poor figure
 def compose(request: RenderRequest) -> Show:
     rng = np.random.default_rng(request.seed)
     palette = request.palette
-    words = letter(request.caption, seed=request.seed)
-    garland = _Garland.around(words)
+    frame = Frame(request.format)
+    width, height = frame.words
+    words = letter(request.caption, width=width, height=height, seed=request.seed)
+    garland = _Garland.around(words, frame)
     n = len(words.dots) + len(garland.points)
-    figure = FIGURES[int(rng.integers(len(FIGURES)))](n, _FIGURE, palette)
-    caption, writes, chase = _caption(words, garland, palette, figure, rng)
-    pads = _pads(figure, rng)
-    rising, writing = _rise(pads, figure), _write(caption, rng)
+    figure = FIGURES[int(rng.integers(len(FIGURES)))](n, (frame.middle, _FIGURE_Y), palette)
+    caption, writes, chase = _caption(words, garland, palette, figure, frame, rng)
+    pads = _pads(figure, frame, rng)
+    rising, writing = _rise(pads, figure, frame), _write(caption, frame, rng)
     reveal = float(np.percentile(writing.arrive[writes], 90))
-    bursts = programme(rng)
+    bursts = programme(frame, rng)
     cues = Cues(
         launch=_LAUNCH,
         gathered=_GATHERED,
         writing=_WRITING,
         reveal=reveal,
         finale=_FINALE,
-        shells=openings(bursts, _box(words), _FINALE),
+        shells=openings(bursts, _box(words, frame), _FINALE),
     )
     return Show(
+        frame=frame,
         duration=DURATION,
-        scenery="shanghai",
+        scenery=PLACES[request.template.name],
         palette=palette,
         seed=request.seed,
         lines=words.lines,
         pitch=words.pitch,
-        box=_box(words),
+        box=_box(words, frame),
         formations=(pads, figure, caption),
         legs=(rising, writing),
         writes=writes,
@@ -78,7 +83,7 @@ def compose(request: RenderRequest) -> Show:
         chase=chase,
         sprite=Sprite.for_pitch(words.pitch),
         sparks=fireworks(bursts, cues.shells, palette, rng),
-        camera=_camera(caption, nearest(words, caption), reveal),
+        camera=_camera(caption, nearest(words, caption, frame), reveal),
         cues=cues,
         exposure=_exposure(reveal),
         beams=Track(((0.0, 0.22), (reveal, 0.22), (reveal + 0.6, 0.62), (_FINALE, 0.62), (_FINALE + 0.6, 1.0))),
@@ -93,18 +98,20 @@ def compose(request: RenderRequest) -> Show:
 class _Garland:
     """Spare drones: three mirrored lines above and below the words, with a light that runs."""
 
-    points: Floats  # (m, 2) pixels from the words' middle
+    points: Floats  # (m, 2) units from the words' middle
     chase: Floats  # (m,) radians
 
     @classmethod
-    def around(cls, words: Lettering) -> _Garland:
+    def around(cls, words: Lettering, frame: Frame) -> _Garland:
         n = len(words.dots)
-        spares = max(140, int(0.16 * n), _LEAST_DRONES - n)
+        widest = min(max(words.width / 2, 170) + 34, frame.middle - _ASIDE)
+        longer = max(widest / (Frame().middle - _ASIDE), 1.0)  # than the API's own format allows
+        spares = max(round(140 * longer), int(0.16 * n), _LEAST_DRONES - n)
         i = np.arange(spares)
         below, row = i % 2, (i // 2) % 3
         columns = max(1, spares // 6)
         across = np.clip((i // 6 + 0.5 * (row == 1) + 0.5) / (columns + 0.5) * 2 - 1, -1, 1)
-        half_width = np.minimum(max(words.width / 2, 170) + 34, 272) * (1 - 0.10 * row)
+        half_width = widest * (1 - 0.10 * row)
         drop = max(words.height / 2, 70) + 26 + row * 11
         bow = (20 + 8 * row) * (1 - across**2) - 20 * np.abs(across) ** 3
         side = np.where(below == 1, 1.0, -1.0)
@@ -120,6 +127,7 @@ def _caption(
     garland: _Garland,
     palette: Palette,
     figure: Formation,
+    frame: Frame,
     rng: np.random.Generator,
 ) -> tuple[Formation, npt.NDArray[np.bool_], Floats]:
     """The words and their garland, in the order of the figure's drones; who writes; the chase."""
@@ -137,7 +145,7 @@ def _caption(
     flat[:, :2] = targets[plan]
     formation = Formation(
         points=flat,
-        centre=_middle(words),
+        centre=_middle(words, frame),
         colour=colour[plan],
         brightness=np.ones(len(plan), np.float32),
         spin=np.zeros(len(plan), np.float32),
@@ -147,11 +155,15 @@ def _caption(
     return formation, plan < letters, chase[plan]
 
 
-def _pads(figure: Formation, rng: np.random.Generator) -> Formation:
+def _pads(figure: Formation, frame: Frame, rng: np.random.Generator) -> Formation:
     """A row of pads along the promenade, each under a drone that rises from there."""
     n = len(figure.points)
     grid = np.stack(
-        [np.linspace(-280, 280, n) + rng.normal(0, 1.5, n), rng.normal(0, 1.2, n)], axis=1
+        [
+            np.linspace(-_reach(frame), _reach(frame), n) + rng.normal(0, 1.5, n),
+            rng.normal(0, 1.2, n),
+        ],
+        axis=1,
     ).astype(np.float32)
     squeeze = np.array([1.0, 0.2], np.float32)  # side by side matters, above one another does not
     above = standing(figure, 2.2) - np.array(figure.centre)
@@ -160,19 +172,24 @@ def _pads(figure: Formation, rng: np.random.Generator) -> Formation:
     points[:, :2] = grid[plan]
     return Formation(
         points=points,
-        centre=(WIDTH / 2, _PADS_Y),
+        centre=(frame.middle, _PADS_Y),
         colour=figure.colour,
         brightness=np.ones(n, np.float32),
         spin=np.zeros(n, np.float32),
     )
 
 
-def _rise(pads: Formation, figure: Formation) -> Leg:
+def _reach(frame: Frame) -> float:
+    """How far from the middle the pads stand."""
+    return 280.0 * float(frame.spread**0.7)
+
+
+def _rise(pads: Formation, figure: Formation, frame: Frame) -> Leg:
     """In ranks, the figure's top first, each rank a wave from the middle outwards."""
     n = len(pads.points)
     height = standing(figure, _GATHERED)[:, 1]
     rank = (np.argsort(np.argsort(height)) * _RANKS) // n
-    outward = np.abs(pads.points[:, 0]) / 280
+    outward = np.abs(pads.points[:, 0]) / _reach(frame)
     depart = _LAUNCH + 0.72 * rank / (_RANKS - 1) + 0.32 * outward
     return Leg(
         depart=depart.astype(np.float32),
@@ -181,13 +198,14 @@ def _rise(pads: Formation, figure: Formation) -> Leg:
     )
 
 
-def _write(caption: Formation, rng: np.random.Generator) -> Leg:
+def _write(caption: Formation, frame: Frame, rng: np.random.Generator) -> Leg:
     """Letters peel off the figure from left to right, in streams: above they swing one way, below
     the other. Chance has little to say: neighbours fly together.
     """
     n = len(caption.points)
     x, y = caption.points[:, 0], caption.points[:, 1]
-    depart = _WRITING + 0.85 * (x + 280) / 560 + 0.04 * rng.random(n)
+    half = 280 * frame.words[0] / Frame().words[0]
+    depart = _WRITING + 0.85 * (x + half) / (2 * half) + 0.04 * rng.random(n)
     arrive = depart + 1.65 + 0.06 * rng.random(n)
     reach = np.abs(y).max() or 1.0
     return Leg(
@@ -225,11 +243,11 @@ def _shimmer(pitch: float) -> float:
     return min(max((pitch - 2.8) / 2.8, 0.15), 1.0)
 
 
-def _middle(words: Lettering) -> tuple[float, float]:
-    return middle(words, usual=_WORDS_Y, raised=_RAISED, nearer=Camera.NEAREST)
+def _middle(words: Lettering, frame: Frame) -> tuple[float, float]:
+    return middle(words, frame, usual=_WORDS_Y, raised=_RAISED, nearer=Camera.NEAREST)
 
 
-def _box(words: Lettering) -> tuple[float, float, float, float]:
-    x, y = _middle(words)
+def _box(words: Lettering, frame: Frame) -> tuple[float, float, float, float]:
+    x, y = _middle(words, frame)
     half_width, half_height = words.width / 2, words.height / 2
     return (x - half_width, y - half_height, x + half_width, y + half_height)

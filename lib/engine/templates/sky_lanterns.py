@@ -9,14 +9,15 @@ import numpy as np
 import numpy.typing as npt
 
 from lib.engine.arrays import Floats
+from lib.engine.frame import Frame
 from lib.engine.palette import Palette
-from lib.engine.show import WIDTH, Formation, Leg
+from lib.engine.show import Formation, Leg
 
 SHORE: Final = 812.0  # the lake's far edge
 
-Box = tuple[float, float, float, float]  # left, top, right, bottom, pixels
+Box = tuple[float, float, float, float]  # left, top, right, bottom, units
 
-#: Sky lanterns: x where they rise, width in pixels, seconds they leave after the launch, and how
+#: Sky lanterns: x in the API's own format, width in units, seconds they leave after the launch, and how
 #: long they take to the top. The large ones are near and keep to the sides, the words between them;
 #: the small ones rise from the far bank. Each has its own air, so that none passes through another.
 _SKY_LANTERNS: Final = (
@@ -31,6 +32,7 @@ _SKY_LANTERNS: Final = (
 )  # fmt: skip
 _NEAR: Final = 10.0  # pixels: wider ones rise on this side of the lake
 _PAPER_PITCH: Final = 2.4  # pixels between the lights that make up a sky lantern
+_LANE: Final = 24.0  # units between the ways of two lanterns
 _NEVER: Final = 100.0  # seconds: long after the film
 
 
@@ -38,7 +40,7 @@ _NEVER: Final = 100.0  # seconds: long after the film
 class SkyLanterns:
     """Large lanterns that rise past the words all through the film, each made of many lights."""
 
-    below: Floats  # (m, 2) pixels where each light begins
+    below: Floats  # (m, 2) units where each light begins
     above: Floats  # (m, 2) and where it would end
     colour: Floats  # (m, 3)
     brightness: Floats  # (m,)
@@ -48,9 +50,9 @@ class SkyLanterns:
 
     @classmethod
     def aloft(
-        cls, words: Box, palette: Palette, launch: float, rng: np.random.Generator
+        cls, words: Box, palette: Palette, frame: Frame, launch: float, rng: np.random.Generator
     ) -> SkyLanterns:
-        parts = [_sky_lantern(*each, launch, words, palette, rng) for each in _SKY_LANTERNS]
+        parts = [_sky_lantern(*each, launch, words, palette, frame, rng) for each in _risers(frame)]
         return cls(
             *(np.concatenate(column).astype(np.float32) for column in zip(*parts, strict=True))
         )
@@ -88,6 +90,16 @@ class SkyLanterns:
         )
 
 
+def _risers(frame: Frame) -> list[tuple[float, float, float, float]]:
+    """The table for this frame: farther apart, and in a wide one others rise in the gaps."""
+    here = [(frame.moved(x, 1.0), *rest) for x, *rest in _SKY_LANTERNS]
+    more = [
+        (frame.width - x - 0.4 * _LANE * frame.spread, width, after + 1.9, takes)
+        for x, width, after, takes in here[: round(10 * (frame.spread - 1))]
+    ]
+    return [(x, w, a, t) for x, w, a, t in (*here, *more)]
+
+
 def _sky_lantern(
     x: float,
     width: float,
@@ -96,13 +108,14 @@ def _sky_lantern(
     launch: float,
     words: Box,
     palette: Palette,
+    frame: Frame,
     rng: np.random.Generator,
 ) -> tuple[npt.NDArray[np.float64], ...]:
     """The columns of SkyLanterns for one: a paper bag, round above, the flame in its mouth."""
     across, down = _bag(width, 1.3 * width)
     m = len(across)
     x = x + float(rng.uniform(-4, 4))
-    end = float(np.clip(x + rng.uniform(-4, 4), 11 + width / 2, WIDTH - 11 - width / 2))
+    end = float(np.clip(x + rng.uniform(-4, 4), 11 + width / 2, frame.width - 11 - width / 2))
     top = _ceiling(end, width, words) - 60 * float(rng.random())
     foot = SHORE + 13 * (width - 5) if width > _NEAR else SHORE - 8 - 0.65 * width
     below = np.stack([x + across, foot + down], axis=1)

@@ -6,8 +6,9 @@ import pytest
 from lib.engine.arrays import Floats
 from lib.engine.flight import Flight, standing
 from lib.engine.request import RenderRequest
-from lib.engine.show import HEIGHT, WIDTH, Lights, Show
+from lib.engine.show import Lights, Show
 from lib.engine.templates import compose
+from tests.engine.portrait import HEIGHT, WIDTH
 
 
 @pytest.fixture(scope="module")

@@ -10,9 +10,10 @@ import pytest
 from lib.engine.flight.metrics import FlightMetrics, smallest_spacing
 from lib.engine.raster.warmup import small_show
 from lib.engine.request import RenderRequest
-from lib.engine.show import HEIGHT, WIDTH, Show
+from lib.engine.show import Show
 from lib.engine.templates import compose
 from lib.template import CATALOGUE
+from tests.engine.portrait import HEIGHT, WIDTH
 
 #: Minimum jerk over distance D in time T: the fastest and the hardest moment of the way.
 PEAK_SPEED = 15 / 8

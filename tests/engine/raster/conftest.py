@@ -10,7 +10,8 @@ from lib.engine.flight import Flight
 from lib.engine.raster import Plane, Renderer
 from lib.engine.raster.warmup import dark_scenery, small_show
 from lib.engine.scenery import Scenery
-from lib.engine.show import HEIGHT, WIDTH, Camera, Show
+from lib.engine.show import Camera, Show
+from tests.engine.portrait import HEIGHT, WIDTH
 
 Planes = tuple[Plane, Plane, Plane]
 Draw = Callable[..., Planes]

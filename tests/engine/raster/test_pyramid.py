@@ -7,6 +7,7 @@ from lib.engine.arrays import Floats
 from lib.engine.raster.bloom import TRAIL_FRAMES, Bloom
 from lib.engine.raster.pyramid import blur, enlarge_onto, gaussian, halve
 from lib.engine.raster.water import smear
+from tests.engine.portrait import GRID
 
 
 def point(rows: int, columns: int, row: int, column: int) -> Floats:
@@ -52,7 +53,7 @@ def test_an_enlarged_point_stays_where_it_was() -> None:
 
 
 def test_a_trail_fades_and_is_gone_after_the_stated_frames() -> None:
-    bloom = Bloom()
+    bloom = Bloom(GRID)
     bloom.sky[:, 100, 70] = 1.0
     bloom.follow()
     bloom.sky[:] = 0

@@ -7,10 +7,10 @@ import numpy as np
 
 from lib.engine.arrays import Floats
 from lib.engine.raster import Plane
-from lib.engine.raster.jit import GUARD, blank_canvas
 from lib.engine.raster.rain import Rainfall
 from lib.engine.scenery import Scenery
-from lib.engine.show import HEIGHT, WIDTH, Rain, Show
+from lib.engine.show import Rain, Show
+from tests.engine.portrait import GRID, GUARD, HEIGHT, WIDTH
 
 Planes = tuple[Plane, Plane, Plane]
 Draw = Callable[..., Planes]
@@ -21,8 +21,8 @@ NO_GLOW = np.zeros((3, HEIGHT // 4, WIDTH // 4), np.float32)
 
 
 def streaks(rain: Rain, t: float, glow: Floats = NO_GLOW) -> Floats:
-    canvas = blank_canvas()
-    Rainfall(rain, seed=1).fall(canvas, glow, t)
+    canvas = GRID.canvas()
+    Rainfall(rain, seed=1, grid=GRID).fall(canvas, glow, t)
     return canvas
 
 
@@ -63,11 +63,11 @@ def test_a_drop_takes_on_the_glow_it_falls_through() -> None:
 
 
 def test_rings_are_on_the_water_only_and_shine_with_what_it_shows() -> None:
-    canvas = blank_canvas()
-    Rainfall(PUDDLES, seed=1).ring(canvas, 868.3, 2.0)
+    canvas = GRID.canvas()
+    Rainfall(PUDDLES, seed=1, grid=GRID).ring(canvas, 868.3, 2.0)
     assert canvas.max() == 0
     canvas[:] = 0.1
-    Rainfall(PUDDLES, seed=1).ring(canvas, 868.3, 2.0)
+    Rainfall(PUDDLES, seed=1, grid=GRID).ring(canvas, 868.3, 2.0)
     assert (canvas[:, : GUARD + 869] == np.float32(0.1)).all()
     assert canvas.max() > 0.11
     assert canvas.min() >= 0.0

@@ -15,7 +15,7 @@ from lib.engine.raster import (
     Plane,
     Renderer,
     bloom,
-    plate,
+    layers,
     pyramid,
     rain,
     sprites,
@@ -221,7 +221,7 @@ def test_nothing_is_compiled_again_for_real_frames(show: Show, dark: Scenery) ->
         Renderer(show, place, Flight(show)).still(1.5)
     kernels = [
         value
-        for module in (bloom, plate, pyramid, rain, sprites, tone, water)
+        for module in (bloom, layers, pyramid, rain, sprites, tone, water)
         for value in vars(module).values()
         if hasattr(value, "signatures")
     ]

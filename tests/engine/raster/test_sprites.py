@@ -6,12 +6,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lib.engine.arrays import Floats
-from lib.engine.raster.jit import GUARD, blank_canvas
-from lib.engine.raster.sprites import LOW, draw_sprites, spread, sprite_taps
-from lib.engine.show import HEIGHT, WIDTH
+from lib.engine.raster.sprites import RADIUS, draw_sprites, spread, sprite_taps
+from tests.engine.portrait import GRID, GUARD, HEIGHT, LOW, WIDTH
 
 TAPS = sprite_taps(0.93, 2.4)
-CANVAS = blank_canvas()
+CANVAS = GRID.canvas()
 SEEN = (slice(None), slice(GUARD, GUARD + HEIGHT), slice(GUARD, GUARD + WIDTH))
 
 
@@ -23,7 +22,10 @@ def sprite_at(x: float, y: float, *, core: float = 1.0, halo: float = 0.2) -> Fl
     """The canvas, guard included, with one white light; the same memory every time."""
     CANVAS[:] = 0
     white = one(1.0)
-    draw_sprites(CANVAS, 1, one(x), one(y), white, white, white, one(core), one(halo), TAPS)
+    draw_sprites(
+        CANVAS, GUARD, RADIUS, 1,
+        one(x), one(y), white, white, white, one(core), one(halo), TAPS,
+    )  # fmt: skip
     return CANVAS
 
 
@@ -37,7 +39,7 @@ def low_buffers() -> tuple[Floats, Floats]:
 def spread_at(x: float, y: float, glow: float = 1.0) -> tuple[Floats, Floats]:
     sky, river = low_buffers()
     spread(
-        sky, river, 1, one(x), one(y), one(1.0), one(0.5), one(0.25), one(glow),
+        sky, river, GUARD, LOW, GRID.scale, 1, one(x), one(y), one(1.0), one(0.5), one(0.25), one(glow),
         np.float32(868.0),
     )  # fmt: skip
     return sky, river

@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 from lib.engine.arrays import Floats
-from lib.engine.raster.jit import GUARD, Plane, blank_canvas
+from lib.engine.raster.jit import Plane
 from lib.engine.raster.tone import dither_tile, finish, to_rgb, vignette
-from lib.engine.show import HEIGHT, WIDTH
+from tests.engine.portrait import GRID, GUARD, HEIGHT, LOW, WIDTH
 
 NO_DITHER = np.zeros((64, WIDTH), np.float32)
 HALF_DITHER = np.full((64, WIDTH), 0.5, np.float32)
@@ -21,12 +21,12 @@ def film(light: float) -> float:
 def developed(
     colour: tuple[float, float, float], *, dither: Floats = HALF_DITHER, glow: float = 0.0
 ) -> tuple[Plane, Plane, Plane]:
-    canvas = blank_canvas()
+    canvas = GRID.canvas()
     canvas[:] = np.array(colour, np.float32)[:, None, None]
     y, u, v = np.zeros((HEIGHT, WIDTH), np.uint8), *np.zeros((2, HEIGHT // 2, WIDTH // 2), np.uint8)
     ring = np.full((3, HEIGHT // 4, WIDTH // 4), glow, np.float32)
     even = np.ones(WIDTH, np.float32), np.ones(HEIGHT, np.float32)
-    finish(canvas, ring, np.float32(0.5), *even, dither, y, u, v)
+    finish(canvas, GUARD, ring, LOW, np.float32(0.5), *even, dither, y, u, v)
     return y, u, v
 
 
@@ -62,12 +62,12 @@ def test_glow_is_added_as_light() -> None:
 
 
 def test_glow_lies_on_the_picture_without_steps() -> None:
-    canvas = blank_canvas()
+    canvas = GRID.canvas()
     ramp = np.linspace(0, 1, WIDTH // 4, dtype=np.float32)
     glow = np.ascontiguousarray(np.broadcast_to(ramp, (3, HEIGHT // 4, WIDTH // 4)))
     y, u, v = np.zeros((HEIGHT, WIDTH), np.uint8), *np.zeros((2, HEIGHT // 2, WIDTH // 2), np.uint8)
     even = np.ones(WIDTH, np.float32), np.ones(HEIGHT, np.float32)
-    finish(canvas, glow, np.float32(1.0), *even, HALF_DITHER, y, u, v)
+    finish(canvas, GUARD, glow, LOW, np.float32(1.0), *even, HALF_DITHER, y, u, v)
     expected = [16.5 + 219 * film((x - 1.5) / 4 / (WIDTH // 4 - 1)) for x in range(2, WIDTH - 2)]
     assert y[700, 2:-2] == pytest.approx(expected, abs=1.01)
 
@@ -81,7 +81,7 @@ def test_light_without_measure_stays_in_range() -> None:
 
 
 def test_dither_is_even_and_does_not_blotch() -> None:
-    tile = dither_tile()
+    tile = dither_tile(WIDTH)
     assert tile.min() >= 0
     assert tile.max() < 1
     assert tile.mean() == pytest.approx(0.5, abs=0.01)
@@ -92,23 +92,23 @@ def test_dither_is_even_and_does_not_blotch() -> None:
 
 def test_dither_moves_no_colour_by_more_than_a_step() -> None:
     plain = developed((0.05, 0.05, 0.05), dither=NO_DITHER)[0].astype(int)
-    dithered = developed((0.05, 0.05, 0.05), dither=dither_tile())[0].astype(int)
+    dithered = developed((0.05, 0.05, 0.05), dither=dither_tile(WIDTH))[0].astype(int)
     assert set(np.unique(dithered - plain)) <= {0, 1}
 
 
 def test_a_vignette_darkens_the_corners_and_not_the_middle() -> None:
-    across, down = vignette()
+    across, down = vignette(WIDTH, HEIGHT)
     assert across[WIDTH // 2] == pytest.approx(1, abs=1e-3)
     assert down[HEIGHT // 2] == pytest.approx(1, abs=1e-3)
     assert 0.6 < across[0] * down[0] < 0.7
 
 
 def test_the_guard_is_not_part_of_the_picture() -> None:
-    canvas = blank_canvas()
+    canvas = GRID.canvas()
     canvas[:, :GUARD] = canvas[:, -GUARD:] = 9.0
     canvas[:, :, :GUARD] = canvas[:, :, -GUARD:] = 9.0
     y, u, v = np.zeros((HEIGHT, WIDTH), np.uint8), *np.zeros((2, HEIGHT // 2, WIDTH // 2), np.uint8)
     dark = np.zeros((3, HEIGHT // 4, WIDTH // 4), np.float32)
     even = np.ones(WIDTH, np.float32), np.ones(HEIGHT, np.float32)
-    finish(canvas, dark, np.float32(1.0), *even, HALF_DITHER, y, u, v)
+    finish(canvas, GUARD, dark, LOW, np.float32(1.0), *even, HALF_DITHER, y, u, v)
     assert y.max() == 16

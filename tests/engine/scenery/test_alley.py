@@ -7,9 +7,13 @@ import pytest
 
 from lib.engine import scenery
 from lib.engine.arrays import Floats
+from lib.engine.frame import Frame
 from lib.engine.scenery import Scenery
-from lib.engine.scenery.alley.perspective import EYE, LEFT, RIGHT, STANDS, project
-from lib.engine.show import HEIGHT, WIDTH
+from lib.engine.scenery.alley.perspective import LEFT, RIGHT, STANDS, Street
+from lib.engine.scenery.core.plate import Plan
+from tests.engine.portrait import HEIGHT, WIDTH
+
+STREET = Street(Plan(Frame()))
 
 
 @pytest.fixture(scope="module")
@@ -47,7 +51,7 @@ def test_walls_and_street_meet_without_a_seam(alley: Scenery) -> None:
     bottom = alley.waterline + alley.margin_y
     for side in (LEFT, RIGHT):
         for z in (1.0, 1.6, 3.0):
-            x, y = project(side, 1.0, z, 0.0)
+            x, y = STREET.project(side, 1.0, z, 0.0)
             row, column = round(y) + alley.margin_y, round(x) + alley.margin_x
             around = alley.alpha[max(row - 3, 0) : min(row + 4, bottom), column - 2 : column + 3]
             assert around.min() > 0.99
@@ -63,7 +67,7 @@ def test_the_wet_street_goes_on_below_the_waterline(alley: Scenery) -> None:
 
 def test_the_wet_street_shows_the_signs_that_hang_above_it(alley: Scenery) -> None:
     """Column by column: where the alley is bright over the horizon, the street is below it."""
-    horizon = int(EYE[1]) + alley.margin_y
+    horizon = int(STREET.eye[1]) + alley.margin_y
     middle = slice(alley.margin_x + 160, alley.margin_x + 470)
     above = alley.city[:, horizon - 200 : horizon - 10, middle].sum(axis=(0, 1))
     below = alley.city[:, horizon + 30 : horizon + 120, middle].sum(axis=(0, 1))
@@ -89,4 +93,4 @@ def test_umbrellas_take_the_light_of_the_sign_and_leave_gaps(alley: Scenery) -> 
 
 def test_eyes_are_level_with_the_horizon() -> None:
     for z in (1.0, 4.0):
-        assert project(LEFT, 1.0, z, STANDS)[1] == EYE[1]
+        assert STREET.project(LEFT, 1.0, z, STANDS)[1] == STREET.eye[1]

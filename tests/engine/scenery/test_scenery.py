@@ -9,8 +9,8 @@ import pytest
 from lib.engine import scenery
 from lib.engine.arrays import Floats
 from lib.engine.scenery import Scenery
-from lib.engine.show import HEIGHT, WIDTH
 from lib.errors import InvalidChoice
+from tests.engine.portrait import HEIGHT, WIDTH
 
 WIDE = WIDTH + 2 * 32
 HIGH = HEIGHT + 2 * 64

@@ -11,9 +11,10 @@ import pytest
 
 from lib.engine import soundtrack
 from lib.engine.arrays import Floats
-from lib.engine.show import SAMPLE_RATE, WIDTH, Shell, Show
+from lib.engine.show import SAMPLE_RATE, Shell, Show
 from lib.engine.soundtrack import loudness
 from lib.engine.soundtrack.instruments import pluck
+from tests.engine.portrait import WIDTH
 from tests.engine.soundtrack.shows import show_of, sound_of
 
 Pair = tuple[Show, Floats]

@@ -12,9 +12,10 @@ from lib.engine import scenery
 from lib.engine.flight import Flight
 from lib.engine.palette import PALETTES
 from lib.engine.request import RenderRequest
-from lib.engine.show import HEIGHT, WIDTH, Lights, Show
+from lib.engine.show import Lights, Show
 from lib.engine.templates import compose
 from lib.template import CATALOGUE, Template
+from tests.engine.portrait import HEIGHT, WIDTH
 
 CAPTIONS = ["HI", "开业大吉 Grand Opening", "Launch day is here! " * 3 + "Join us tonight", "·"]
 

@@ -5,10 +5,10 @@ import pytest
 
 from lib.engine.flight import standing
 from lib.engine.palette import NEON
-from lib.engine.show import WIDTH
 from lib.engine.templates.figures import FIGURES, LANTERN_FIGURES, Figure
 from lib.engine.templates.figures.code import code
 from lib.engine.templates.figures.strokes import stroke, strung
+from tests.engine.portrait import WIDTH
 
 ALL = sorted({*FIGURES, *LANTERN_FIGURES}, key=lambda figure: figure.__name__)
 CENTRE = (WIDTH / 2, 340.0)

@@ -7,11 +7,13 @@ import pytest
 
 from lib.engine.arrays import Floats
 from lib.engine.flight import Flight
+from lib.engine.frame import Frame
 from lib.engine.palette import GOLD
 from lib.engine.request import RenderRequest
-from lib.engine.show import HEIGHT, WIDTH, Lights, Show
+from lib.engine.show import Lights, Show
 from lib.engine.templates import compose
 from lib.engine.templates.fireworks import Burst, fireworks, openings, peony, programme
+from tests.engine.portrait import HEIGHT, WIDTH
 
 
 @pytest.fixture(scope="module")
@@ -59,14 +61,14 @@ def test_fireworks_burn_down_before_the_film_ends(show: Show) -> None:
 
 def test_shells_open_in_the_sky_whatever_the_words_take_of_it() -> None:
     for box in ((200.0, 250.0, 400.0, 350.0), (20.0, 90.0, 588.0, 520.0)):
-        for shell in openings(programme(np.random.default_rng(1)), box, 8.4):
+        for shell in openings(programme(Frame(), np.random.default_rng(1)), box, 8.4):
             assert 0 < shell.x < WIDTH
             assert 40 < shell.y < 0.6 * HEIGHT
             assert not box[1] < shell.y < box[3]
 
 
 def test_every_kind_of_shell_is_fired_in_every_film_each_time_elsewhere() -> None:
-    films = [programme(np.random.default_rng(seed)) for seed in range(8)]
+    films = [programme(Frame(), np.random.default_rng(seed)) for seed in range(8)]
     assert all(len({burst.kind for burst in film}) == 5 for film in films)
     assert len({tuple((burst.x, burst.kind) for burst in film) for film in films}) > 4
 

@@ -13,9 +13,10 @@ from lib.engine.lettering import letter
 from lib.engine.lettering.drawing import BOX_HEIGHT
 from lib.engine.lettering.layout import lay_out
 from lib.engine.request import RenderRequest
-from lib.engine.show import HEIGHT, WIDTH, Show
+from lib.engine.show import Show
 from lib.engine.templates.place import SIDES, TOP
 from lib.template import CATALOGUE, Template
+from tests.engine.portrait import HEIGHT, WIDTH
 
 CAPTIONS = (
     "HI",

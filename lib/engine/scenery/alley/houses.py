@@ -7,7 +7,7 @@ from typing import Final
 
 import numpy as np
 
-from lib.engine.scenery.alley.perspective import LEFT, RIGHT, along, hazed, project, stretch, within
+from lib.engine.scenery.alley.perspective import LEFT, RIGHT, Street, hazed, within
 from lib.engine.scenery.core.canvas import Canvas, Field, Patch, bump, rgb, smoothstep, tinted
 from lib.engine.scenery.core.value_noise import clouds, hashed
 
@@ -63,16 +63,16 @@ HOUSES: Final = (
 # fmt: on
 
 
-def put_up(canvas: Canvas) -> None:
+def put_up(canvas: Canvas, street: Street) -> None:
     """From the far end to us, so that what stands out hides what is behind it."""
     for house in HOUSES:
-        _gable(canvas, house)
-        _wall(canvas, house)
-        _pipes(canvas, house)
-        _air_conditioners(canvas, house)
+        _gable(canvas, street, house)
+        _wall(canvas, street, house)
+        _pipes(canvas, street, house)
+        _air_conditioners(canvas, street, house)
         if house.balconies:
-            _balconies(canvas, house)
-        _awning(canvas, house)
+            _balconies(canvas, street, house)
+        _awning(canvas, street, house)
 
 
 def calm(y: Field) -> Field:
@@ -80,16 +80,9 @@ def calm(y: Field) -> Field:
     return 0.10 + 0.90 * smoothstep(440.0, 600.0, y)
 
 
-def nearness(patch: Patch) -> Field:
-    """0 to 1: how much of the sign's light falls on a place."""
-    x, y = (patch.x - 304.0) / 330.0, (patch.y - 300.0) / 380.0
-    near: Field = np.exp(-(x * x + y * y))
-    return near
-
-
-def _wall(canvas: Canvas, house: House) -> None:
-    patch = stretch(canvas, house.side, 1.0, house.near, house.far, FOOT, house.height)
-    z, h = along(patch, house.side)
+def _wall(canvas: Canvas, street: Street, house: House) -> None:
+    patch = street.stretch(canvas, house.side, 1.0, house.near, house.far, FOOT, house.height)
+    z, h = street.along(patch, house.side)
     cover = within(z, house.near, house.far) * within(h, FOOT, house.height)
     grime = clouds(patch.shape, (9, 7), 5, house.seed, 0.6)
     streaks = clouds((patch.shape[0], patch.shape[1]), (2, 60), 3, house.seed + 50, 0.7)
@@ -99,15 +92,15 @@ def _wall(canvas: Canvas, house: House) -> None:
     light, answer = _windows(light, patch, z, h, house)
     light = _shops(light, z, h, house)
     parapet = within(h, house.height - 0.07, house.height)
-    answer = (0.30 * answer + 0.30 * plaster) * nearness(patch) * 0.11 + 0.03 * parapet
+    answer = (0.30 * answer + 0.30 * plaster) * street.nearness(patch) * 0.11 + 0.03 * parapet
     canvas.paint(patch, cover, hazed(light, z), np.clip(answer, 0.0, 1.0))
 
 
-def _gable(canvas: Canvas, house: House) -> None:
+def _gable(canvas: Canvas, street: Street, house: House) -> None:
     """The end wall, turned to us where the next house is lower: bare, with a lamp or two."""
     (x0, top), (x1, foot) = (
-        project(house.side, 1.0, house.near, house.height),
-        project(house.side, 3.4, house.near, 0.0),
+        street.project(house.side, 1.0, house.near, house.height),
+        street.project(house.side, 3.4, house.near, 0.0),
     )
     patch = canvas.patch(min(x0, x1), top, max(x0, x1), foot)
     if not all(patch.shape):  # beside us: out of the picture
@@ -115,7 +108,7 @@ def _gable(canvas: Canvas, house: House) -> None:
     cover = within(patch.x, min(x0, x1), max(x0, x1)) * within(patch.y, top, foot)
     grime = clouds(patch.shape, (12, 6), 4, house.seed + 90, 0.6)
     light = tinted(0.3 + 1.2 * grime, 0.0042 * rgb(*house.colour))
-    canvas.paint(patch, cover, hazed(light, house.near), 0.05 * grime * nearness(patch))
+    canvas.paint(patch, cover, hazed(light, house.near), 0.05 * grime * street.nearness(patch))
 
 
 def _courses(h: Field, house: House) -> Field:
@@ -189,48 +182,57 @@ class _Rooms:
         return drawn
 
 
-def _pipes(canvas: Canvas, house: House) -> None:
+def _pipes(canvas: Canvas, street: Street, house: House) -> None:
     """Drains and cables that run up the wall, with the light on one side of each."""
     for number in range(3):
         share = float(hashed(np.array([number]), np.array([house.seed]), 31)[0])
         z0 = house.near + (house.far - house.near) * (0.08 + 0.84 * share)
-        patch = stretch(canvas, house.side, 0.985, z0, z0 + 0.03, 0.1, house.height)
-        z, h = along(patch, house.side, 0.985)
+        patch = street.stretch(canvas, house.side, 0.985, z0, z0 + 0.03, 0.1, house.height)
+        z, h = street.along(patch, house.side, 0.985)
         cover = within(z, z0, z0 + 0.028) * within(h, 0.1, house.height)
         clip = within((h * 1.7 + share) % 1.0, 0.0, 0.05)
         shade = smoothstep(z0, z0 + 0.028, z) * (0.6 + clip)
         light = tinted(shade * (0.4 + np.exp(-h / 0.7)), rgb(0.012, 0.011, 0.014))
-        canvas.paint(patch, cover, hazed(light, z), 0.14 * shade * nearness(patch))
+        canvas.paint(patch, cover, hazed(light, z), 0.14 * shade * street.nearness(patch))
 
 
-def _air_conditioners(canvas: Canvas, house: House) -> None:
+def _air_conditioners(canvas: Canvas, street: Street, house: House) -> None:
     """Boxes under the windows: the grille towards the street, the side towards us, drips below."""
     columns = int((house.far - house.near) / house.bay)
     for column in reversed(range(columns)):
         for storey in range(int((house.height - SHOP) / house.storey)):
             if hashed(np.array([column]), np.array([storey]), house.seed + 21)[0] < 0.46:
                 z0 = house.near + (column + 0.30) * house.bay
-                _box(canvas, house, z0, SHOP + (storey + 0.03) * house.storey)
+                _box(canvas, street, house, z0, SHOP + (storey + 0.03) * house.storey)
 
 
-def _box(canvas: Canvas, house: House, z0: float, h0: float) -> None:
+def _box(canvas: Canvas, street: Street, house: House, z0: float, h0: float) -> None:
     long, high, deep = 0.42 * house.bay, 0.125, 0.085
     reach = 1.0 - deep
-    patch = stretch(canvas, house.side, reach, z0, z0 + long, h0, h0 + high)
-    z, h = along(patch, house.side, reach)
+    patch = street.stretch(canvas, house.side, reach, z0, z0 + long, h0, h0 + high)
+    z, h = street.along(patch, house.side, reach)
     cover = within(z, z0, z0 + long) * within(h, h0, h0 + high)
     u, v = (z - z0) / long, (h - h0) / high
     fan = np.hypot((u - 0.42) / 0.36, (v - 0.5) / 0.40)
     grille = 1.0 - 0.75 * (fan < 1.0) * (0.6 + 0.4 * np.cos(v * 60.0))
     lit = (0.010 + 0.05 * np.exp(-h0 / 0.8)) * (0.6 + 0.6 * (1.0 - v))
     edge = np.maximum(within(v, 0.93, 1.0), within(u, 0.0, 0.05))
-    answer = (0.10 * grille + 0.26 * edge) * nearness(patch)
+    answer = (0.10 * grille + 0.26 * edge) * street.nearness(patch)
     canvas.paint(patch, cover, hazed(tinted(lit * grille, rgb(0.9, 0.92, 1.0)), z), answer)
-    _side(canvas, house, z0, (reach, 1.0), (h0, h0 + high), 0.004 + 0.02 * float(np.exp(-h0 / 0.8)))
+    _side(
+        canvas,
+        street,
+        house,
+        z0,
+        (reach, 1.0),
+        (h0, h0 + high),
+        0.004 + 0.02 * float(np.exp(-h0 / 0.8)),
+    )
 
 
 def _side(
     canvas: Canvas,
+    street: Street,
     house: House,
     z: float,
     reach: tuple[float, float],
@@ -238,22 +240,24 @@ def _side(
     lit: float,
 ) -> None:
     """A face turned towards us: it stands upright in the picture too."""
-    (x0, y0), (x1, y1) = (project(house.side, r, z, h) for r, h in zip(reach, height, strict=True))
+    (x0, y0), (x1, y1) = (
+        street.project(house.side, r, z, h) for r, h in zip(reach, height, strict=True)
+    )
     patch = canvas.patch(min(x0, x1), y1, max(x0, x1), y0)
     cover = within(patch.x, min(x0, x1), max(x0, x1)) * within(patch.y, y1, y0)
     light = tinted(np.full(patch.shape, lit, np.float32), rgb(0.8, 0.85, 1.0))
-    canvas.paint(patch, cover, hazed(light, z), 0.06 * nearness(patch))
+    canvas.paint(patch, cover, hazed(light, z), 0.06 * street.nearness(patch))
 
 
-def _balconies(canvas: Canvas, house: House) -> None:
+def _balconies(canvas: Canvas, street: Street, house: House) -> None:
     """Fire escapes: a landing with a railing at every storey, a ladder from each to the next."""
     start = house.near + 0.16 * (house.far - house.near)
     end = house.near + 0.80 * (house.far - house.near)
     reach = 0.86
     for storey in reversed(range(int((house.height - SHOP) / house.storey))):
         floor = SHOP + storey * house.storey
-        patch = stretch(canvas, house.side, reach, start, end, floor - 0.05, floor + 0.7)
-        z, h = along(patch, house.side, reach)
+        patch = street.stretch(canvas, house.side, reach, start, end, floor - 0.05, floor + 0.7)
+        z, h = street.along(patch, house.side, reach)
         over = within(z, start, end)
         slab = within(h, floor - 0.035, floor)
         rail = np.maximum(
@@ -266,17 +270,17 @@ def _balconies(canvas: Canvas, house: House) -> None:
         iron = np.clip(slab + rail + bars + ladder, 0.0, 1.0) * over
         shine = (0.4 + 1.6 * rail + 1.2 * slab + 0.5 * ladder) * np.exp(-floor / 1.8)
         light = IRON + tinted(shine, rgb(0.012, 0.010, 0.012))
-        answer = (0.05 + 0.12 * rail + 0.10 * slab + 0.04 * ladder) * nearness(patch)
+        answer = (0.05 + 0.12 * rail + 0.10 * slab + 0.04 * ladder) * street.nearness(patch)
         canvas.paint(patch, iron, hazed(light, z), np.clip(answer, 0.0, 1.0))
-        _side(canvas, house, start, (reach, 1.0), (floor - 0.035, floor), 0.006)
+        _side(canvas, street, house, start, (reach, 1.0), (floor - 0.035, floor), 0.006)
 
 
-def _awning(canvas: Canvas, house: House) -> None:
+def _awning(canvas: Canvas, street: Street, house: House) -> None:
     """Striped cloth over the shops, lit from under, with a fringe of drops."""
     reach, low, high = 0.84, SHOP - 0.17, SHOP - 0.02
     start, end = house.near + 0.10, house.far - 0.06
-    patch = stretch(canvas, house.side, reach, start, end, low, high)
-    z, h = along(patch, house.side, reach)
+    patch = street.stretch(canvas, house.side, reach, start, end, low, high)
+    z, h = street.along(patch, house.side, reach)
     part = hashed(np.floor((z - start) / (house.bay * 1.7)), 0 * z, house.seed + 41)
     scallop = 0.018 * np.abs(np.sin((z - start) * 60.0))
     cover = within(z, start, end) * ((h > low + scallop) & (h < high)) * (part < 0.66)

@@ -1,18 +1,25 @@
 """The street's geometry: one vanishing point, two walls, wet ground, as seen by one who stands in it.
 
-Lengths are in half widths of the street. z runs along it, away from us; h upwards from the ground.
+Lengths are in half widths of the street in the video API's own format. z runs along it, away from us;
+h upwards from the ground. A wider frame opens the street: its walls stand farther apart, and what is
+in it keeps its size.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 
 from lib.engine.scenery.core.canvas import Canvas, Field, Patch, rgb
+from lib.engine.scenery.core.plate import Plan
 
-EYE: Final = (314.0, 742.0)  # the vanishing point in the frame
-FOCUS: Final = 300.0  # pixels of a half width at z = 1
+_EYE_X: Final = 314.0  # the vanishing point in the API's own format
+EYE_Y: Final = 742.0
+FOCUS: Final = 300.0  # units of a half width at z = 1
+_NEAREST: Final = 0.8  # z where the walls begin: there they must have left the frame
+_BEYOND: Final = 44.0  # units beside the frame that the plate has, and a little more
 STANDS: Final = 0.42  # how high our eyes are
 
 AIR: Final = rgb(0.034, 0.024, 0.052)  # what the rain fades everything to
@@ -21,24 +28,54 @@ LEFT: Final = -1
 RIGHT: Final = 1
 
 
-def project(side: int, reach: float, z: float, h: float) -> tuple[float, float]:
-    """Where a point in the frame is: `reach` from the middle towards that side."""
-    return EYE[0] + side * FOCUS * reach / z, EYE[1] - FOCUS * (h - STANDS) / z
+@dataclass(frozen=True, slots=True)
+class Street:
+    """The street in one format. `reach` is how far from the middle something is; a wall stands at 1."""
 
+    plan: Plan
 
-def along(patch: Patch, side: int, reach: float = 1.0) -> tuple[Field, Field]:
-    """What each sample shows of the upright plane at `reach`: z (1, w) and h (h, w)."""
-    away = np.maximum(side * (patch.x - EYE[0]), 0.5)
-    return FOCUS * reach / away, (EYE[1] - patch.y) * (reach / away) + STANDS
+    @property
+    def eye(self) -> tuple[float, float]:
+        """The vanishing point in the frame, units."""
+        return self.plan.moved(_EYE_X, 0.0), EYE_Y
 
+    @property
+    def open(self) -> float:
+        """How much farther from the middle each wall stands than in the API's own format."""
+        return max(_NEAREST * (self.plan.frame.middle + _BEYOND) / FOCUS - 1, 0.0)
 
-def stretch(
-    canvas: Canvas, side: int, reach: float, near: float, far: float, low: float, high: float
-) -> Patch:
-    """The patch that holds the part of that plane between near and far, low and high."""
-    corners = [project(side, reach, z, h) for z in (near, far) for h in (low, high)]
-    xs, ys = zip(*corners, strict=True)
-    return canvas.patch(min(xs) - 1, min(ys) - 1, max(xs) + 1, max(ys) + 1)
+    def project(self, side: int, reach: float, z: float, h: float) -> tuple[float, float]:
+        """Where a point in the frame is: `reach` from the middle towards that side."""
+        x, y = self.eye
+        return x + side * FOCUS * (reach + self.open) / z, y - FOCUS * (h - STANDS) / z
+
+    def along(self, patch: Patch, side: int, reach: float = 1.0) -> tuple[Field, Field]:
+        """What each sample shows of the upright plane at `reach`: z (1, w) and h (h, w)."""
+        away = np.maximum(side * (patch.x - self.eye[0]), 0.5)
+        far = reach + self.open
+        return FOCUS * far / away, (EYE_Y - patch.y) * (far / away) + STANDS
+
+    def stretch(
+        self,
+        canvas: Canvas,
+        side: int,
+        reach: float,
+        near: float,
+        far: float,
+        low: float,
+        high: float,
+    ) -> Patch:
+        """The patch that holds the part of that plane between near and far, low and high."""
+        corners = [self.project(side, reach, z, h) for z in (near, far) for h in (low, high)]
+        xs, ys = zip(*corners, strict=True)
+        return canvas.patch(min(xs) - 1, min(ys) - 1, max(xs) + 1, max(ys) + 1)
+
+    def nearness(self, patch: Patch) -> Field:
+        """0 to 1: how much of the sign's light falls on a place."""
+        frame = self.plan.frame
+        x, y = (patch.x - frame.middle) / (330.0 * frame.spread), (patch.y - 300.0) / 380.0
+        near: Field = np.exp(-(x * x + y * y))
+        return near
 
 
 def within(value: Field, low: float, high: float) -> Field:

@@ -7,15 +7,13 @@ from typing import Final
 
 import numpy as np
 
-from lib.engine.scenery.alley.houses import nearness
 from lib.engine.scenery.alley.perspective import (
-    EYE,
     FOCUS,
     LEFT,
     RIGHT,
     STANDS,
+    Street,
     hazed,
-    project,
     within,
 )
 from lib.engine.scenery.core.canvas import Canvas, Field, Patch, bump, edge, rgb, tinted
@@ -61,7 +59,7 @@ SIGNS: Final = (
 )
 #: Bulbs on a string across the alley: z, height at the walls, how far it sags, bulbs.
 STRINGS: Final = ((5.2, 2.30, 0.30, 15), (3.3, 1.85, 0.26, 15), (2.3, 1.62, 0.20, 13))
-#: Cables: x and y where each is fixed left and right, and how far it sags, pixels.
+#: Cables: x and y where each is fixed left and right in the API's own format, and how far it sags.
 CABLES: Final = (
     (-34.0, 58.0, 642.0, 22.0, 46.0), (-34.0, 66.0, 642.0, 96.0, 60.0),
     (-34.0, 204.0, 480.0, 60.0, 40.0), (120.0, 150.0, 642.0, 236.0, 52.0),
@@ -71,22 +69,25 @@ CABLES: Final = (
 # fmt: on
 
 
-def hang_out(canvas: Canvas) -> None:
+def hang_out(canvas: Canvas, street: Street) -> None:
     for sign in SIGNS:
-        _hang(canvas, sign)
+        _hang(canvas, street, sign)
 
 
-def string_up(canvas: Canvas) -> None:
-    for cable in CABLES:
-        _cable(canvas, *cable)
-    for string in STRINGS:
-        _bulbs(canvas, *string)
+def string_up(canvas: Canvas, street: Street) -> None:
+    plan = street.plan
+    for x0, y0, x1, y1, sag in CABLES:
+        wide = plan.frame.spread**0.5
+        _cable(canvas, street, plan.moved(x0, 1.0), y0, plan.moved(x1, 1.0), y1, sag * wide)
+    for z, height, sag, count in STRINGS:
+        wide = 1 + street.open
+        _bulbs(canvas, street, z, height, sag * wide**0.5, round(count * wide))
 
 
-def _hang(canvas: Canvas, sign: Sign) -> None:
+def _hang(canvas: Canvas, street: Street, sign: Sign) -> None:
     inner, outer = (
-        project(sign.side, 0.985 - sign.wide, sign.z, sign.head),
-        project(sign.side, 0.985, sign.z, sign.foot),
+        street.project(sign.side, 0.985 - sign.wide, sign.z, sign.head),
+        street.project(sign.side, 0.985, sign.z, sign.foot),
     )
     left, right = sorted((inner[0], outer[0]))
     top, bottom = inner[1], outer[1]
@@ -129,10 +130,10 @@ def _strokes(patch: Patch, box: tuple[float, float, float, float], seed: int) ->
     return total
 
 
-def _bulbs(canvas: Canvas, z: float, height: float, sag: float, count: int) -> None:
-    (x0, y0), (x1, _) = project(LEFT, 1.0, z, height), project(RIGHT, 1.0, z, height)
+def _bulbs(canvas: Canvas, street: Street, z: float, height: float, sag: float, count: int) -> None:
+    (x0, y0), (x1, _) = street.project(LEFT, 1.0, z, height), street.project(RIGHT, 1.0, z, height)
     drop = FOCUS * sag / z
-    _cable(canvas, x0, y0, x1, y0, drop)
+    _cable(canvas, street, x0, y0, x1, y0, drop)
     size = 0.6 + 2.6 / z
     for number in range(count):
         share = (number + 0.5) / count
@@ -142,29 +143,32 @@ def _bulbs(canvas: Canvas, z: float, height: float, sag: float, count: int) -> N
         canvas.shine(patch, tinted(lamp, 2.2 * BULB))
 
 
-def _cable(canvas: Canvas, x0: float, y0: float, x1: float, y1: float, sag: float) -> None:
+def _cable(
+    canvas: Canvas, street: Street, x0: float, y0: float, x1: float, y1: float, sag: float
+) -> None:
     """A parabola, dark, with what the sign leaves on its upper side."""
     patch = canvas.patch(x0, min(y0, y1) - 3, x1, max(y0, y1) + sag + 3)
     share = (patch.x - x0) / (x1 - x0)
     way = y0 + (y1 - y0) * share + 4 * sag * share * (1 - share)
     off = patch.y - way
     light = tinted(np.full(patch.shape, 1.0, np.float32), rgb(0.0030, 0.0028, 0.0045))
-    canvas.paint(patch, edge(0.75 - np.abs(off)), light, 0.22 * (off < 0) * nearness(patch))
+    canvas.paint(patch, edge(0.75 - np.abs(off)), light, 0.22 * (off < 0) * street.nearness(patch))
 
 
-def far_end(canvas: Canvas) -> None:
+def far_end(canvas: Canvas, street: Street) -> None:
     """Where the alley meets a street: glare in the rain, lamps of cars, somebody's red light."""
-    x, y = EYE
-    patch = canvas.patch(x - 60, y - 150, x + 60, y + FOCUS * STANDS / 9)
-    glare = np.exp(-(((patch.x - x) / 22) ** 2) - ((patch.y - y + 6) / 34) ** 2)
-    high = np.exp(-(((patch.x - x) / 24) ** 2) - ((patch.y - y + 60) / 80) ** 2)
+    (x, y), wide = street.eye, 1 + street.open
+    patch = canvas.patch(x - 60 * wide, y - 150, x + 60 * wide, y + FOCUS * STANDS / 9)
+    glare = np.exp(-(((patch.x - x) / (22 * wide)) ** 2) - ((patch.y - y + 6) / 34) ** 2)
+    high = np.exp(-(((patch.x - x) / (24 * wide)) ** 2) - ((patch.y - y + 60) / 80) ** 2)
     light = tinted(0.40 * glare, rgb(1.0, 0.66, 0.42)) + tinted(0.10 * high, rgb(0.55, 0.45, 1.0))
     canvas.shine(patch, light * within(patch.y, y - 150, y + 14)[..., None])
-    for dx, dy, size, colour in (
+    for aside, dy, size, colour in (
         (-8.0, 4.0, 1.7, rgb(3.2, 2.8, 2.2)), (-2.0, 4.2, 1.7, rgb(3.2, 2.8, 2.2)),
         (9.0, 3.4, 1.3, rgb(2.6, 0.22, 0.10)), (13.0, 3.4, 1.3, rgb(2.6, 0.22, 0.10)),
         (16.0, -22.0, 1.6, rgb(0.3, 2.2, 1.0)), (-15.0, -14.0, 1.5, rgb(2.4, 1.2, 0.3)),
     ):  # fmt: skip
+        dx = aside * wide
         spot = canvas.patch(x + dx - 8, y + dy - 8, x + dx + 8, y + dy + 8)
         lamp = np.exp(-((spot.x - x - dx) ** 2 + (spot.y - y - dy) ** 2) / size**2)
         canvas.shine(spot, tinted(lamp, colour))

@@ -6,13 +6,14 @@ from typing import Final
 
 import numpy as np
 
-from lib.engine.scenery.alley.perspective import EYE, FOCUS, STANDS
-from lib.engine.scenery.core.canvas import SAMPLES, Canvas, Field, rgb, smoothstep, tinted
-from lib.engine.scenery.core.plate import CROWD_ROWS, Boat
+from lib.engine.scenery.alley.perspective import FOCUS, STANDS, Street
+from lib.engine.scenery.core.canvas import Canvas, Field, rgb, smoothstep, tinted
+from lib.engine.scenery.core.plate import CROWD_HIGH, Boat, Plan
 from lib.engine.scenery.core.silhouettes import Silhouettes
-from lib.engine.scenery.core.sketch import Picture, Point, Stencil, rim
+from lib.engine.scenery.core.sketch import Picture, Point, Stencil
 from lib.engine.scenery.core.value_noise import clouds
 
+_GROUP: Final = 612.0  # units from one group of umbrellas to the next
 COAT: Final = rgb(0.0042, 0.0042, 0.0064)
 CLOTH: Final = rgb(0.0075, 0.0062, 0.0105)
 #: x of the middle, y of the canopy's top, half its width, tilt: pixels of the crowd's picture.
@@ -28,30 +29,31 @@ FAR: Final = (
 TALL: Final = 0.40  # a person, in half widths of the street
 
 
-def umbrellas() -> Silhouettes:
+def umbrellas(plan: Plan) -> Silhouettes:
     """Those right in front of us, from behind, the farthest first."""
-    crowd = Silhouettes()
+    crowd = Silhouettes(plan)
     for x, top, half, tilt in sorted(NEAR, key=lambda one: -one[1]):
-        _shelter(crowd, x, top, half, tilt)
+        for shift in plan.repeated(_GROUP):
+            _shelter(crowd, x + shift, top, half, tilt)
     return crowd
 
 
 def _shelter(crowd: Silhouettes, x: float, top: float, half: float, tilt: float) -> None:
     left, wide = round(x - 1.5 * half), int(3 * half)
     middle = (1.5 * half, top + 0.56 * half)
-    body = Stencil(wide, CROWD_ROWS)
+    body = crowd.stencil(wide, CROWD_HIGH)
     neck = middle[1] + 0.10 * half
     body.limb([(middle[0] + a * half, neck + 0.14 * half) for a in (-0.26, 0.26)], [0.3 * half] * 2)
     back = ((-0.41, 0.14), (0.41, 0.14), (0.46, 2.5), (-0.46, 2.5))
     body.polygon([(middle[0] + a * half, neck + b * half) for a, b in back])
     crowd.stand(left, 0, body.fine(), COAT, 0.0)
-    canopy = _canopy(Stencil(wide, CROWD_ROWS), middle, half, tilt)
+    canopy = _canopy(crowd.stencil(wide, CROWD_HIGH), middle, half, tilt)
     crowd.stand(left, 0, canopy.fine(), CLOTH, 1.5)
     for rib in (-0.62, -0.22, 0.22, 0.62):
         tip = _turned(middle, half, tilt, rib * 1.02, -0.03 - 0.05 * abs(rib))
         crown = _turned(middle, half, tilt, rib * 0.10, -0.60)
         bend = _turned(middle, half, tilt, rib * 0.72, -0.42)
-        line = Stencil(wide, CROWD_ROWS).line([crown, bend, tip], 0.9)
+        line = crowd.stencil(wide, CROWD_HIGH).line([crown, bend, tip], 0.9)
         crowd.stand(left, 0, line.fine() * np.float32(0.7), COAT, 0.0)
 
 
@@ -72,33 +74,57 @@ def _canopy(stencil: Stencil, middle: Point, half: float, tilt: float) -> Stenci
     return stencil.polygon(outline).line(tip, 0.05 * half)
 
 
-def stand_about(canvas: Canvas) -> None:
+def stand_about(canvas: Canvas, street: Street) -> None:
     """People in the street and a bicycle at the wall: dark against the light behind them."""
-    for across, z, sheltered in sorted(FAR, key=lambda one: -one[1]):
+    scale, (eye_x, eye_y) = canvas.scale, street.eye
+    for across, z, sheltered in sorted(_passers_by(street), key=lambda one: -one[1]):
         height = FOCUS * TALL / z
-        x, foot = EYE[0] + FOCUS * across / z, EYE[1] + FOCUS * STANDS / z
-        figure = _figure(height, sheltered=sheltered)
+        x, foot = eye_x + FOCUS * across / z, eye_y + FOCUS * STANDS / z
+        figure = _figure(height, scale, sheltered=sheltered)
         _paint(canvas, figure, x, foot, COAT + 0.004 * z * rgb(1.0, 0.72, 0.86))
-    _paint(canvas, _bicycle(92.0), 84.0, 853.0, COAT)
+    _paint(canvas, _bicycle(92.0, scale), street.plan.moved(84.0, 1.0), 853.0, COAT)
+
+
+def _passers_by(street: Street) -> tuple[tuple[float, float, bool], ...]:
+    """Farther from the middle in a street that is wider, and as many more of them."""
+    wide = 1 + street.open
+    here = [(across * wide**0.7, z, sheltered) for across, z, sheltered in FAR]
+    rng = np.random.default_rng(52)
+    more = [
+        (
+            float(rng.uniform(-0.85, 0.85)) * wide,
+            float(rng.uniform(2.9, 8.0)),
+            bool(rng.random() < 0.6),
+        )
+        for _ in range(round(6 * street.open))
+    ]
+    return (*here, *more)
 
 
 def _paint(canvas: Canvas, figure: Stencil, x: float, foot: float, colour: Field) -> None:
     """Put a stencil's lower middle on a place of the canvas."""
+    n, scale = canvas.samples, canvas.scale
     cover, edge = (
-        np.kron(field, np.ones((SAMPLES, SAMPLES), np.float32))
-        for field in (figure.cover(), rim(figure.fine(), 0.8))
+        np.kron(field, np.ones((n, n), np.float32)) for field in (figure.cover(), figure.rim(0.8))
     )
     high, wide = figure.cover().shape
-    left, top = round(x - wide / 2), round(foot - high)
-    patch = canvas.patch(left, top, left + wide, top + high)
+    # In whole pixels of the canvas: each has its own samples.
+    column = round((x - canvas.left) * scale - wide / 2)
+    row = round((foot - canvas.top) * scale - high)
+    cut_left, cut_right = max(-column, 0), max(column + wide - canvas.width, 0)
+    if cut_left + cut_right >= wide:
+        return
+    cover = cover[:, cut_left * n : (wide - cut_right) * n]
+    edge = edge[:, cut_left * n : (wide - cut_right) * n]
+    patch = canvas.block(row, column + cut_left, high, wide - cut_left - cut_right)
     light = colour + tinted(0.10 * edge, rgb(0.9, 0.8, 1.0))
     canvas.paint(patch, cover, light, 0.5 * edge)
 
 
-def _figure(height: float, *, sheltered: bool) -> Stencil:
-    """Somebody who stands, so many pixels high; under an umbrella or in a hood."""
+def _figure(height: float, scale: float, *, sheltered: bool) -> Stencil:
+    """Somebody who stands, so many units high; under an umbrella or in a hood."""
     wide, high = int(1.3 * height) + 2, int(1.32 * height) + 2
-    stencil, x, foot, u = Stencil(wide, high), wide / 2, float(high), height
+    stencil, x, foot, u = Stencil(wide, high, scale), wide / 2, float(high), height
     stencil.ellipse((x, foot - 0.93 * u), 0.062 * u, 0.075 * u)
     coat = ((-0.05, 0.86), (0.05, 0.86), (0.14, 0.80), (0.15, 0.42), (-0.15, 0.42), (-0.14, 0.80))
     stencil.polygon([(x + a * u, foot - b * u) for a, b in coat])
@@ -113,10 +139,10 @@ def _figure(height: float, *, sheltered: bool) -> Stencil:
     return stencil
 
 
-def _bicycle(long: float) -> Stencil:
+def _bicycle(long: float, scale: float) -> Stencil:
     """Left against the wall: wheels, frame, a basket in front."""
     wide, high = int(long) + 4, int(0.66 * long) + 2
-    s, foot, u = Stencil(wide, high), float(high), float(long)
+    s, foot, u = Stencil(wide, high, scale), float(high), float(long)
     wheel = 0.185 * u
     hubs = ((0.22 * u, foot - wheel), (0.78 * u, foot - wheel))
     for x, y in hubs:
@@ -147,13 +173,20 @@ def _bicycle(long: float) -> Stencil:
     return s
 
 
-def passing() -> tuple[Boat, ...]:
-    """One rides by in a rain cape, two walk under one umbrella."""
+def passing(plan: Plan) -> tuple[Boat, ...]:
+    """One rides by in a rain cape, two walk under one umbrella; more of them in a wider street."""
+    scale, spread = plan.scale, plan.frame.spread
+    more = [
+        _passer(_couple(scale), x=plan.frame.width * 0.22, y=884.0, speed=6.0),
+        _passer(_steam(3, scale), x=plan.frame.width * 0.60, y=871.0, speed=4.0),
+        _passer(_couple(scale), x=plan.frame.width * 0.90, y=878.0, speed=-4.0),
+    ]
     return (
-        _passer(_rider(), x=-60.0, y=876.0, speed=29.0),
-        _passer(_couple(), x=446.0, y=880.0, speed=-5.0),
-        _passer(_steam(1), x=196.0, y=872.0, speed=5.0),
-        _passer(_steam(2), x=520.0, y=870.0, speed=-4.0),
+        _passer(_rider(scale), x=-60.0, y=876.0, speed=29.0 * spread),
+        _passer(_couple(scale), x=plan.moved(446.0, 0.6), y=880.0, speed=-5.0),
+        _passer(_steam(1, scale), x=plan.moved(196.0, 0.8), y=872.0, speed=5.0),
+        _passer(_steam(2, scale), x=plan.moved(520.0, 0.8), y=870.0, speed=-4.0),
+        *more[: round(1.4 * (spread - 1))],
     )
 
 
@@ -169,17 +202,16 @@ def _passer(picture: Picture, *, x: float, y: float, speed: float) -> Boat:
 
 
 def _silhouette(stencil: Stencil, wide: int, high: int) -> Picture:
-    picture = Picture(wide, high)
-    fine = stencil.fine()
+    picture = Picture(wide, high, stencil.scale)
     picture.paint(stencil.cover(), COAT)
-    picture.light = picture.light + tinted(rim(fine, 1.4), rgb(0.15, 0.11, 0.15))
+    picture.light = picture.light + tinted(stencil.rim(1.4), rgb(0.15, 0.11, 0.15))
     return picture
 
 
-def _rider() -> Picture:
+def _rider(scale: float) -> Picture:
     u, wide, high = 92.0, 100, 118
-    frame = _bicycle(u)
-    stencil = Stencil(wide, high)
+    frame = _bicycle(u, scale)
+    stencil = Stencil(wide, high, scale)
     foot = float(high)
     cape = (
         (0.36, 0.46),
@@ -198,11 +230,11 @@ def _rider() -> Picture:
         [9, 7, 5],
     )
     picture = _silhouette(stencil, wide, high)
-    bike = Picture(wide, high)
-    cover = frame.cover()
-    h, w = cover.shape
-    whole = np.zeros((high, wide), np.float32)
-    whole[high - h :, 2 : 2 + min(w, wide - 2)] = cover[:, : wide - 2]
+    bike = Picture(wide, high, scale)
+    cover, left = frame.cover(), round(2 * scale)
+    (h, w), (tall, broad) = cover.shape, bike.alpha.shape
+    whole = np.zeros((tall, broad), np.float32)
+    whole[tall - h :, left : left + min(w, broad - left)] = cover[:, : broad - left]
     bike.paint(whole, COAT)
     picture.light = picture.light + bike.light * (1 - picture.alpha)[..., None]
     picture.alpha = np.maximum(picture.alpha, bike.alpha)
@@ -214,9 +246,9 @@ def _rider() -> Picture:
     return picture
 
 
-def _couple() -> Picture:
+def _couple(scale: float) -> Picture:
     high, wide = 138, 130
-    stencil = Stencil(wide, high)
+    stencil = Stencil(wide, high, scale)
     foot, u = float(high), 104.0
     for x, size in ((54.0, 1.0), (78.0, 0.93)):
         v = u * size
@@ -237,15 +269,16 @@ def _couple() -> Picture:
     return _silhouette(stencil, wide, high)
 
 
-def _steam(seed: int) -> Picture:
+def _steam(seed: int, scale: float) -> Picture:
     """What rises from a kitchen's drain, taking the light of the street."""
     high, wide = 250, 170
-    y, x = np.mgrid[0:high, 0:wide].astype(np.float32)
+    picture = Picture(wide, high, scale)
+    shape = picture.alpha.shape
+    y, x = np.mgrid[0 : shape[0], 0 : shape[1]].astype(np.float32) / np.float32(scale)
     up = 1.0 - y / high
     middle = wide / 2 + 14 * np.sin(3.0 * up + seed) * up
     column = np.exp(-(((x - middle) / (13.0 + 42.0 * up)) ** 2)) * (1.0 - up) ** 1.3
     column *= np.clip(8.0 * up, 0.0, 1.0)
-    veil = column * smoothstep(0.30, 0.80, clouds((high, wide), (6, 4), 4, 400 + seed, 0.6))
-    picture = Picture(wide, high)
+    veil = column * smoothstep(0.30, 0.80, clouds(shape, (6, 4), 4, 400 + seed, 0.6))
     picture.paint(0.8 * veil, rgb(0.105, 0.080, 0.115))
     return picture

@@ -1,4 +1,4 @@
-"""Canvas: many samples a pixel, painted back to front, in frame coordinates and linear light."""
+"""Canvas: many samples a pixel, painted back to front, in units of the frame and linear light."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from PIL import Image
 
 Field = npt.NDArray[np.floating[Any]]
 
-SAMPLES: Final = 3  # a pixel and axis: nine shades for the edge of a tower
+_NARROWEST: Final = 672  # units of the narrowest plate
+SAMPLES: Final = 3  # a unit and axis: nine shades for the edge of a tower
 
 
 def rgb(red: float, green: float, blue: float) -> Field:
@@ -46,7 +47,7 @@ def resized(
 
 @dataclass(frozen=True, slots=True)
 class Patch:
-    """A rectangle of a canvas. x (1, w) and y (h, 1) are the samples' places in the frame."""
+    """A rectangle of a canvas. x (1, w) and y (h, 1) are the samples' places in the frame, units."""
 
     rows: slice
     columns: slice
@@ -59,11 +60,26 @@ class Patch:
 
 
 class Canvas:
-    """light (h, w, 3) premultiplied, cover (h, w), answer (h, w); `left`, `top` in the frame."""
+    """light (h, w, 3) premultiplied, cover (h, w), answer (h, w), in samples.
 
-    def __init__(self, width: int, height: int, *, left: float = 0, top: float = 0) -> None:
+    width, height  pixels      left, top  units: where its corner lies in the frame
+    scale          pixels a unit      samples  of each pixel, along either axis
+    """
+
+    def __init__(
+        self,
+        width: int,
+        height: int,
+        *,
+        left: float = 0,
+        top: float = 0,
+        scale: float = 1.0,
+        samples: int = SAMPLES,
+    ) -> None:
         self.left, self.top, self.width, self.height = left, top, width, height
-        shape = (height * SAMPLES, width * SAMPLES)
+        self.scale, self.samples = scale, samples
+        self.right = left + width / scale
+        shape = (height * samples, width * samples)
         self.light = np.zeros((*shape, 3), np.float32)
         self.cover = np.zeros(shape, np.float32)
         self.answer = np.zeros(shape, np.float32)
@@ -72,16 +88,38 @@ class Canvas:
         """The samples within a rectangle of the frame, cut at the canvas's edges."""
         first, last = self._span(left - self.left, right - self.left, self.width)
         upper, lower = self._span(top - self.top, bottom - self.top, self.height)
-        x = (np.arange(first, last, dtype=np.float32) + 0.5) / SAMPLES + self.left
-        y = (np.arange(upper, lower, dtype=np.float32) + 0.5) / SAMPLES + self.top
+        x = (np.arange(first, last, dtype=np.float32) + 0.5) / self.dense + self.left
+        y = (np.arange(upper, lower, dtype=np.float32) + 0.5) / self.dense + self.top
         return Patch(slice(upper, lower), slice(first, last), x[None, :], y[:, None])
 
-    @staticmethod
-    def _span(start: float, end: float, size: int) -> tuple[int, int]:
-        most = size * SAMPLES
+    def block(self, row: int, column: int, high: int, wide: int) -> Patch:
+        """The samples of whole pixels: `high` rows and `wide` columns from a pixel of the canvas."""
+        n = self.samples
+        rows, columns = (
+            np.arange(first * n, (first + size) * n, dtype=np.float32)
+            for first, size in ((row, high), (column, wide))
+        )
+        return Patch(
+            slice(row * n, (row + high) * n),
+            slice(column * n, (column + wide) * n),
+            ((columns + 0.5) / self.dense + self.left)[None, :],
+            ((rows + 0.5) / self.dense + self.top)[:, None],
+        )
+
+    @property
+    def dense(self) -> float:
+        """Samples a unit."""
+        return self.samples * self.scale
+
+    def cells(self, across: int) -> int:
+        """As many cells of noise as `across` are in the narrowest format, for all of the width."""
+        return round(across * (self.right - self.left) / _NARROWEST)
+
+    def _span(self, start: float, end: float, size: int) -> tuple[int, int]:
+        most = size * self.samples
         return (
-            min(max(int(np.floor(start * SAMPLES)), 0), most),
-            min(max(int(np.ceil(end * SAMPLES)), 0), most),
+            min(max(int(np.floor(start * self.dense)), 0), most),
+            min(max(int(np.ceil(end * self.dense)), 0), most),
         )
 
     def paint(self, patch: Patch, cover: Field, light: Field, answer: Field | float = 0.0) -> None:
@@ -98,18 +136,19 @@ class Canvas:
 
     def pixels(self) -> tuple[Field, Field, Field]:
         """Give light (h, w, 3), cover and answer (h, w), averaged over each pixel's samples."""
-        return averaged(self.light), averaged(self.cover), averaged(self.answer)
+        n = self.samples
+        return averaged(self.light, n), averaged(self.cover, n), averaged(self.answer, n)
 
 
-def averaged(samples: Field) -> Field:
-    """(h * SAMPLES, w * SAMPLES, ...) -> (h, w, ...)."""
+def averaged(samples: Field, n: int = SAMPLES) -> Field:
+    """(h * n, w * n, ...) -> (h, w, ...)."""
     rows, columns, *rest = samples.shape
-    lower = samples.reshape(rows // SAMPLES, SAMPLES, columns, *rest).sum(axis=1)
-    sums: Field = lower.reshape(rows // SAMPLES, columns // SAMPLES, SAMPLES, *rest).sum(axis=2)
-    return sums / np.float32(SAMPLES**2)
+    lower = samples.reshape(rows // n, n, columns, *rest).sum(axis=1)
+    sums: Field = lower.reshape(rows // n, columns // n, n, *rest).sum(axis=2)
+    return sums / np.float32(n**2)
 
 
 def edge(distance: Field) -> Field:
-    """Pixels inside an outline (negative: outside) -> coverage, soft over one sample."""
+    """Units inside an outline (negative: outside) -> coverage, soft over one sample."""
     cover: Field = np.clip(distance * SAMPLES + 0.5, 0.0, 1.0)
     return cover

@@ -2,34 +2,108 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 
 from lib.engine.arrays import Floats
-from lib.engine.scenery.core.canvas import Field
-from lib.engine.show import HEIGHT, WIDTH
+from lib.engine.frame import Frame
+from lib.engine.scenery.core.canvas import SAMPLES, Canvas, Field
+from lib.format import PORTRAIT
 
-MARGIN_X: Final = 32
-MARGIN_Y: Final = 64
-WATERLINE: Final = 868
-GUARD: Final = 4
-MIRROR_ROWS: Final = HEIGHT + MARGIN_Y - WATERLINE + 40
-CROWD_MARGIN: Final = 20
-CROWD_ROWS: Final = 120
+MARGIN_X: Final = 32  # units of the plate that lie beyond the frame's sides ...
+MARGIN_Y: Final = 64  # ... and above and below it, for the camera to look at
+WATERLINE: Final = 868  # units from the frame's top
+GUARD: Final = 4  # rows of pixels
+CROWD_MARGIN: Final = 20  # units
+CROWD_HIGH: Final = 120  # units
+_DEEPER: Final = 40  # units of reflection below the frame's last row, for waves that bend it up
 
-PLATE_WIDTH: Final = WIDTH + 2 * MARGIN_X
-PLATE_HEIGHT: Final = HEIGHT + 2 * MARGIN_Y
-CITY_ROWS: Final = WATERLINE + MARGIN_Y
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How large everything of a place is in a frame. Pixels, but for `waterline`, `left`, `x` and `y`."""
+
+    frame: Frame
+    waterline: float = WATERLINE  # units
+
+    @property
+    def scale(self) -> float:
+        return self.frame.scale
+
+    @property
+    def margin_x(self) -> int:
+        return self.frame.pixels(MARGIN_X)
+
+    @property
+    def margin_y(self) -> int:
+        return self.frame.pixels(MARGIN_Y)
+
+    @property
+    def width(self) -> int:
+        return self.frame.format.width + 2 * self.margin_x
+
+    @property
+    def height(self) -> int:
+        return self.frame.format.height + 2 * self.margin_y
+
+    @property
+    def shore(self) -> int:
+        """The frame's row where the water begins."""
+        return self.frame.pixels(self.waterline)
+
+    @property
+    def city_rows(self) -> int:
+        return self.shore + self.margin_y
+
+    @property
+    def mirror_rows(self) -> int:
+        below = self.frame.format.height + self.margin_y - self.shore
+        return below + self.frame.pixels(_DEEPER)
+
+    @property
+    def crowd_width(self) -> int:
+        return self.frame.format.width + 2 * self.frame.pixels(CROWD_MARGIN)
+
+    @property
+    def crowd_rows(self) -> int:
+        return self.frame.pixels(CROWD_HIGH)
+
+    def moved(self, x: float, share: float) -> float:
+        return self.frame.moved(x, share)
+
+    def places(self, rows: int) -> tuple[Field, Field]:
+        """(rows, width) x and y in the frame of each pixel of the plate, units."""
+        y, x = np.mgrid[0:rows, 0 : self.width].astype(np.float32)
+        scale = np.float32(self.scale)
+        return (x - self.margin_x) / scale, (y - self.margin_y) / scale
+
+    def repeated(self, period: float) -> list[float]:
+        """Shifts by which a pattern of the API's own format fills this frame, the middle one last."""
+        aside = math.ceil(max(self.frame.width - PORTRAIT.width, 0.0) / 2 / period)
+        middle = self.frame.middle - PORTRAIT.width / 2
+        steps = [side * step for step in range(aside, 0, -1) for side in (-1, 1)]
+        return [middle + period * step for step in (*steps, 0)]
+
+    def canvas(self) -> Canvas:
+        """For all that stands above the waterline. Larger formats have fewer samples a pixel:
+        their pixels are as many as the samples of the smallest.
+        """
+        return Canvas(
+            self.width, self.city_rows,
+            left=-self.margin_x / self.scale, top=-self.margin_y / self.scale, scale=self.scale,
+            samples=SAMPLES if self.frame.format == PORTRAIT else SAMPLES - 1,
+        )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Boat:
     """A small picture that drifts along. At time t its middle is at `x + speed * t`.
 
-    x, speed         frame pixels, pixels per second (negative: to the left)
-    y                the frame row where its hull meets the water: just below the picture's last row
+    x, speed         units, units per second (negative: to the left)
+    y                units: where its hull meets the water: just below the picture's last row
     rgb              (3, h, w) light, premultiplied by alpha, lamps and their glow included
     alpha            (h, w) how much of what is behind it the boat hides, 0 to 1
     reflection_gain  how strongly its lights show in the water under it
@@ -48,8 +122,9 @@ class Scenery:
     """All float32, C-contiguous, linear light, planar (3, h, w). Arrays are shared: never write.
 
     The plate is larger than the frame: its pixel (margin_y + y, margin_x + x) is the frame's
-    pixel (y, x) while the camera is centred. ch, the city's rows, end GUARD rows below the
-    waterline; those repeat the last one, so that a bilinear shift may read one row further.
+    pixel (y, x) while the camera is centred. Lengths are pixels, but those of boats and beams units.
+    ch, the city's rows, end GUARD rows below the waterline; those repeat the last one, so that a
+    bilinear shift may read one row further.
 
     sky          (3, plate height, plate width): gradient, stars, clouds, the glow of the city
     city         (3, ch, plate width): premultiplied by alpha, its own bloom included
@@ -59,19 +134,19 @@ class Scenery:
     mirror       (3, mh, plate width): row 0 lies at the waterline; heights are compressed to 0.62
     ripples      (2, 256, 256): tileable noise of mean 0 within ±2.5; variance 1 on a river, less
                  where water is calmer
-    crowd_alpha  (kh, WIDTH + 40): the people on the near bank; the last row is the frame's last
-    crowd_light  (3, kh, WIDTH + 40): what shines there by itself, over the silhouettes
-    crowd_rim    (kh, WIDTH + 40): 0 to 1, edges that take the caption's colour
-    phones       (3, kh, WIDTH + 40): screens that light up when the words can be read; None: nobody
+    crowd_alpha  (kh, kw): the people on the near bank; the last row is the frame's last
+    crowd_light  (3, kh, kw): what shines there by itself, over the silhouettes
+    crowd_rim    (kh, kw): 0 to 1, edges that take the caption's colour
+    phones       (3, kh, kw): screens that light up when the words can be read; None: nobody
                  films
-    beams        (b, 5): searchlights: x, y in frame pixels, base angle from the vertical and
+    beams        (b, 5): searchlights: x, y in units, base angle from the vertical and
                  amplitude of the swing in radians, phase
     beam_colours (b, 3)
     """
 
-    margin_x: int = MARGIN_X
-    margin_y: int = MARGIN_Y
-    waterline: int = WATERLINE
+    margin_x: int
+    margin_y: int
+    waterline: int  # the frame's row
     sky: Floats
     city: Floats
     alpha: Floats
@@ -99,6 +174,6 @@ def planar(picture: Field) -> Floats:
 
 
 def guarded(field: Field) -> Floats:
-    """(..., CITY_ROWS, w) with the last row repeated below."""
+    """(..., rows, w) with the last row repeated below."""
     margins = [(0, 0)] * (field.ndim - 2) + [(0, GUARD), (0, 0)]
     return np.ascontiguousarray(np.pad(field, margins, mode="edge"), dtype=np.float32)

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Final
+import math
 
 import numpy as np
 
 from lib.engine.scenery.core.blur import blurred
 from lib.engine.scenery.core.canvas import Field
-from lib.engine.scenery.core.plate import CROWD_MARGIN, CROWD_ROWS
-from lib.engine.scenery.core.sketch import reduced, rim
-from lib.engine.show import WIDTH
-
-CROWD_WIDTH: Final = WIDTH + 2 * CROWD_MARGIN
+from lib.engine.scenery.core.plate import CROWD_HIGH, Plan
+from lib.engine.scenery.core.sketch import Stencil, reduced, rim
 
 
 class Silhouettes:
@@ -21,52 +18,64 @@ class Silhouettes:
     phones (h, w, 3) is the light of screens that are dark until the words can be read.
     """
 
-    def __init__(self) -> None:
-        self.alpha: Field = np.zeros((CROWD_ROWS, CROWD_WIDTH), np.float32)
-        self.rim: Field = np.zeros((CROWD_ROWS, CROWD_WIDTH), np.float32)
-        self.light: Field = np.zeros((CROWD_ROWS, CROWD_WIDTH, 3), np.float32)
-        self.phones: Field = np.zeros((CROWD_ROWS, CROWD_WIDTH, 3), np.float32)
+    def __init__(self, plan: Plan) -> None:
+        shape = plan.crowd_rows, plan.crowd_width
+        self.plan, self.scale = plan, plan.scale
+        self.wide = plan.crowd_width / plan.scale  # units
+        self.alpha: Field = np.zeros(shape, np.float32)
+        self.rim: Field = np.zeros(shape, np.float32)
+        self.light: Field = np.zeros((*shape, 3), np.float32)
+        self.phones: Field = np.zeros((*shape, 3), np.float32)
         self._screens, self._dark_screens = np.zeros_like(self.light), np.zeros_like(self.light)
 
-    def stand(self, left: int, top: int, fine: Field, colour: Field, edge: float) -> None:
+    def stand(self, left: float, top: float, fine: Field, colour: Field, edge: float) -> None:
         """A silhouette in front of all that is there, in one colour or in (h, w, 3) of them.
 
-        `edge` is the width in pixels of the rim that light from above draws; 0 for none.
+        left, top  units: its corner      edge  units: how wide a rim light
+        from above draws; 0 for none.
         """
-        outer, inner = _overlap(left, top, fine)
+        outer, inner = self._overlap(left, top, fine)
         cover = reduced(fine)[inner]
         kept = 1.0 - cover
         coat = colour[inner] if colour.ndim == 3 else colour
         self.light[outer] = self.light[outer] * kept[..., None] + cover[..., None] * coat
         self.alpha[outer] = self.alpha[outer] * kept + cover
-        line = rim(fine, edge)[inner] if edge else 0.0
+        line = rim(fine, edge * self.scale)[inner] if edge else 0.0
         self.rim[outer] = self.rim[outer] * kept + line
         for screens in (self._screens, self._dark_screens):
             screens[outer] *= kept[..., None]
 
-    def shine(self, left: int, top: int, fine: Field, light: Field, *, waits: bool) -> None:
+    def shine(self, left: float, top: float, fine: Field, light: Field, *, waits: bool) -> None:
         """Part of a phone's screen; one that `waits` is dark at first."""
-        outer, inner = _overlap(left, top, fine)
+        outer, inner = self._overlap(left, top, fine)
         cover = reduced(fine)[inner][..., None]
         screens = self._dark_screens if waits else self._screens
         screens[outer] = screens[outer] * (1.0 - cover) + cover * light
 
     def switch_on(self) -> None:
         """Add the screens and their glow, once everybody stands."""
-        self.light = self.light + _glowing(self._screens)
-        self.phones = _glowing(self._dark_screens)
+        self.light = self.light + _glowing(self._screens, self.scale)
+        self.phones = _glowing(self._dark_screens, self.scale)
+
+    def stencil(self, width: int | None = None, height: int | None = None) -> Stencil:
+        """Units; unless told as large as all of it."""
+        whole = math.ceil(self.wide), CROWD_HIGH
+        return Stencil(width or whole[0], height or whole[1], self.scale)
+
+    def _overlap(
+        self, left: float, top: float, fine: Field
+    ) -> tuple[tuple[slice, slice], tuple[slice, slice]]:
+        """The part of the picture that a stencil lies on, and that part of the stencil."""
+        (rows, columns), (high, wide) = reduced(fine).shape, self.alpha.shape
+        x, y = round(left * self.scale), round(top * self.scale)
+        first, last = max(x, 0), min(x + columns, wide)
+        upper, lower = max(y, 0), min(y + rows, high)
+        outer = (slice(upper, lower), slice(first, max(last, first)))
+        inner = (slice(upper - y, lower - y), slice(first - x, max(last, first) - x))
+        return outer, inner
 
 
-def _glowing(screens: Field) -> Field:
-    light: Field = screens + 0.22 * blurred(screens, 2.2) + 0.38 * blurred(screens, 6.5)
+def _glowing(screens: Field, scale: float) -> Field:
+    near, far = blurred(screens, 2.2 * scale), blurred(screens, 6.5 * scale)
+    light: Field = screens + 0.22 * near + 0.38 * far
     return light
-
-
-def _overlap(left: int, top: int, fine: Field) -> tuple[tuple[slice, slice], tuple[slice, slice]]:
-    """The part of the crowd that a stencil lies on, and that part of the stencil."""
-    rows, columns = reduced(fine).shape
-    first, last = max(left, 0), min(left + columns, CROWD_WIDTH)
-    upper, lower = max(top, 0), min(top + rows, CROWD_ROWS)
-    outer = (slice(upper, lower), slice(first, max(last, first)))
-    inner = (slice(upper - top, lower - top), slice(first - left, max(last, first) - left))
-    return outer, inner

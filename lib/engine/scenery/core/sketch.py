@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Final
 
@@ -17,21 +18,24 @@ Point = tuple[float, float]
 
 
 class Stencil:
-    """A silhouette in the making: shapes in pixels, united, on a picture of width x height."""
+    """A silhouette in the making: shapes in units, united, on a picture of width x height units."""
 
-    def __init__(self, width: int, height: int) -> None:
-        self._picture = Image.new("L", (width * FINE, height * FINE), 0)
+    def __init__(self, width: int, height: int, scale: float = 1.0) -> None:
+        self.scale = scale
+        self._fine = FINE * scale
+        size = math.ceil(width * scale) * FINE, math.ceil(height * scale) * FINE
+        self._picture = Image.new("L", size, 0)
         self._draw = ImageDraw.Draw(self._picture)
 
     def ellipse(self, centre: Point, across: float, down: float) -> Stencil:
-        (x, y), f = centre, FINE
+        (x, y), f = centre, self._fine
         self._draw.ellipse(
             ((x - across) * f, (y - down) * f, (x + across) * f, (y + down) * f), fill=255
         )
         return self
 
     def polygon(self, points: Sequence[Point]) -> Stencil:
-        self._draw.polygon([(x * FINE, y * FINE) for x, y in points], fill=255)
+        self._draw.polygon([(x * self._fine, y * self._fine) for x, y in points], fill=255)
         return self
 
     def limb(self, points: Sequence[Point], widths: Sequence[float]) -> Stencil:
@@ -51,6 +55,10 @@ class Stencil:
 
     def box(self, left: float, top: float, right: float, bottom: float) -> Stencil:
         return self.polygon([(left, top), (right, top), (right, bottom), (left, bottom)])
+
+    def rim(self, width: float) -> Field:
+        """(h, w) 0 to 1: the edge that light from above catches, `width` units wide."""
+        return rim(self.fine(), width * self.scale)
 
     def fine(self) -> Field:
         """(h * FINE, w * FINE) 0 or 1."""
@@ -75,7 +83,7 @@ def reduced(fine: Field) -> Field:
 
 
 def rim(fine: Field, width: float) -> Field:
-    """The edge of a silhouette that light from above catches: (h, w) 0 to 1."""
+    """The edge of a silhouette that light from above catches, `width` pixels: (h, w) 0 to 1."""
     shift = max(round(width * FINE), 1)
     lower = np.zeros_like(fine)
     lower[shift:] = fine[:-shift]
@@ -83,15 +91,22 @@ def rim(fine: Field, width: float) -> Field:
 
 
 class Picture:
-    """light (h, w, 3) premultiplied and alpha (h, w), painted back to front."""
+    """light (h, w, 3) premultiplied and alpha (h, w), painted back to front. Lengths are units."""
 
-    def __init__(self, width: int, height: int) -> None:
-        self.width, self.height = width, height
-        self.light: Field = np.zeros((height, width, 3), np.float32)
-        self.alpha: Field = np.zeros((height, width), np.float32)
+    def __init__(self, width: int, height: int, scale: float = 1.0) -> None:
+        self.width, self.height, self.scale = width, height, scale
+        shape = math.ceil(height * scale), math.ceil(width * scale)
+        self.light: Field = np.zeros((*shape, 3), np.float32)
+        self.alpha: Field = np.zeros(shape, np.float32)
 
     def stencil(self) -> Stencil:
-        return Stencil(self.width, self.height)
+        return Stencil(self.width, self.height, self.scale)
+
+    @property
+    def rows(self) -> Field:
+        """(h, 1): where each row of pixels lies, units from the top."""
+        rows: Field = np.arange(self.light.shape[0], dtype=np.float32)[:, None]
+        return rows / np.float32(self.scale)
 
     def paint(self, cover: Field, colour: Field) -> None:
         """Colour (3,) or (h, w, 3)."""
@@ -101,4 +116,6 @@ class Picture:
 
     def glow(self, sigma: float, weight: float) -> None:
         """Let what is bright spill over."""
-        self.light = self.light + np.float32(weight) * blurred(np.minimum(self.light, 4.0), sigma)
+        self.light = self.light + np.float32(weight) * blurred(
+            np.minimum(self.light, 4.0), sigma * self.scale
+        )

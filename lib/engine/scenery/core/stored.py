@@ -13,11 +13,10 @@ from lib.engine.arrays import Floats
 from lib.engine.cache import entries
 from lib.engine.cache.entries import Damaged, Entry
 from lib.engine.scenery.core.plate import Boat, Scenery
-from lib.engine.show import HEIGHT, WIDTH
 
 
 def version() -> str:
-    return entries.version_of(Path(__file__).parents[1], WIDTH, HEIGHT)
+    return entries.version_of(Path(__file__).parents[1])
 
 
 def kept(folder: Path, draw: Callable[[], Scenery]) -> Scenery:

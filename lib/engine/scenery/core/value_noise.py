@@ -9,6 +9,7 @@ import numpy as np
 from lib.engine.scenery.core.canvas import Field, resized, smoothstep
 
 RIPPLE_SIZE: Final = 256
+_NARROWEST: Final = 672  # units of the narrowest plate
 
 
 def hashed(column: Field, row: Field, seed: int) -> Field:
@@ -40,13 +41,17 @@ def clouds(
     return total / np.float32(weight)
 
 
-def wisps(shape: tuple[int, int], seed: int) -> Field:
-    """0 to 1: clouds wrung by other clouds, so that they trail like real ones."""
+def wisps(shape: tuple[int, int], seed: int, scale: float = 1.0) -> Field:
+    """0 to 1: clouds wrung by other clouds, so that they trail like real ones; `scale` pixels a unit."""
+    if scale != 1.0:  # they are soft: a picture of one pixel a unit has all of them
+        rows, columns = (round(size / scale) for size in shape)
+        return np.clip(resized(wisps((rows, columns), seed), shape), 0.0, 1.0)
     rows, columns = shape
-    bend = clouds(shape, (5, 3), 4, seed + 1) - 0.5
-    shift = clouds(shape, (7, 2), 4, seed + 2) - 0.5
+    wide = columns / _NARROWEST
+    bend = clouds(shape, (5, round(3 * wide)), 4, seed + 1) - 0.5
+    shift = clouds(shape, (7, round(2 * wide)), 4, seed + 2) - 0.5
     y, x = np.mgrid[0:rows, 0:columns].astype(np.float32)
-    source = clouds((rows + 200, columns + 240), (16, 4), 6, seed, 0.58)
+    source = clouds((rows + 200, columns + 240), (16, round(4 * wide)), 6, seed, 0.58)
     at_y = np.clip(y + 100 + 90 * bend, 0, rows + 199).astype(np.intp)
     at_x = np.clip(x + 120 + 220 * shift, 0, columns + 239).astype(np.intp)
     return smoothstep(0.43, 0.76, source[at_y, at_x])

@@ -7,10 +7,10 @@ from typing import Final
 import numpy as np
 
 from lib.engine.scenery.core.canvas import Canvas, bump, edge, rgb, smoothstep, tinted
-from lib.engine.scenery.core.plate import MARGIN_X, WATERLINE
+from lib.engine.scenery.core.plate import WATERLINE, Plan
 from lib.engine.scenery.core.value_noise import clouds, hashed
 from lib.engine.scenery.shanghai.facades import hazed, lines, rooms
-from lib.engine.show import WIDTH
+from lib.engine.scenery.shanghai.quarters import gaps, quarter
 
 LAMP_SPACING: Final = 8.5
 #: left, right, height: restaurants and piers along the promenade
@@ -24,12 +24,28 @@ HALLS: Final = (
 )
 
 
-def lay_out_bank(canvas: Canvas) -> None:
+def lay_out_bank(canvas: Canvas, plan: Plan) -> None:
+    for number, (left, right, height) in enumerate(_more_halls(plan)):
+        _hall(canvas, left, right, height, seed=400 + number)
     for number, (left, right, height) in enumerate(HALLS):
-        _hall(canvas, left, right, height, seed=300 + number)
-    _globe(canvas, 96.0, 17.0)
+        moved = quarter(left, plan)
+        _hall(canvas, left + moved, right + moved, height, seed=300 + number)
+    _globe(canvas, 96.0 + quarter(96.0, plan), 17.0)
     _trees(canvas)
     _quay(canvas)
+
+
+def _more_halls(plan: Plan) -> list[tuple[float, float, float]]:
+    """Where a wider frame has room between the quarters: left, right, height."""
+    rng = np.random.default_rng(31)
+    halls = []
+    for begin, end in gaps(plan):
+        left = begin
+        while left < end - 50:
+            right = left + float(rng.uniform(44, 76))
+            halls.append((left, right, float(rng.uniform(11, 16))))
+            left = right + float(rng.uniform(8, 34))
+    return halls
 
 
 def _globe(canvas: Canvas, axis: float, size: float) -> None:
@@ -53,8 +69,8 @@ def _globe(canvas: Canvas, axis: float, size: float) -> None:
 
 def _hall(canvas: Canvas, left: float, right: float, height: float, seed: int) -> None:
     patch = canvas.patch(left, WATERLINE - height - 4, right, WATERLINE)
-    share = (patch.x - left) / (right - left)
-    roof = WATERLINE - height - 3.0 * np.sin(np.pi * share) ** 0.7
+    share = np.clip((patch.x - left) / (right - left), 0.0, 1.0)
+    roof = WATERLINE - height - 3.0 * np.maximum(np.sin(np.pi * share), 0.0) ** 0.7
     up = WATERLINE - patch.y
     inside = rooms(patch.x, up + 0 * patch.x, seed=seed, pane=(2.4, 3.4), lit=0.75, warm=0.9)
     eaves = bump(patch.y - roof, 0.8, 0.9)
@@ -64,15 +80,15 @@ def _hall(canvas: Canvas, left: float, right: float, height: float, seed: int) -
 
 def _trees(canvas: Canvas) -> None:
     """Crowns of many sizes in front of the halls, with lamps shining up into them."""
-    patch = canvas.patch(-MARGIN_X, WATERLINE - 24, WIDTH + MARGIN_X, WATERLINE)
+    patch = canvas.patch(canvas.left, WATERLINE - 24, canvas.right, WATERLINE)
     rows, columns = patch.shape
-    profile = clouds((8, columns), (1, 46), 5, 3, 0.6)[4]
-    gaps = smoothstep(0.36, 0.56, clouds((8, columns), (1, 9), 3, 5)[4])
+    profile = clouds((8, columns), (1, canvas.cells(46)), 5, 3, 0.6)[4]
+    gaps = smoothstep(0.36, 0.56, clouds((8, columns), (1, canvas.cells(9)), 3, 5)[4])
     crest = (
         WATERLINE - 3.0 - (4.0 + 18.0 * np.clip(profile - 0.18, 0.0, 1.0)) * (0.35 + 0.65 * gaps)
     )
-    leaves = clouds((rows, columns), (10, 330), 3, 8, 0.7)
-    lamp = clouds((8, columns), (1, 60), 2, 9)[4]
+    leaves = clouds((rows, columns), (10, canvas.cells(330)), 3, 8, 0.7)
+    lamp = clouds((8, columns), (1, canvas.cells(60)), 2, 9)[4]
     depth = np.clip((patch.y - crest[None, :]) / 9.0, 0.0, 1.0)
     uplight = (
         smoothstep(0.46, 0.72, lamp)[None, :] * (0.25 + depth) * smoothstep(0.35, 0.75, leaves)
@@ -84,7 +100,7 @@ def _trees(canvas: Canvas) -> None:
 
 
 def _quay(canvas: Canvas) -> None:
-    patch = canvas.patch(-MARGIN_X, WATERLINE - 9, WIDTH + MARGIN_X, WATERLINE)
+    patch = canvas.patch(canvas.left, WATERLINE - 9, canvas.right, WATERLINE)
     wall = edge(patch.y - (WATERLINE - 3.2)) * np.ones(patch.shape, np.float32)
     strip = bump(patch.y, WATERLINE - 2.9, 0.75) * (
         0.55 + 0.30 * np.sin(patch.x * 0.05) * np.sin(patch.x * 0.013)
@@ -99,7 +115,7 @@ def _quay(canvas: Canvas) -> None:
 
 
 def light_beacons(canvas: Canvas, places: tuple[tuple[float, float], ...]) -> None:
-    """Red lamps that warn aircraft, at the frame's x, y."""
+    """Red lamps that warn aircraft, at x, y in the frame."""
     for x, y in places:
         patch = canvas.patch(x - 4, y - 4, x + 4, y + 4)
         lamp = np.exp(-((patch.x - x) ** 2 + (patch.y - y) ** 2) / 1.1)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
 
 from lib.engine.scenery.core.canvas import Canvas, rgb
-from lib.engine.scenery.core.plate import MARGIN_X
+from lib.engine.scenery.core.plate import Plan
 from lib.engine.scenery.shanghai.facades import (
     COOL,
     NEUTRAL,
@@ -24,7 +25,7 @@ from lib.engine.scenery.shanghai.facades import (
     with_edges,
     with_lines,
 )
-from lib.engine.show import WIDTH
+from lib.engine.scenery.shanghai.quarters import gaps, quarter
 
 BLOCK: Final[Profile] = ((0.0, 1.0), (1.0, 1.0))
 STEPPED: Final[Profile] = (
@@ -87,8 +88,8 @@ def _row(
 ) -> None:
     """Towers from one edge of the plate to the other, of many shapes, few of them tall."""
     rng = np.random.default_rng(seed)
-    axis = -MARGIN_X - 8.0
-    while axis < WIDTH + MARGIN_X + 16:
+    axis = canvas.left - 8.0
+    while axis < canvas.right + 16:
         half = float(rng.uniform(*widths))
         tall = float(rng.random()) ** 1.7
         put_up(
@@ -122,10 +123,32 @@ def _habit(draw: float, which: int) -> Facade:
     return next(facade for below, facade in habits if draw < below)
 
 
-def put_up_front(canvas: Canvas) -> None:
+def put_up_front(canvas: Canvas, plan: Plan) -> None:
     """The ones people know by sight, from left to right, and what stands between them."""
+    for begin, end in gaps(plan):
+        _fill(canvas, begin, end)
     for tower in FRONT:
+        put_up(canvas, replace(tower, axis=tower.axis + quarter(tower.axis, plan)))
+
+
+def _fill(canvas: Canvas, begin: float, end: float) -> None:
+    """Towers of the first row from `begin` to `end`, none as tall as the famous ones."""
+    rng = np.random.default_rng(round(begin))
+    axis = begin + 8.0
+    while axis < end:
+        model = FRONT[int(rng.integers(len(FRONT)))]
+        half = float(rng.uniform(9.5, 14.5))
+        tower = replace(
+            model,
+            axis=axis + half,
+            half=half,
+            height=float(rng.uniform(58, 104) + 62 * rng.random() ** 3),
+            seed=int(rng.integers(10_000)),
+            profile=PROFILES[int(rng.integers(len(PROFILES)))],
+            slant=0.0,
+        )
         put_up(canvas, tower)
+        axis += 2 * half * float(rng.uniform(0.98, 1.30))
 
 
 def _twin(axis: float, height: float, slant: float, seed: int) -> Tower:

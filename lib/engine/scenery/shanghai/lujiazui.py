@@ -6,23 +6,16 @@ from typing import Final
 
 import numpy as np
 
+from lib.engine.arrays import Floats
+from lib.engine.frame import Frame
 from lib.engine.scenery.core import mirror
 from lib.engine.scenery.core.canvas import Canvas, rgb, tinted
-from lib.engine.scenery.core.plate import (
-    CITY_ROWS,
-    MARGIN_X,
-    MARGIN_Y,
-    PLATE_WIDTH,
-    WATERLINE,
-    Scenery,
-    guarded,
-    planar,
-    plane,
-)
+from lib.engine.scenery.core.plate import WATERLINE, Plan, Scenery, guarded, planar, plane
 from lib.engine.scenery.core.value_noise import ripples
 from lib.engine.scenery.shanghai import bank, blocks, sky
 from lib.engine.scenery.shanghai.financial import put_up_jin_mao, put_up_world_financial_center
 from lib.engine.scenery.shanghai.pearl import put_up_oriental_pearl
+from lib.engine.scenery.shanghai.quarters import quarter
 from lib.engine.scenery.shanghai.river_boats import afloat
 from lib.engine.scenery.shanghai.shanghai_tower import put_up_shanghai_tower
 from lib.engine.scenery.shanghai.spectators import gathered
@@ -60,51 +53,69 @@ BEAM_COLOURS: Final = (
 )
 
 
-def shanghai() -> Scenery:
-    light, cover, answer = _city().pixels()
-    glow = sky.bloom(light)
-    heaven = sky.night() + glow
-    town = light + 0.65 * glow[:CITY_ROWS] * cover[..., None]
-    still = heaven[:CITY_ROWS] * (1.0 - cover[..., None]) + town
-    people = gathered()
+def shanghai(frame: Frame) -> Scenery:
+    plan = Plan(frame)
+    light, cover, answer = _city(plan).pixels()
+    glow = sky.bloom(light, plan)
+    heaven = sky.night(plan) + glow
+    town = light + 0.65 * glow[: plan.city_rows] * cover[..., None]
+    still = heaven[: plan.city_rows] * (1.0 - cover[..., None]) + town
+    people = gathered(plan)
+    beams, colours = _searchlights(plan)
     return Scenery(
+        margin_x=plan.margin_x,
+        margin_y=plan.margin_y,
+        waterline=plan.shore,
         sky=planar(heaven),
         city=guarded(planar(town)),
         alpha=guarded(np.clip(cover, 0.0, 1.0)),
         first_row=int(np.argmax(cover.max(axis=1) > 0)),
         answer=guarded(np.clip(answer, 0.0, 1.0)),
-        mirror=planar(mirror.mirrored(still)),
+        mirror=planar(mirror.mirrored(still, plan.mirror_rows, plan.scale)),
         ripples=np.stack([ripples(3, 4.2), ripples(9, 3.0)]),
         crowd_alpha=plane(people.alpha),
         crowd_light=planar(people.light),
         crowd_rim=plane(people.rim),
         phones=planar(people.phones),
-        beams=np.array(BEAMS, np.float32),
-        beam_colours=np.array(BEAM_COLOURS, np.float32),
-        boats=afloat(),
+        beams=beams,
+        beam_colours=colours,
+        boats=afloat(plan),
     )
 
 
-def _city() -> Canvas:
-    canvas = Canvas(PLATE_WIDTH, CITY_ROWS, left=-MARGIN_X, top=-MARGIN_Y)
+def _searchlights(plan: Plan) -> tuple[Floats, Floats]:
+    """Those of the quarters, and in a wider frame more of them between: beams and their colours."""
+    beams = [(x + quarter(x, plan), *rest) for x, *rest in BEAMS]
+    more = round(3 * (plan.frame.spread - 1))
+    for number in range(more):
+        x = plan.frame.width * (number + 0.5) / max(more, 1)
+        beams.append((x, 770.0, 0.22 * (-1) ** number, 0.36, 1.7 * number))
+    colours = [BEAM_COLOURS[number % len(BEAM_COLOURS)] for number in range(len(beams))]
+    return np.array(beams, np.float32), np.array(colours, np.float32)
+
+
+def _city(plan: Plan) -> Canvas:
+    canvas = plan.canvas()
+    jin_mao, center, tower, pearl = (
+        place[0] + quarter(place[0], plan)
+        for place in (JIN_MAO, WORLD_FINANCIAL_CENTER, SHANGHAI_TOWER, PEARL)
+    )
     blocks.put_up_far(canvas)
     blocks.put_up_middle(canvas)
-    put_up_world_financial_center(
-        canvas, axis=WORLD_FINANCIAL_CENTER[0], half=24.0, height=WORLD_FINANCIAL_CENTER[1]
-    )
-    put_up_shanghai_tower(canvas, axis=SHANGHAI_TOWER[0], half=31.0, height=SHANGHAI_TOWER[1])
-    put_up_jin_mao(canvas, axis=JIN_MAO[0], half=21.0, height=JIN_MAO[1])
-    blocks.put_up_front(canvas)
-    put_up_oriental_pearl(canvas, axis=PEARL[0], height=PEARL[1])
-    bank.lay_out_bank(canvas)
-    bank.light_beacons(canvas, BEACONS)
+    put_up_world_financial_center(canvas, axis=center, half=24.0, height=WORLD_FINANCIAL_CENTER[1])
+    put_up_shanghai_tower(canvas, axis=tower, half=31.0, height=SHANGHAI_TOWER[1])
+    put_up_jin_mao(canvas, axis=jin_mao, half=21.0, height=JIN_MAO[1])
+    blocks.put_up_front(canvas, plan)
+    put_up_oriental_pearl(canvas, axis=pearl, height=PEARL[1])
+    bank.lay_out_bank(canvas, plan)
+    bank.light_beacons(canvas, tuple((x + quarter(x, plan), y) for x, y in BEACONS))
     _mist(canvas)
     return canvas
 
 
 def _mist(canvas: Canvas) -> None:
     """The air between the towers glows, most of all over the river."""
-    patch = canvas.patch(-MARGIN_X, -MARGIN_Y, PLATE_WIDTH, WATERLINE)
+    patch = canvas.patch(canvas.left, canvas.top, canvas.right, WATERLINE)
     strength = 0.016 * np.exp(-(WATERLINE - patch.y) / 45.0) * np.ones(patch.shape, np.float32)
     cover = canvas.cover[patch.rows, patch.columns]
     canvas.shine(patch, tinted(strength * cover, rgb(1.0, 0.62, 0.78)))

@@ -15,7 +15,7 @@ Chance = np.random.Generator
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Phone:
-    """A phone held up: its screen's middle and half its sides, pixels of the stencil."""
+    """A phone held up: its screen's middle and half its sides, units of the stencil."""
 
     middle: Point
     across: float
@@ -25,8 +25,10 @@ class Phone:
 class Person:
     """One figure on a stencil of its own. `neck` is where the upright body's head would be."""
 
-    def __init__(self, size: tuple[int, int], neck: Point, radius: float) -> None:
-        self.body, self.hair = Stencil(*size), Stencil(*size)
+    def __init__(
+        self, size: tuple[int, int], neck: Point, radius: float, scale: float = 1.0
+    ) -> None:
+        self.body, self.hair = Stencil(*size, scale), Stencil(*size, scale)
         self.neck, self.radius = neck, radius
         self.phone: Phone | None = None
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 
 from lib.engine.scenery.core.canvas import Field, rgb
-from lib.engine.scenery.core.plate import Boat
+from lib.engine.scenery.core.plate import Boat, Plan
 from lib.engine.scenery.core.sketch import Picture, Point
 
 AMBER: Final = rgb(1.0, 0.58, 0.22)
@@ -18,12 +20,40 @@ LANTERN: Final = rgb(1.5, 0.20, 0.08)
 HULL: Final = rgb(0.010, 0.010, 0.016)
 
 
-def afloat() -> tuple[Boat, ...]:
-    return (
-        _boat(_cruiser(), x=96.0, y=931.0, speed=8.5, gain=0.55),
-        _boat(_pavilion(), x=505.0, y=902.0, speed=-5.5, gain=0.45),
-        _boat(_junk(), x=312.0, y=886.0, speed=-2.6, gain=0.35),
+@dataclass(frozen=True, slots=True)
+class _Berth:
+    """Where on the river a kind of boat passes: x as a share of the frame's width, y in units."""
+
+    kind: Callable[[float], Picture]
+    x: float
+    y: float
+    speed: float
+    gain: float
+
+
+def afloat(plan: Plan) -> tuple[Boat, ...]:
+    """Three boats, and more where the river is wider."""
+    usual = (
+        _Berth(_cruiser, 96 / 608, 931.0, 8.5, 0.55),
+        _Berth(_pavilion, 505 / 608, 902.0, -5.5, 0.45),
+        _Berth(_junk, 312 / 608, 886.0, -2.6, 0.35),
     )
+    others = (
+        _Berth(_junk, 0.30, 889.0, 2.2, 0.35),
+        _Berth(_cruiser, 0.67, 936.0, -7.5, 0.55),
+        _Berth(_pavilion, 0.40, 906.0, 4.5, 0.45),
+        _Berth(_junk, 0.94, 884.0, -2.0, 0.35),
+        _Berth(_pavilion, 0.05, 899.0, 5.0, 0.45),
+        _Berth(_junk, 0.60, 882.0, 1.6, 0.30),
+    )
+    here = (*usual, *others[: round(2.8 * (plan.frame.spread - 1))])
+    return tuple(
+        _boat(
+            berth.kind(plan.scale), x=plan.frame.width * berth.x, y=berth.y, speed=berth.speed,
+            gain=berth.gain,
+        )
+        for berth in here
+    )  # fmt: skip
 
 
 def _boat(picture: Picture, *, x: float, y: float, speed: float, gain: float) -> Boat:
@@ -60,8 +90,8 @@ def _bulbs(
     p.paint(chain.cover(), colour)
 
 
-def _cruiser() -> Picture:
-    p = Picture(128, 46)
+def _cruiser(scale: float) -> Picture:
+    p = Picture(128, 46, scale)
     hull = [
         (10.0, 33.5),
         (116.0, 33.5),
@@ -126,8 +156,8 @@ def _roof(p: Picture, middle: float, top: float, half: float, colour: Field) -> 
     )
 
 
-def _pavilion() -> Picture:
-    p = Picture(84, 38)
+def _pavilion(scale: float) -> Picture:
+    p = Picture(84, 38, scale)
     hull = [
         (6.0, 26.0),
         (14.0, 28.5),
@@ -155,8 +185,8 @@ def _pavilion() -> Picture:
     return p
 
 
-def _junk() -> Picture:
-    p = Picture(46, 40)
+def _junk(scale: float) -> Picture:
+    p = Picture(46, 40, scale)
     hull = [
         (5.0, 29.5),
         (12.0, 33.0),
@@ -182,9 +212,9 @@ def _junk() -> Picture:
 def _sail(p: Picture, outline: list[Point]) -> None:
     """A battened sail, lit from the deck."""
     cloth = p.stencil().polygon(outline).cover()
-    y = np.arange(p.height, dtype=np.float32)[:, None] / p.height
+    y = p.rows / p.height
     shade = (0.05 + 0.34 * y**2)[..., None] * rgb(1.0, 0.26, 0.12)
-    p.paint(cloth, shade * np.ones((1, p.width, 1), np.float32))
+    p.paint(cloth, shade * np.ones((1, p.light.shape[1], 1), np.float32))
     top, bottom = min(y for _, y in outline), max(y for _, y in outline)
     battens = p.stencil()
     for level in np.linspace(top + 4, bottom - 1, 5):

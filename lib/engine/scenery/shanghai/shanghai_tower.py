@@ -13,7 +13,6 @@ from typing import Final
 import numpy as np
 
 from lib.engine.scenery.core.canvas import (
-    SAMPLES,
     Canvas,
     Field,
     Patch,
@@ -57,7 +56,7 @@ class Skin:
 def put_up_shanghai_tower(canvas: Canvas, *, axis: float, half: float, height: float) -> None:
     reach = half * 1.15
     patch = canvas.patch(axis - reach, WATERLINE - height - 1, axis + reach, WATERLINE)
-    skin = seen(patch, axis, half, height)
+    skin = seen(patch, axis, half, height, canvas.dense)
     light, answer = lit(skin, half)
     canvas.paint(patch, skin.there, hazed(light, 0.04), answer)
 
@@ -68,7 +67,8 @@ def radius(angle: Field) -> Field:
     return 1.0 + 0.085 * np.cos(3.0 * around) - 0.15 * bump(around, 0.0, 0.13)
 
 
-def seen(patch: Patch, axis: float, half: float, height: float) -> Skin:
+def seen(patch: Patch, axis: float, half: float, height: float, dense: float) -> Skin:
+    """What of the skin each sample shows; `dense` samples a unit."""
     rows, columns = patch.shape
     up = WATERLINE - patch.y
     h = np.clip(up / height, 0.0, 1.0)
@@ -79,7 +79,7 @@ def seen(patch: Patch, axis: float, half: float, height: float) -> Skin:
     level = h * (1.0 - LOOKING_UP * depth / half)
     # The parapet climbs once around: the open, sloping crown.
     parapet = 1.0 - 0.056 * (0.5 - 0.5 * np.cos(angle - 2.5))
-    column = np.floor((x + axis - patch.x[0, 0]) * SAMPLES + 0.5).astype(np.int64)
+    column = np.floor((x + axis - patch.x[0, 0]) * dense + 0.5).astype(np.int64)
     standing = (level <= parapet - LOOKING_UP) & (column >= 0) & (column < columns)
     nearest = np.full((rows, columns), -1, np.int64)
     # Depth in the high digits, the point in the low ones: the maximum is the nearest point.

@@ -8,9 +8,8 @@ from typing import Final
 import numpy as np
 
 from lib.engine.scenery.core.canvas import Field, rgb
-from lib.engine.scenery.core.plate import CROWD_ROWS
-from lib.engine.scenery.core.silhouettes import CROWD_WIDTH, Silhouettes
-from lib.engine.scenery.core.sketch import Stencil
+from lib.engine.scenery.core.plate import CROWD_HIGH, Plan
+from lib.engine.scenery.core.silhouettes import Silhouettes
 from lib.engine.scenery.shanghai.people import (
     STYLES,
     Chance,
@@ -48,7 +47,7 @@ DRONES: Final = rgb(1.0, 0.74, 0.52)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """One row of people: how far down their heads are, how large, pixels; how well the lamps
+    """One row of people: how far down their heads are, how large, units; how well the lamps
     show them; how many groups they form, and what share of them films.
     """
 
@@ -66,9 +65,9 @@ ROWS: Final = (
 )
 
 
-def gathered() -> Silhouettes:
+def gathered(plan: Plan) -> Silhouettes:
     rng = np.random.default_rng(77)
-    crowd = Silhouettes()
+    crowd = Silhouettes(plan)
     _balustrade(crowd)
     for row in ROWS:
         _line_up(crowd, row, rng)
@@ -77,19 +76,20 @@ def gathered() -> Silhouettes:
 
 
 def _balustrade(crowd: Silhouettes) -> None:
-    floor = Stencil(CROWD_WIDTH, CROWD_ROWS).box(0, FLOOR, CROWD_WIDTH, CROWD_ROWS)
+    floor = crowd.stencil().box(0, FLOOR, crowd.wide, CROWD_HIGH)
     crowd.stand(0, 0, floor.fine(), STONE, 0.0)
-    stone = Stencil(CROWD_WIDTH, CROWD_ROWS).box(0, RAIL, CROWD_WIDTH, RAIL + 3.2)
-    for x in np.arange(4.0, CROWD_WIDTH, 7.0):
+    stone = crowd.stencil().box(0, RAIL, crowd.wide, RAIL + 3.2)
+    for x in np.arange(4.0, crowd.wide, 7.0):
         stone.limb([(x, RAIL + 4), (x, RAIL + 12), (x, RAIL + 22)], [1.3, 2.6, 1.5])
-    for x in np.arange(31.0, CROWD_WIDTH, 84.0):
-        stone.box(x - 4, RAIL - 4, x + 4, CROWD_ROWS).ellipse((x, RAIL - 6.4), 3.2, 3.0)
+    for x in np.arange(31.0, crowd.wide, 84.0):
+        stone.box(x - 4, RAIL - 4, x + 4, CROWD_HIGH).ellipse((x, RAIL - 6.4), 3.2, 3.0)
     crowd.stand(0, 0, stone.fine(), STONE, 1.0)
 
 
 def _line_up(crowd: Silhouettes, row: Row, rng: Chance) -> None:
-    pace = CROWD_WIDTH / row.groups
-    for number in range(row.groups):
+    groups = round(row.groups * crowd.plan.frame.spread)
+    pace = crowd.wide / groups
+    for number in range(groups):
         x = (number + 0.5 + float(rng.uniform(-0.30, 0.30))) * pace
         _group(crowd, row, x, rng)
 
@@ -124,9 +124,9 @@ def _join(
     """One person more, head `size` times the row's; `quiet` ones keep their arms down."""
     radius = row.head * size * float(rng.uniform(0.93, 1.07))
     head = row.eyes + (1.0 - size) * 12 + float(rng.uniform(-0.36, 0.36)) * row.head
-    width, height = int(12 * radius), int(CROWD_ROWS - head + 8 * radius)
-    left, top = round(x - width / 2), CROWD_ROWS - height
-    person = Person((width, height), (width / 2, head - top), radius)
+    width, height = int(12 * radius), int(CROWD_HIGH - head + 8 * radius)
+    left, top = round(x - width / 2), CROWD_HIGH - height
+    person = Person((width, height), (width / 2, head - top), radius, crowd.scale)
     side = float(rng.choice([-1.0, 1.0]))
     person.stand(float(rng.uniform(0.90, 1.12)), lean)
     STYLES[int(rng.integers(len(STYLES)))](person, lean, side)
@@ -135,7 +135,9 @@ def _join(
     elif not quiet:
         _act(person, side, float(rng.random()), row.filming)
     coat = COATS[int(rng.integers(len(COATS)))] * row.lit
-    crowd.stand(left, top, person.body.fine(), _dressed(person, coat), 0.16 * radius + 0.25)
+    crowd.stand(
+        left, top, person.body.fine(), _dressed(person, coat, crowd.scale), 0.16 * radius + 0.25
+    )
     if person.phone is not None:
         _show(crowd, (left, top), (width, height), person.phone, rng)
 
@@ -152,10 +154,11 @@ def _act(person: Person, side: float, draw: float, filming: float) -> None:
         point_up(person, side)
 
 
-def _dressed(person: Person, coat: Field) -> Field:
+def _dressed(person: Person, coat: Field, scale: float) -> Field:
     """(h, w, 3): the coat fades towards the ground, the hair takes no light."""
     hair = person.hair.cover()[..., None]
-    below = np.arange(hair.shape[0], dtype=np.float32)[:, None, None] - person.neck[1]
+    rows = np.arange(hair.shape[0], dtype=np.float32)[:, None, None]
+    below = rows / np.float32(scale) - person.neck[1]
     fade = np.clip(1.15 - below / (9.0 * person.radius), 0.25, 1.0)
     light: Field = coat * fade * (1.0 - hair) + HAIR * hair
     return light
@@ -167,10 +170,12 @@ def _show(
     """On the screen: night sky, the far bank, and the show as a few bright dots."""
     (x, y), a, d = phone.middle, phone.across, phone.down
     waits = float(rng.random()) < WAITING
-    crowd.shine(*corner, Stencil(*size).box(x - a, y - d, x + a, y + d).fine(), NIGHT, waits=waits)
-    city = Stencil(*size).box(x - a, y + 0.42 * d, x + a, y + 0.62 * d)
+    crowd.shine(
+        *corner, crowd.stencil(*size).box(x - a, y - d, x + a, y + d).fine(), NIGHT, waits=waits
+    )
+    city = crowd.stencil(*size).box(x - a, y + 0.42 * d, x + a, y + 0.62 * d)
     crowd.shine(*corner, city.fine(), FAR_CITY, waits=waits)
-    lights = Stencil(*size)
+    lights = crowd.stencil(*size)
     for _ in range(7):
         dot = (x + float(rng.uniform(-0.7, 0.7)) * a, y + float(rng.uniform(-0.6, 0.05)) * d)
         lights.ellipse(dot, 0.10 * a + 0.12, 0.10 * a + 0.12)

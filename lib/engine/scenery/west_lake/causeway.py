@@ -15,7 +15,7 @@ from lib.engine.scenery.core.canvas import (
     smoothstep,
     tinted,
 )
-from lib.engine.scenery.core.plate import MARGIN_X, PLATE_WIDTH
+from lib.engine.scenery.core.plate import Plan
 from lib.engine.scenery.core.value_noise import clouds, hashed
 from lib.engine.scenery.west_lake.pagodas import hang
 
@@ -31,13 +31,14 @@ BRIDGE_HEIGHT: Final = 47.0
 ARCHES: Final = ((0.0, 31.0, 33.0), (-60.0, 17.0, 16.5), (60.0, 17.0, 16.5))
 
 
-def lay_out_causeway(canvas: Canvas, waterline: float) -> None:
-    _trees(canvas, waterline)
-    _bank(canvas, waterline)
-    _bridge(canvas, waterline)
+def lay_out_causeway(canvas: Canvas, plan: Plan) -> None:
+    """In the middle of any frame stands the bridge."""
+    waterline, middle = plan.waterline, plan.moved(BRIDGE_AT, 0.0)
+    _trees(canvas, waterline, middle)
+    _bank(canvas, waterline, middle)
+    _bridge(canvas, waterline, middle)
     for step in (-96, -64, -32, 32, 64, 96):
-        x = BRIDGE_AT + step
-        hang(canvas, x, waterline - float(_deck(x)) - 8.5, 2.3)
+        hang(canvas, middle + step, waterline - float(_deck(float(step))) - 8.5, 2.3)
 
 
 def plant_willow(
@@ -78,22 +79,22 @@ def _trunk(canvas: Canvas, x: float, y: float, height: float) -> None:
 
 
 def _deck(x: Field | float) -> Field:
-    """How high the bridge's deck lies above the water at x."""
-    off = np.clip(np.abs(np.asarray(x, np.float32) - BRIDGE_AT) / (BRIDGE_HALF + 26), 0.0, 1.0)
+    """How high the bridge's deck lies above the water, x units from its middle."""
+    off = np.clip(np.abs(np.asarray(x, np.float32)) / (BRIDGE_HALF + 26), 0.0, 1.0)
     height: Field = 5.0 + (BRIDGE_HEIGHT - 5.0) * (0.5 + 0.5 * np.cos(np.pi * off))
     return height
 
 
-def _bridge(canvas: Canvas, waterline: float) -> None:
+def _bridge(canvas: Canvas, waterline: float, middle: float) -> None:
     patch = canvas.patch(
-        BRIDGE_AT - BRIDGE_HALF - 26,
+        middle - BRIDGE_HALF - 26,
         waterline - BRIDGE_HEIGHT - 10,
-        BRIDGE_AT + BRIDGE_HALF + 26,
+        middle + BRIDGE_HALF + 26,
         waterline,
     )
     up = waterline - patch.y
-    deck = _deck(patch.x)
-    open_, ring = _arches(patch.x - BRIDGE_AT, up)
+    deck = _deck(patch.x - middle)
+    open_, ring = _arches(patch.x - middle, up)
     course = np.floor(up / 3.6)
     block = hashed(np.floor(patch.x / 7.0 + 0.5 * (course % 2)), course, 21)
     joints = 0.75 + 0.25 * smoothstep(0.0, 0.16, np.abs(up / 3.6 - course - 0.5) * -1 + 0.5)
@@ -101,7 +102,7 @@ def _bridge(canvas: Canvas, waterline: float) -> None:
     stone = (0.35 + 0.35 * block) * joints + 1.05 * uplight * (0.6 + 0.4 * block)
     light = tinted(stone, STONE) + tinted(0.42 * ring, WARM)
     canvas.paint(patch, edge(deck - up) * (1.0 - open_), light, 0.5 * ring)
-    _parapet(canvas, waterline)
+    _parapet(canvas, waterline, middle)
 
 
 def _arches(x: Field, up: Field) -> tuple[Field, Field]:
@@ -115,10 +116,10 @@ def _arches(x: Field, up: Field) -> tuple[Field, Field]:
     return open_, ring
 
 
-def _parapet(canvas: Canvas, waterline: float) -> None:
-    left, right = BRIDGE_AT - BRIDGE_HALF - 20, BRIDGE_AT + BRIDGE_HALF + 20
+def _parapet(canvas: Canvas, waterline: float, middle: float) -> None:
+    left, right = middle - BRIDGE_HALF - 20, middle + BRIDGE_HALF + 20
     patch = canvas.patch(left, waterline - BRIDGE_HEIGHT - 9, right, waterline)
-    over = waterline - patch.y - _deck(patch.x)
+    over = waterline - patch.y - _deck(patch.x - middle)
     post = bump(patch.x / 8.0 - np.round(patch.x / 8.0), 0.0, 0.11) * (over > 0) * edge(6.2 - over)
     rail = edge(0.7 - np.abs(over - 4.6)) + edge(0.55 - np.abs(over - 0.4))
     cover = np.clip(post + rail, 0.0, 1.0)
@@ -128,34 +129,34 @@ def _parapet(canvas: Canvas, waterline: float) -> None:
     )
 
 
-def _bank(canvas: Canvas, waterline: float) -> None:
+def _bank(canvas: Canvas, waterline: float, middle: float) -> None:
     """A low bank with a path of lamps; the arches of the bridge cut through it."""
-    patch = canvas.patch(-MARGIN_X, waterline - 26, PLATE_WIDTH, waterline)
+    patch = canvas.patch(canvas.left, waterline - 26, canvas.right, waterline)
     rows, columns = patch.shape
     up = waterline - patch.y
-    edge_of_land = 3.6 + 4.0 * clouds((8, columns), (1, 30), 3, 31)[4][None, :]
-    open_, _ = _arches(patch.x - BRIDGE_AT, up)
+    edge_of_land = 3.6 + 4.0 * clouds((8, columns), (1, canvas.cells(30)), 3, 31)[4][None, :]
+    open_, _ = _arches(patch.x - middle, up)
     cover = edge(edge_of_land - up) * (1.0 - open_)
-    stones = clouds((rows, columns), (6, 260), 2, 32)
+    stones = clouds((rows, columns), (6, canvas.cells(260)), 2, 32)
     light = tinted(0.5 + stones, BANK) + tinted(0.05 * bump(up, 1.0, 1.2) * stones, WARM)
     canvas.paint(patch, cover, light)
-    away = np.abs(patch.x - BRIDGE_AT) > BRIDGE_HALF + 18
+    away = np.abs(patch.x - middle) > BRIDGE_HALF + 18
     number = np.floor(patch.x / 15.0)
     x = patch.x - (number + 0.5 + 0.3 * (hashed(number, number * 0, 6) - 0.5)) * 15.0
     lamp = bump(x, 0.0, 1.0) * bump(up, 9.0, 1.1) * (0.3 + 0.7 * hashed(number, number * 0, 5))
     canvas.shine(patch, tinted(lamp * away, rgb(2.4, 1.35, 0.48)))
 
 
-def _trees(canvas: Canvas, waterline: float) -> None:
+def _trees(canvas: Canvas, waterline: float, middle: float) -> None:
     """Rounded crowns of many sizes behind the bank, some with a lamp beneath."""
-    patch = canvas.patch(-MARGIN_X, waterline - 44, PLATE_WIDTH, waterline)
+    patch = canvas.patch(canvas.left, waterline - 44, canvas.right, waterline)
     rows, columns = patch.shape
-    crowns = clouds((8, columns), (1, 26), 4, 35, 0.55)[4]
-    clearing = smoothstep(60.0, 150.0, np.abs(patch.x[0] - BRIDGE_AT))
+    crowns = clouds((8, columns), (1, canvas.cells(26)), 4, 35, 0.55)[4]
+    clearing = smoothstep(60.0, 150.0, np.abs(patch.x[0] - middle))
     height = 7.0 + 44.0 * np.clip(crowns - 0.28, 0.0, 1.0) * (0.25 + 0.75 * clearing)
     under = patch.y - (waterline - height)[None, :]
-    leaves = clouds((rows, columns), (16, 300), 3, 36, 0.7)
-    lamp = smoothstep(0.52, 0.74, clouds((8, columns), (1, 44), 2, 37)[4])[None, :]
+    leaves = clouds((rows, columns), (16, canvas.cells(300)), 3, 36, 0.7)
+    lamp = smoothstep(0.52, 0.74, clouds((8, columns), (1, canvas.cells(44)), 2, 37)[4])[None, :]
     uplight = lamp * np.exp(-(waterline - patch.y) / 15.0) * smoothstep(0.35, 0.75, leaves)
     light = tinted(0.7 + 0.8 * leaves, rgb(0.0075, 0.0090, 0.0110))
     canvas.paint(patch, edge(under + 2.0 * (leaves - 0.5)), light + tinted(0.30 * uplight, WARM))

@@ -7,10 +7,11 @@ from typing import Final
 import numpy as np
 
 from lib.engine.scenery.core.canvas import Field, rgb
-from lib.engine.scenery.core.plate import Boat, planar, plane
+from lib.engine.scenery.core.plate import Boat, Plan, planar, plane
 from lib.engine.scenery.core.sketch import Picture, Stencil
 from lib.engine.scenery.west_lake.lotus_leaves import outside_in, petal
 
+_GROUP: Final = 590.0  # units from one group of candles to the next
 PAPER: Final = rgb(1.25, 0.36, 0.22)
 CANDLE: Final = rgb(2.60, 1.55, 0.55)
 WOOD: Final = rgb(0.012, 0.009, 0.010)
@@ -28,25 +29,26 @@ CANDLES: Final = (
 RINGS: Final = ((7, 1.05, 1.30, 0.42), (5, 1.0, 0.85, 0.72), (3, 0.86, 0.42, 1.05))
 
 
-def candles() -> tuple[Boat, ...]:
-    """Paper blossoms, the far ones first."""
+def candles(plan: Plan) -> tuple[Boat, ...]:
+    """Paper blossoms, the far ones first; another such group beside them where the lake is wider."""
     return tuple(
-        _afloat(_paper_lotus(size), x=x, y=y, speed=speed, gain=0.85)
+        _afloat(_paper_lotus(size, plan.scale), x=x + shift, y=y, speed=speed, gain=0.85)
         for x, y, size, speed in CANDLES
+        for shift in plan.repeated(_GROUP)
+        if -30 < x + shift < plan.frame.width + 30
     )
 
 
-def _paper_lotus(size: float) -> Picture:
-    p = Picture(int(4.4 * size) | 1, int(3.6 * size))
+def _paper_lotus(size: float, scale: float) -> Picture:
+    p = Picture(int(4.4 * size) | 1, int(3.6 * size), scale)
     middle, foot = p.width / 2, p.height - 0.16 * size
-    rows = np.arange(p.height, dtype=np.float32)[:, None, None]
-    up = np.clip((foot - rows) / size, 0.0, 1.3)
-    lit = (1.25 - 0.75 * up) * np.ones((1, p.width, 1), np.float32)
+    up = np.clip((foot - p.rows[..., None]) / size, 0.0, 1.3)
+    lit = (1.25 - 0.75 * up) * np.ones((1, p.light.shape[1], 1), np.float32)
     raft = p.stencil().ellipse((middle, foot - 0.1 * size), size, 0.2 * size)
     p.paint(raft.cover(), 0.25 * PAPER)
-    for count, scale, spread, gain in RINGS:
+    for count, long, spread, gain in RINGS:
         for lean in outside_in(count):
-            outline = petal((middle, foot), scale * size, lean * spread, 0.27)
+            outline = petal((middle, foot), long * size, lean * spread, 0.27)
             cover = p.stencil().polygon(outline).cover()
             p.paint(cover, gain * (1.0 - 0.18 * abs(lean)) * lit * PAPER)
             p.paint(0.5 * _upper_edge(cover), 0.75 * PAPER)
@@ -67,15 +69,26 @@ def _upper_edge(cover: Field) -> Field:
 
 def _end_glow(p: Picture) -> None:
     """Let the glow end before the picture does."""
-    x = np.abs(np.linspace(-1, 1, p.width, dtype=np.float32))[None, :]
-    y = np.linspace(1, 0, p.height, dtype=np.float32)[:, None]
+    high, wide = p.alpha.shape
+    x = np.abs(np.linspace(-1, 1, wide, dtype=np.float32))[None, :]
+    y = np.linspace(1, 0, high, dtype=np.float32)[:, None]
     window = np.clip((1.0 - x) / 0.45, 0.0, 1.0) * np.clip((1.0 - y) / 0.45, 0.0, 1.0)
     p.light = p.light * np.maximum(window, np.clip(1.6 * p.alpha, 0.0, 1.0))[..., None]
 
 
-def sampan() -> Boat:
+def sampans(plan: Plan) -> tuple[Boat, ...]:
+    """One is rowed by; on a wider lake others are."""
+    places = ((470 / 608, 893.0, -7.0), (0.20, 884.0, 5.5), (0.60, 900.0, -6.0))
+    here = places[: 1 + round(0.9 * (plan.frame.spread - 1))]
+    return tuple(
+        _afloat(_sampan(plan.scale), x=plan.frame.width * x, y=y, speed=speed, gain=0.7)
+        for x, y, speed in here
+    )
+
+
+def _sampan(scale: float) -> Picture:
     """A rowed boat with a canopy, a lantern at its bow, and whoever rows it standing at the stern."""
-    p = Picture(104, 52)
+    p = Picture(104, 52, scale)
     _canopy(p)
     p.paint(_hull(p).cover(), WOOD)
     board = p.stencil().line([(5, 39.6), (16, 43.8), (84, 43.8), (98, 38.2)], 0.8)
@@ -88,7 +101,7 @@ def sampan() -> Boat:
     p.glow(1.8, 0.30)
     p.glow(5.5, 0.22)
     _end_glow(p)
-    return _afloat(p, x=470.0, y=893.0, speed=-7.0, gain=0.7)
+    return p
 
 
 def _hull(p: Picture) -> Stencil:

@@ -7,12 +7,13 @@ from typing import Final
 import numpy as np
 
 from lib.engine.scenery.core.canvas import Field, rgb
-from lib.engine.scenery.core.plate import CROWD_ROWS
-from lib.engine.scenery.core.silhouettes import CROWD_WIDTH, Silhouettes
+from lib.engine.scenery.core.plate import CROWD_HIGH, Plan
+from lib.engine.scenery.core.silhouettes import Silhouettes
 from lib.engine.scenery.core.sketch import Point, Stencil
 
 Chance = np.random.Generator
 
+_CLUMP: Final = 628.0  # units from one clump of leaves to the next
 LEAF: Final = rgb(0.0075, 0.0125, 0.0125)
 STEM: Final = rgb(0.0060, 0.0085, 0.0070)
 PETAL: Final = rgb(0.300, 0.085, 0.115)
@@ -38,17 +39,20 @@ RINGS: Final = (
 )
 
 
-def grown() -> Silhouettes:
+def grown(plan: Plan) -> Silhouettes:
     """Leaves from the far ones to the near ones, the blossoms where the leaves grow larger."""
     rng = np.random.default_rng(88)
-    shore = Silhouettes()
+    shore = Silhouettes(plan)
+    clumps = plan.repeated(_CLUMP)
     for number, (x, y, half) in enumerate(LEAVES):
         if number == 12:
-            for blossom in BLOSSOMS:
-                _blossom(shore, *blossom)
-        _leaf(shore, (x, y), half, rng)
-    floor = Stencil(CROWD_WIDTH, 5).box(0, 0, CROWD_WIDTH, 5)
-    shore.stand(0, CROWD_ROWS - 5, floor.fine(), 0.5 * LEAF, 0.0)
+            for bloom_x, *bloom in BLOSSOMS:
+                for shift in clumps:
+                    _blossom(shore, bloom_x + shift, *bloom)
+        for shift in clumps:
+            _leaf(shore, (x + shift, y), half, rng)
+    floor = shore.stencil(None, 5).box(0, 0, shore.wide, 5)
+    shore.stand(0, CROWD_HIGH - 5, floor.fine(), 0.5 * LEAF, 0.0)
     return shore
 
 
@@ -65,9 +69,9 @@ def _leaf(shore: Silhouettes, middle: Point, half: float, rng: Chance) -> None:
     at = (middle[0] - left, middle[1] - top)
     rims = [(at[0] + float(a), at[1] + float(d)) for a, d in zip(across, down, strict=True)]
     _stem(shore, middle, 3 * tip * half)
-    dish = Stencil(wide, high).polygon(rims)
-    shore.stand(left, top, dish.fine(), _dish((high, wide), at, half, flat), 1.1)
-    veins = Stencil(wide, high)
+    dish = shore.stencil(wide, high).polygon(rims)
+    shore.stand(left, top, dish.fine(), _dish(dish, at, half, flat), 1.1)
+    veins = shore.stencil(wide, high)
     for x, y in rims[::6]:
         veins.line([at, (at[0] + 0.93 * (x - at[0]), at[1] + 0.93 * (y - at[1]))], 0.35)
     shore.stand(left, top, 0.45 * veins.fine(), 2.6 * LEAF, 0.0)
@@ -75,14 +79,15 @@ def _leaf(shore: Silhouettes, middle: Point, half: float, rng: Chance) -> None:
 
 def _stem(shore: Silhouettes, top: Point, bend: float) -> None:
     x, y = top
-    left, foot = round(x) - 12, max(CROWD_ROWS - int(y), 1)
+    left, foot = round(x) - 12, max(CROWD_HIGH - int(y), 1)
     path = [(x - left, 2.0), (x - left + 0.6 * bend, 0.5 * foot), (x - left + bend, float(foot))]
-    shore.stand(left, int(y), Stencil(24, foot).limb(path, [1.6, 2.0, 2.6]).fine(), STEM, 0.0)
+    shore.stand(left, int(y), shore.stencil(24, foot).limb(path, [1.6, 2.0, 2.6]).fine(), STEM, 0.0)
 
 
-def _dish(shape: tuple[int, int], at: Point, half: float, flat: float) -> Field:
+def _dish(stencil: Stencil, at: Point, half: float, flat: float) -> Field:
     """(h, w, 3): lighter towards its far edge, where the sky is mirrored in it."""
-    y, x = np.mgrid[0 : shape[0], 0 : shape[1]].astype(np.float32)
+    high, wide = stencil.cover().shape
+    y, x = np.mgrid[0:high, 0:wide].astype(np.float32) / np.float32(stencil.scale)
     across, up = (x - at[0]) / half, (at[1] - y) / (flat * half)
     sheen = np.clip(0.55 + 0.55 * up, 0.12, 1.3) * (1.0 - 0.3 * across**2)
     light: Field = sheen[..., None] * LEAF * np.float32(0.7 + 18.0 / half)
@@ -95,19 +100,22 @@ def _blossom(shore: Silhouettes, x: float, y: float, length: float, opened: floa
     left, top = round(x - wide / 2), round(y - 1.2 * length)
     foot = (x - left, y - top)
     for count, size, leaning, colour in RINGS:
-        light = _blush((high, wide), foot[1], length, colour)
+        light = _blush(shore.stencil(wide, high), foot[1], length, colour)
         for lean in outside_in(count):
             outline = petal(foot, length * size, 1.25 * opened * leaning * lean)
-            shore.stand(left, top, Stencil(wide, high).polygon(outline).fine(), light, 0.7)
-    heart = Stencil(wide, high).ellipse((foot[0], foot[1] - 1.5), 0.16 * length, 0.10 * length)
+            shore.stand(left, top, shore.stencil(wide, high).polygon(outline).fine(), light, 0.7)
+    heart = shore.stencil(wide, high).ellipse(
+        (foot[0], foot[1] - 1.5), 0.16 * length, 0.10 * length
+    )
     shore.stand(left, top, heart.fine(), HEART, 0.0)
 
 
-def _blush(shape: tuple[int, int], foot: float, length: float, colour: Field) -> Field:
+def _blush(stencil: Stencil, foot: float, length: float, colour: Field) -> Field:
     """(h, w, 3): pale where the petals grow, deep pink at their tips."""
-    rows = np.arange(shape[0], dtype=np.float32)[:, None, None]
+    high, wide = stencil.cover().shape
+    rows = np.arange(high, dtype=np.float32)[:, None, None] / np.float32(stencil.scale)
     up = np.clip((foot - rows) / length, 0.0, 1.0)
-    light: Field = (colour * (0.45 + 0.75 * up)) * np.ones((1, shape[1], 1), np.float32)
+    light: Field = (colour * (0.45 + 0.75 * up)) * np.ones((1, wide, 1), np.float32)
     return light
 
 
