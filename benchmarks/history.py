@@ -22,6 +22,7 @@ from lib.database.tables import generations
 from lib.generation import Generation, Video
 from lib.ledger import Ledger
 from lib.ledger.rows import to_row
+from lib.person import Person
 from lib.provider import Provider
 from lib.request import VideoRequest
 from lib.template import SHANGHAI_DRONE_SHOW
@@ -72,7 +73,7 @@ def made_generations(rows: int) -> Iterator[Generation]:
         now = start + timedelta(minutes=number)
         words = f"{WORDS[number % 10]} {WORDS[number // 10 % 10]} number {number}"
         queued = Generation.new(
-            VideoRequest.parse(words), provider=Provider.BUILTIN, owner="ann" if number % 2 else "bob",
+            VideoRequest.parse(words), provider=Provider.BUILTIN, owner=Person("ann" if number % 2 else "bob"),
             idempotency_key=str(number), now=now,
         )  # fmt: skip
         second = timedelta(seconds=1)

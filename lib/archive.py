@@ -27,6 +27,7 @@ from obstore.store import (
 )
 
 from lib.errors import SettingsError, StorageError
+from lib.rendition import FILM, POSTER
 
 if TYPE_CHECKING:  # these two names are in obstore's stubs alone
     from obstore.store import ClientConfig, RetryConfig
@@ -48,18 +49,6 @@ _READ_ONLY: Final = ("os error 30", "Read-only file system")
 
 _CLIENT: Final[ClientConfig] = {"connect_timeout": "5s", "timeout": "60s"}
 _RETRY: Final[RetryConfig] = {"max_retries": 3, "retry_timeout": timedelta(seconds=30)}
-
-
-def film_of(generation_id: str) -> str:
-    return f"{generation_id}.mp4"
-
-
-def poster_of(generation_id: str) -> str:
-    return f"{generation_id}.webp"
-
-
-def generation_of(key: str) -> str:
-    return key.partition(".")[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +135,20 @@ class Archive:
             except FileNotFoundError:
                 return
 
+    def renditions(self, generation_id: str) -> Iterator[str]:
+        """Yield the keys of every rendition of this generation, film and poster first."""
+        for rendition in (FILM, POSTER):
+            if self.stat(rendition.key(generation_id)) is not None:
+                yield rendition.key(generation_id)
+        yield from self._others(generation_id)
+
+    def delete_all(self, generation_id: str) -> None:
+        """Take away every rendition of this generation."""
+        for rendition in (FILM, POSTER):
+            self.delete(rendition.key(generation_id))
+        for key in self._others(generation_id):
+            self.delete(key)
+
     def list(self) -> Iterator[tuple[str, Stat]]:
         """Every key with its size and time, a thousand asked for at once."""
         with _sentences():
@@ -166,10 +169,16 @@ class Archive:
         """
         folder = self._folder
         with _sentences():
-            stale = [file for file in folder.glob("*#*") if _is_stale(file, now)] if folder else []
+            stale = [file for file in folder.rglob("*#*") if _is_stale(file, now)] if folder else []
             for file in stale:
                 file.unlink(missing_ok=True)
         return len(stale)
+
+    def _others(self, generation_id: str) -> tuple[str, ...]:
+        """Return the keys of all renditions but film and poster."""
+        with _sentences():
+            found = obstore.list(self._store, prefix=f"{generation_id}/").collect()
+        return tuple(each["path"] for each in found)
 
     @property
     def _folder(self) -> Path | None:

@@ -55,7 +55,7 @@ class Workbench:
         )
 
     def see(self, generation: Generation) -> Generation:
-        return self.studio.get(generation.owner, generation.id)
+        return self.studio.get(generation.owner.id, generation.id)
 
     def settled(self, generation: Generation, patience: float = 15.0) -> Generation:
         """As it is once nothing more happens by itself."""

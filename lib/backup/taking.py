@@ -17,7 +17,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-from lib.archive import Archive, film_of, poster_of
+from lib.archive import Archive
 from lib.backup.contents import (
     ARCHIVE,
     DATABASE,
@@ -32,6 +32,7 @@ from lib.files import make_private, private_files
 from lib.generation import Generation, Status
 from lib.ledger import Ledger, database_file
 from lib.media import sha256_of
+from lib.rendition import FILM, POSTER
 from lib.settings import Settings
 
 #: What a folder's name ends with until all of it is there.
@@ -132,7 +133,7 @@ def _copied(ledger: Ledger, draft: Path) -> Iterator[Ledger]:
 
 def _copy_video(generation: Generation, archive: Archive, folder: Path) -> list[str]:
     """Film and poster. Return the names of those that are missing or not what was stored."""
-    film, poster = film_of(generation.id), poster_of(generation.id)
+    film, poster = FILM.key(generation.id), POSTER.key(generation.id)
     lacks = [key for key in (film, poster) if not archive.fetch(key, folder / key)]
     if film not in lacks and not _is_right(generation, folder / film):
         lacks.append(film)  # kept all the same: part of a film is more than none
@@ -147,5 +148,5 @@ def _forget(copied: Ledger, generation: Generation, draft: Path) -> None:
     """Deleted since the database was copied."""
     copied.delete(generation.id, datetime.now(UTC))
     copied.deletion_done(generation.id)
-    for key in (film_of(generation.id), poster_of(generation.id)):
+    for key in (FILM.key(generation.id), POSTER.key(generation.id)):
         (draft / ARCHIVE / key).unlink(missing_ok=True)

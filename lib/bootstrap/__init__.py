@@ -17,6 +17,7 @@ from typing import Final
 from lib.archive import Archive
 from lib.backup.daily import EVERY, keep_daily_copy
 from lib.bootstrap.engine_process import EngineProcess
+from lib.clock import utc_now
 from lib.errors import NotNow, SettingsError
 from lib.files import make_private, private_files
 from lib.ledger import Ledger
@@ -24,7 +25,6 @@ from lib.log_redaction import keep_logs_clean
 from lib.provider import Provider
 from lib.settings import Settings
 from lib.studio import Signer, Studio
-from lib.studio.studio import utc_now
 from lib.tracker import Context, PeriodicJob, RetryPolicy, Tracker
 from lib.video_api import VideoApi
 

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from lib.caption import Caption
 from lib.generation.status import Reason, Status
+from lib.person import Person
 from lib.problem import Problem
 from lib.provider import Provider
 from lib.request import VideoRequest
@@ -29,7 +30,7 @@ class GenerationFacts:
     """What is known of a generation, and what can be asked of it."""
 
     id: str
-    owner: str
+    owner: Person
     #: One attempt of one page: the same key of the same owner is the same generation.
     idempotency_key: str
     request: VideoRequest

@@ -14,6 +14,7 @@ from lib.errors import NotNow
 from lib.generation.facts import GenerationFacts, Video
 from lib.generation.status import REASONS, Reason, Status
 from lib.generation.transitions import TRANSITIONS, Move, leads_to
+from lib.person import Person
 from lib.problem import Code, Problem
 from lib.provider import Provider
 from lib.request import VideoRequest
@@ -27,7 +28,7 @@ class Generation(GenerationFacts):
         request: VideoRequest,
         *,
         provider: Provider,
-        owner: str,
+        owner: Person,
         idempotency_key: str,
         now: datetime,
         retry_of: str | None = None,

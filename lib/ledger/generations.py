@@ -40,7 +40,7 @@ class Generations(Store):
                 if limits is not NO_LIMITS:
                     count(connection, generation, limits, address=address)
         except IntegrityError:
-            same_key = (_g.owner == generation.owner, _g.draft == generation.idempotency_key)
+            same_key = (_g.owner == generation.owner.id, _g.draft == generation.idempotency_key)
             earlier = self._one(select(generations).where(*same_key))
             if earlier is None:
                 raise

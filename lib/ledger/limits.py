@@ -51,7 +51,7 @@ def count(
 
     `address` is where it came from on the network, as a keyed hash; None where nobody knows.
     """
-    now, owner = generation.created_at, generation.owner
+    now, owner = generation.created_at, generation.owner.id
     _one_at_a_time(connection, _OWNER, owner)
     if address:
         _one_at_a_time(connection, _ADDRESS, address)

@@ -11,6 +11,7 @@ from lib.caption import Caption
 from lib.format import Format
 from lib.generation import REASONS, Generation, Reason, Status, Video
 from lib.ledger.earlier import reason_of
+from lib.person import Person
 from lib.problem import Code, Problem
 from lib.provider import Provider
 from lib.request import VideoRequest
@@ -22,7 +23,16 @@ _PLAIN: Final = tuple(
     field.name
     for field in fields(Generation)
     if field.name
-    not in {"idempotency_key", "request", "provider", "status", "reason", "problem", "video"}
+    not in {
+        "owner",
+        "idempotency_key",
+        "request",
+        "provider",
+        "status",
+        "reason",
+        "problem",
+        "video",
+    }
 )
 
 
@@ -37,6 +47,7 @@ def to_row(generation: Generation) -> dict[str, Any]:
     video = asdict(generation.video) if generation.video else dict.fromkeys(_VIDEO)
     return {
         **{name: getattr(generation, name) for name in _PLAIN},
+        "owner": generation.owner.id,
         "draft": generation.idempotency_key,
         "caption": request.caption.text,
         "folded": fold(request.caption.text),
@@ -58,6 +69,7 @@ def from_row(row: Mapping[str, Any]) -> Generation:
     video = {name: row[f"video_{name}"] for name in _VIDEO}
     return Generation(
         **{name: row[name] for name in _PLAIN},
+        owner=Person(row["owner"]),
         idempotency_key=row["draft"],
         request=VideoRequest(
             caption=Caption(row["caption"]),

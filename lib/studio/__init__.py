@@ -1,6 +1,7 @@
 """The use cases that pages and the web side call; they see nothing behind them.
 
-studio      create, get, history, retry, cancel, recheck, resolve, delete, clip
+studio      the front; its use cases are make, look, decide and files, a file each
+parts       what every use case works with
 progress    how far a generation is, and how long it still takes, in plain words
 clip        a file of the archive as a browser gets it
 file_names  names for downloads: they read like the caption and hurt no disk and no shell
@@ -10,10 +11,11 @@ signature   what proves that a link or a cookie is ours
 from __future__ import annotations
 
 from lib.signing import Signer
-from lib.studio.clip import Clip, content_disposition
+from lib.studio.clip import Clip
 from lib.studio.file_names import attachment_name, rendition_name
+from lib.studio.look import HistoryPage
 from lib.studio.progress import Estimate, Progress
-from lib.studio.studio import HistoryPage, Studio
+from lib.studio.studio import Studio
 from lib.video_api import Preview
 
 __all__ = [
@@ -25,6 +27,5 @@ __all__ = [
     "Signer",
     "Studio",
     "attachment_name",
-    "content_disposition",
     "rendition_name",
 ]

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from lib.archive import Archive, film_of, poster_of
+from lib.archive import Archive
 from lib.backup import restore, take
 from lib.backup.__main__ import main
 from lib.backup.contents import SUMS, write_sums
@@ -25,6 +25,7 @@ from lib.generation import Generation, Reason, Status
 from lib.ledger import Ledger
 from lib.problem import Problem
 from lib.provider import Provider
+from lib.rendition import FILM, POSTER
 from lib.settings import PROJECT, Settings
 from lib.studio import Studio
 from lib.tracker import problems
@@ -71,8 +72,8 @@ def ready(bench: Workbench, words: str = "Hello") -> Generation:
     source, poster = folder / "source.mp4", folder / "poster.webp"
     source.write_bytes(film())
     video = inspect(source, poster)
-    bench.studio.archive.store(film_of(queued.id), source)
-    bench.studio.archive.store(poster_of(queued.id), poster)
+    bench.studio.archive.store(FILM.key(queued.id), source)
+    bench.studio.archive.store(POSTER.key(queued.id), poster)
     submit = queued.submitting(NOW)
     accepted = submit.submitted(f"task of {queued.id}", NOW, poll=SECOND, deadline=SECOND)
     saving = accepted.completed(1.0, NOW)
@@ -97,7 +98,7 @@ def test_a_backup_holds_database_films_posters_and_secret_and_proves_it(
     taken = take(settings, tmp_path / "b")
     assert (taken.films, taken.has_database, taken.damaged) == (1, True, ())
     assert {str(file.relative_to(tmp_path / "b")) for file in (tmp_path / "b").rglob("*.*")} == {
-        "skylit.db", f"archive/{film_of(made.id)}", f"archive/{poster_of(made.id)}",
+        "skylit.db", f"archive/{FILM.key(made.id)}", f"archive/{POSTER.key(made.id)}",
     }  # fmt: skip
     assert (tmp_path / "b" / "secret").read_bytes() == b"k" * 32
     checked = subprocess.run(["sha256sum", "--check", SUMS], cwd=tmp_path / "b", check=False,
@@ -127,7 +128,7 @@ def test_a_backup_taken_while_the_app_runs_has_the_film_of_everything_it_calls_r
                 assert taken.damaged == ()
                 with_rows = sqlite3.connect(tmp_path / f"b{number}" / "skylit.db")
                 ids = with_rows.execute("SELECT id FROM generations WHERE status = 'ready'")
-                kept = {film_of(each) for (each,) in ids}
+                kept = {FILM.key(each) for (each,) in ids}
                 with_rows.close()
                 films = {file.name for file in (tmp_path / f"b{number}").rglob("*.mp4")}
                 assert films == kept
@@ -171,19 +172,19 @@ def test_what_is_deleted_while_it_is_copied_is_not_in_the_backup(
     assert (taken.films, taken.damaged) == (1, ())
     everything = b"".join(file.read_bytes() for file in (tmp_path / "b").rglob("*.*"))
     assert b"very secret" not in everything
-    assert (tmp_path / "b" / "archive" / film_of(kept.id)).exists()
+    assert (tmp_path / "b" / "archive" / FILM.key(kept.id)).exists()
 
 
 def test_a_backup_tells_which_files_the_archive_lost_and_keeps_all_others(
     bench: Workbench, settings: Settings, tmp_path: Path
 ) -> None:
     lost, altered, _ = ready(bench), ready(bench), ready(bench)
-    bench.studio.archive.delete(film_of(lost.id))
-    path = bench.studio.archive.path(film_of(altered.id))
+    bench.studio.archive.delete(FILM.key(lost.id))
+    path = bench.studio.archive.path(FILM.key(altered.id))
     assert path is not None
     path.write_bytes(film()[:-1])
     taken = take(settings, tmp_path / "b")
-    assert set(taken.damaged) == {film_of(lost.id), film_of(altered.id)}
+    assert set(taken.damaged) == {FILM.key(lost.id), FILM.key(altered.id)}
     assert taken.films == 3
 
 
@@ -314,7 +315,7 @@ def test_data_that_is_there_is_not_written_over_unless_told_and_is_then_kept_asi
     assert bytes_of(again.studio, made) == film()
     close(again)
     old_archive, old_database = restored.aside
-    assert (old_archive / film_of(later.id)).read_bytes() == film()
+    assert (old_archive / FILM.key(later.id)).read_bytes() == film()
     old = Ledger.open(f"sqlite:///{old_database}", tmp_path)
     assert old.get(later.id) == later
     old.close()
@@ -375,7 +376,7 @@ def test_a_damaged_backup_is_refused_before_anything_is_touched(
 ) -> None:
     made = ready(bench)
     take(settings, tmp_path / "b")
-    file = tmp_path / "b" / "archive" / film_of(made.id)
+    file = tmp_path / "b" / "archive" / FILM.key(made.id)
     if harm == "alter":
         file.write_bytes(film()[:-1] + b"!")
     else:
@@ -456,7 +457,7 @@ def test_a_restore_that_was_cut_off_can_be_repeated_and_loses_nothing(
     assert [each.id for each in again.studio.history(ANN).generations] == [made.id]
     assert bytes_of(again.studio, made) == film()
     close(again)
-    assert list(data.glob(f"archive.before-*/{film_of(later.id)}"))
+    assert list(data.glob(f"archive.before-*/{FILM.key(later.id)}"))
     assert not list(data.glob(".*restoring*"))
 
 
@@ -467,16 +468,16 @@ def test_an_archive_that_is_a_bucket_gets_its_films_back(
     url = f"file://{tmp_path / 'bucket'}"
     remote = Settings(data_dir=data, archive_url=url)
     made = ready(bench)
-    for key in (film_of(made.id), poster_of(made.id)):
+    for key in (FILM.key(made.id), POSTER.key(made.id)):
         path = bench.studio.archive.path(key)
         assert path is not None
         Archive.open_url(url, data).store(key, path)
     shutil.rmtree(data / "archive")
     assert take(remote, tmp_path / "b").damaged == ()
     close(bench)
-    (tmp_path / "bucket" / film_of(made.id)).unlink()
+    (tmp_path / "bucket" / FILM.key(made.id)).unlink()
     restore(remote, tmp_path / "b", NOW, force=True)
-    assert (tmp_path / "bucket" / film_of(made.id)).read_bytes() == film()
+    assert (tmp_path / "bucket" / FILM.key(made.id)).read_bytes() == film()
 
 
 def test_with_postgres_the_archive_is_copied_and_pg_dump_is_named(
@@ -489,7 +490,7 @@ def test_with_postgres_the_archive_is_copied_and_pg_dump_is_named(
         monkeypatch.setenv("DATA_DIR", str(data))
         assert main(["take", "--to", str(tmp_path / "b")]) == 0
         assert "pg_dump" in capsys.readouterr().out
-        assert (tmp_path / "b" / "archive" / film_of(made.id)).read_bytes() == film()
+        assert (tmp_path / "b" / "archive" / FILM.key(made.id)).read_bytes() == film()
         shutil.rmtree(data / "archive")
         assert main(["restore", str(tmp_path / "b")]) == 0
         assert bytes_of(bench.studio, made) == film()

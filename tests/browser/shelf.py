@@ -12,8 +12,9 @@ from typing import Any, Final
 
 from playwright.sync_api import BrowserContext
 
-from lib.archive import film_of, poster_of
+from lib import rendition
 from lib.generation import Generation, Status, Video
+from lib.person import Person
 from lib.provider import Provider
 from lib.request import VideoRequest
 from lib.studio import Studio
@@ -48,7 +49,10 @@ class Shelf:
         )  # fmt: skip
         now = datetime.now(UTC)
         made = self._new(words, status=Status.READY, video=video, ready_at=now, due_at=None, **more)
-        for key, bytes_ in ((film_of(made.id), content), (poster_of(made.id), POSTER)):
+        for key, bytes_ in (
+            (rendition.FILM.key(made.id), content),
+            (rendition.POSTER.key(made.id), POSTER),
+        ):
             file = self.studio.settings.data_dir / f"{made.id}.part"
             file.write_bytes(bytes_)
             self.studio.archive.store(key, file)
@@ -65,7 +69,7 @@ class Shelf:
 
     def _new(self, words: str, **fields: Any) -> Generation:
         blank = Generation.new(
-            VideoRequest.parse(words), provider=Provider.BUILTIN, owner=self.owner,
+            VideoRequest.parse(words), provider=Provider.BUILTIN, owner=Person(self.owner),
             idempotency_key=new_id(), now=datetime.now(UTC),
         )  # fmt: skip
         return replace(blank, **fields)

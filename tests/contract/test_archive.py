@@ -11,10 +11,11 @@ from pathlib import Path
 import pytest
 from obstore.store import MemoryStore
 
-from lib.archive import Archive, film_of, generation_of, poster_of
+from lib import rendition
+from lib.archive import Archive
 from lib.errors import SettingsError, StorageError
 
-KEY = film_of("x6cwiGJM4VSX8msX6VtRX")
+KEY = rendition.FILM.key("x6cwiGJM4VSX8msX6VtRX")
 FILM = bytes(range(256)) * 5000  # larger than one chunk
 
 
@@ -75,12 +76,12 @@ def test_deleting_twice_is_no_fault_and_leaves_nothing(archive: Archive, source:
 
 
 def test_the_list_names_everything_that_is_there(archive: Archive, source: Path) -> None:
-    keys = {film_of("a"), poster_of("a"), film_of("-_b")}
+    keys = {rendition.FILM.key("a"), rendition.POSTER.key("a"), rendition.FILM.key("-_b")}
     for key in keys:
         archive.store(key, source)
     found = {key: held.size for key, held in archive.list() if not key.startswith("source")}
     assert found == dict.fromkeys(keys, len(FILM))
-    assert {generation_of(key) for key in found} == {"a", "-_b"}
+    assert {rendition.generation_of(key) for key in found} == {"a", "-_b"}
 
 
 def test_a_source_that_is_gone_is_a_storage_error(archive: Archive, tmp_path: Path) -> None:

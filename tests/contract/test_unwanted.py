@@ -9,12 +9,12 @@ from typing import Any, Final
 
 import pytest
 
-from lib.archive import film_of
 from lib.engine.queue.render_backend import Cancelling, Progress
 from lib.engine.request import RenderRequest
 from lib.errors import StorageError
 from lib.generation import Generation, Status
 from lib.provider import Provider
+from lib.rendition import FILM
 from lib.studio import Studio
 from lib.video_api import Accepted, VideoApi
 from tests.engine import fast_backend
@@ -80,7 +80,7 @@ def test_deleted_while_it_is_drawn(engine: Served, tmp_path: Path) -> None:
 def test_deleted_while_it_is_drawn_and_the_archive_refuses(engine: Served, tmp_path: Path) -> None:
     with tracking(studio_in(tmp_path / "app", engine.url, key=engine.key)) as bench:
         asked = being_drawn(bench)
-        film = bench.studio.archive.path(film_of(asked.id))
+        film = bench.studio.archive.path(FILM.key(asked.id))
         assert film is not None
         (film / "in the way").mkdir(parents=True)
         with pytest.raises(StorageError):

@@ -18,6 +18,7 @@ from sqlalchemy import text
 from lib.errors import Deposed, StorageError
 from lib.generation import Generation, Status
 from lib.ledger import Ledger, lock_file
+from lib.person import Person
 from lib.provider import Provider
 from lib.request import VideoRequest
 from lib.settings import PROJECT
@@ -145,7 +146,7 @@ def test_the_fence_holds_for_every_write_and_for_a_swap_that_nobody_else_made(
     mine = ledger.fenced(first)
     queued = ledger.add(
         Generation.new(
-            VideoRequest.parse("Hello"), provider=Provider.AIMLAPI, owner="ann",
+            VideoRequest.parse("Hello"), provider=Provider.AIMLAPI, owner=Person("ann"),
             idempotency_key=f"{time.perf_counter_ns()}", now=NOW,
         )
     )  # fmt: skip

@@ -14,7 +14,6 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
-from lib.archive import film_of
 from lib.backup import restore
 from lib.backup.contents import write_sums
 from lib.database import address, connect
@@ -24,6 +23,7 @@ from lib.errors import StorageError, TaskTaken
 from lib.generation import Generation, Status
 from lib.ledger import Ledger
 from lib.provider import Provider
+from lib.rendition import FILM
 from lib.settings import PROJECT, Settings
 from tests.database.first_release import FIXTURE, STATUSES, inserts, put_into
 from tests.hostile_api import HostileApi, hostile_api, says
@@ -72,7 +72,7 @@ def test_its_films_play_and_nothing_of_it_is_sent_twice(tmp_path: Path, url: str
             eventually(lambda: _asks_its_owner(bench.context.ledger, "submitting-paid"))
             for name in ("ready", "ready-paid"):
                 film = b"".join(bench.studio.clip(name).open())
-                assert film == (FIXTURE / "archive" / film_of(name)).read_bytes()
+                assert film == (FIXTURE / "archive" / FILM.key(name)).read_bytes()
         sent = [post["headers"]["x-client-request-id"] for post in api.posts]
     assert sorted(sent) == ["skylit-of-bob", "skylit-queued", "skylit-queued-paid"]
 
@@ -205,7 +205,7 @@ def test_a_backup_of_the_first_release_restores(tmp_path: Path) -> None:
     }
     film = b"".join(bench.studio.clip("ready").open())
     close(bench)
-    assert film == (FIXTURE / "archive" / film_of("ready")).read_bytes()
+    assert film == (FIXTURE / "archive" / FILM.key("ready")).read_bytes()
 
 
 def test_the_migrations_make_the_tables_that_the_code_knows(

@@ -11,6 +11,7 @@ import pytest
 
 from lib.errors import NotNow
 from lib.generation import TRANSITIONS, Generation, Move, Reason, Status, Video, is_allowed
+from lib.person import Person
 from lib.problem import Problem
 from lib.provider import Provider
 from lib.request import VideoRequest
@@ -29,7 +30,7 @@ def new() -> Generation:
     return Generation.new(
         VideoRequest.parse("Hello"),
         provider=Provider.AIMLAPI,
-        owner="ann",
+        owner=Person("ann"),
         idempotency_key="d",
         now=NOW,
     )

@@ -23,6 +23,7 @@ from lib.database.engine import connect
 from lib.errors import SettingsError, StorageError
 from lib.generation import Generation, Reason, Status, Video
 from lib.ledger import Ledger
+from lib.person import Person
 from lib.problem import Problem
 from lib.provider import Provider
 from lib.request import VideoRequest
@@ -67,7 +68,7 @@ def asked(
     return Generation.new(
         VideoRequest(caption=Caption(words)),
         provider=provider,
-        owner=owner,
+        owner=Person(owner),
         idempotency_key=key or f"key {next(_count)}",
         now=now,
     )
@@ -254,7 +255,7 @@ def test_the_search_finds_words_as_people_mean_them(
 def test_every_caption_is_found_by_itself(ledger: Ledger, words: str) -> None:
     text = " ".join(words.encode(errors="ignore").decode().replace("\0", "").split())
     generation = ledger.add(asked(text, owner=f"owner {next(_count)}"))
-    assert ledger.count(generation.owner, text) == 1
+    assert ledger.count(generation.owner.id, text) == 1
 
 
 def test_the_unfinished_are_those_that_move_or_wait_for_a_word(ledger: Ledger) -> None:

@@ -14,6 +14,7 @@ import pytest
 from lib.errors import TooMany
 from lib.generation import Generation
 from lib.ledger import Ledger, Limits
+from lib.person import Person
 from lib.problem import Problem
 from lib.provider import Provider
 from lib.request import VideoRequest
@@ -33,7 +34,7 @@ def wish(
     return Generation.new(
         VideoRequest.parse("Hello"),
         provider=provider,
-        owner=owner,
+        owner=Person(owner),
         idempotency_key=f"key {number}",
         now=NOW + timedelta(seconds=seconds),
     )

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from lib.generation import Generation, Status
 from lib.ledger import Ledger
+from lib.person import Person
 from lib.provider import Provider
 from lib.request import VideoRequest
 
@@ -16,7 +17,7 @@ SECOND = timedelta(seconds=1)
 def ask(ledger: Ledger, owner: str, number: int) -> Generation:
     return ledger.add(
         Generation.new(
-            VideoRequest.parse("Hello"), provider=Provider.BUILTIN, owner=owner,
+            VideoRequest.parse("Hello"), provider=Provider.BUILTIN, owner=Person(owner),
             idempotency_key=str(number), now=NOW + number * SECOND,
         )
     )  # fmt: skip
@@ -29,7 +30,7 @@ def next_up(ledger: Ledger, *, at_once: int | None = None, limit: int = 1) -> li
     )
     for each in found:
         assert ledger.swap(each, each.submitting(NOW + 900 * SECOND))
-    return [each.owner for each in found]
+    return [each.owner.id for each in found]
 
 
 def test_whoever_comes_after_somebody_elses_hundred_waits_for_one(ledger: Ledger) -> None:

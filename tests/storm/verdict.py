@@ -10,11 +10,11 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from lib.archive import film_of, poster_of
 from lib.errors import SkylitError
 from lib.generation import Generation, Status
 from lib.media import inspect
 from lib.provider import Provider
+from lib.rendition import FILM, POSTER
 from lib.tracker.jobs.archive_audit import ArchiveAudit
 from tests.storm.api import StormApi
 from tests.workbench import ANN, Workbench
@@ -181,7 +181,7 @@ def _leftovers(figures: Figures, bench: Workbench, rows: dict[str, Generation]) 
     ready = {row.id for row in rows.values() if row.status is Status.READY}
     folder = bench.context.scratch.parent
     kept = {file.name for file in (folder / "archive").rglob("*")}
-    orphans = sorted(kept - {name for each in ready for name in (film_of(each), poster_of(each))})
+    orphans = sorted(kept - {name for each in ready for name in (FILM.key(each), POSTER.key(each))})
     report = ArchiveAudit(bench.context).run(later, cycle=1)
     found = {*report.orphans, *report.missing, *report.altered}
     figures.orphans += [f"{name} belongs to no generation that is ready" for name in orphans]

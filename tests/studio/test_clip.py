@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lib.studio import attachment_name, content_disposition, rendition_name
+from lib.content_disposition import content_disposition
+from lib.studio import attachment_name, rendition_name
 
 
 @pytest.mark.parametrize(

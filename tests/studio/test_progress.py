@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lib.generation import Generation, Reason, Video
+from lib.person import Person
 from lib.problem import Problem
 from lib.provider import Provider
 from lib.request import VideoRequest
@@ -28,7 +29,8 @@ def after(seconds: float) -> datetime:
 
 def queued() -> Generation:
     return Generation.new(
-        VideoRequest.parse("Hello"), provider=Provider.AIMLAPI, owner="ann", idempotency_key="d", now=NOW
+        VideoRequest.parse("Hello"), provider=Provider.AIMLAPI, owner=Person("ann"),
+        idempotency_key="d", now=NOW,
     )  # fmt: skip
 
 

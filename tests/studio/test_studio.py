@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from lib.archive import film_of, poster_of
+from lib.content_disposition import content_disposition
 from lib.errors import (
     FileLost,
     GenerationNotFound,
@@ -22,6 +22,7 @@ from lib.errors import (
 from lib.generation import Generation, Reason, Status
 from lib.problem import Problem
 from lib.provider import Provider
+from lib.rendition import FILM, POSTER
 from lib.request import VideoRequest
 from lib.studio import Studio
 from lib.template import LANTERN_FESTIVAL, SHANGHAI_DRONE_SHOW
@@ -79,8 +80,8 @@ def ready(bench: Workbench, tmp_path: Path, words: str = "Hello") -> Generation:
     from lib.media import inspect
 
     video = inspect(source, tmp_path / "poster.webp")
-    bench.studio.archive.store(film_of(old.id), source)
-    bench.studio.archive.store(poster_of(old.id), tmp_path / "poster.webp")
+    bench.studio.archive.store(FILM.key(old.id), source)
+    bench.studio.archive.store(POSTER.key(old.id), tmp_path / "poster.webp")
     submit = old.submitting(NOW)
     accepted = submit.submitted(f"task of {old.id}", NOW, poll=SECOND, deadline=SECOND)
     saving = accepted.completed(1.0, NOW)
@@ -292,7 +293,9 @@ def test_a_ready_video_can_be_read_whole_and_in_part(bench: Workbench, tmp_path:
     assert (clip.size, clip.media_type) == (len(film()), "video/mp4")
     assert made.video is not None
     assert clip.etag == made.video.sha256
-    assert "filename*=UTF-8''Gr%C3%BC%C3%9Fe%20%E4%B8%8A%E6%B5%B7.mp4" in clip.attachment
+    assert "filename*=UTF-8''Gr%C3%BC%C3%9Fe%20%E4%B8%8A%E6%B5%B7.mp4" in content_disposition(
+        clip.file_name
+    )
     assert clip.path is not None
     assert clip.path.read_bytes() == film()
     poster = bench.studio.poster(made.id)
@@ -308,7 +311,7 @@ def test_what_is_not_ready_has_no_clip(bench: Workbench) -> None:
 
 def test_a_file_that_is_gone_is_a_sentence(bench: Workbench, tmp_path: Path) -> None:
     made = ready(bench, tmp_path)
-    bench.studio.archive.delete(film_of(made.id))
+    bench.studio.archive.delete(FILM.key(made.id))
     with pytest.raises(FileLost, match="missing from the archive"):
         bench.studio.clip(made.id)
 

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from lib.archive import film_of, poster_of
 from lib.errors import StorageError
 from lib.generation import Generation, Status
 from lib.provider import Provider
+from lib.rendition import FILM, POSTER
 from lib.studio import Studio
 from lib.text import say
 from lib.tracker import ArchiveAudit
@@ -55,9 +55,9 @@ def test_a_film_that_is_gone_is_told_to_its_owner_and_told_no_more_when_it_is_ba
     bench: Workbench, tmp_path: Path
 ) -> None:
     made, whole = ready(bench), ready(bench)
-    path = file_of(bench, film_of(made.id))
+    path = file_of(bench, FILM.key(made.id))
     path.rename(tmp_path / "aside")
-    assert archive_audit(bench).missing == (film_of(made.id),)
+    assert archive_audit(bench).missing == (FILM.key(made.id),)
     told = bench.see(made)
     assert told.is_damaged
     assert "missing from the archive" in say(told.problem)
@@ -75,16 +75,16 @@ def test_a_film_that_was_altered_is_told_to_its_owner(bench: Workbench, harm: st
         content[1000] ^= 1
     else:
         content = content[:-1]
-    file_of(bench, film_of(made.id)).write_bytes(content)
-    assert archive_audit(bench).altered == (film_of(made.id),)
+    file_of(bench, FILM.key(made.id)).write_bytes(content)
+    assert archive_audit(bench).altered == (FILM.key(made.id),)
     assert "damaged in the archive" in say(bench.see(made).problem)
 
 
 def test_a_film_of_another_length_is_found_without_being_read(bench: Workbench) -> None:
     made = ready(bench)
-    file_of(bench, film_of(made.id)).write_bytes(film()[:-1])
+    file_of(bench, FILM.key(made.id)).write_bytes(film()[:-1])
     report = archive_audit(bench, cycle=10**6)
-    assert (report.read, report.altered) == (0, (film_of(made.id),))
+    assert (report.read, report.altered) == (0, (FILM.key(made.id),))
 
 
 def test_every_film_is_read_once_within_a_cycle(bench: Workbench) -> None:
@@ -96,11 +96,11 @@ def test_every_film_is_read_once_within_a_cycle(bench: Workbench) -> None:
 
 def test_a_file_without_a_video_is_reported_and_left_where_it_is(bench: Workbench) -> None:
     made = ready(bench)
-    stray = file_of(bench, film_of("nobody"))
+    stray = file_of(bench, FILM.key("nobody"))
     stray.write_bytes(b"somebody's")
     assert archive_audit(bench).orphans == ()  # too young to tell
     report = archive_audit(bench, later=DAY)
-    assert report.orphans == (film_of("nobody"),)
+    assert report.orphans == (FILM.key("nobody"),)
     assert "1 without a video: nobody.mp4" in str(report)
     assert stray.read_bytes() == b"somebody's"
     assert bench.see(made).problem is None
@@ -109,21 +109,21 @@ def test_a_file_without_a_video_is_reported_and_left_where_it_is(bench: Workbenc
 def test_what_is_being_deleted_or_made_is_no_orphan(api: HostileApi, bench: Workbench) -> None:
     gone, saving = ready(bench), bench.ask()
     bench.context.ledger.delete(gone.id, datetime.now(UTC))
-    file_of(bench, film_of(saving.id)).write_bytes(b"just stored")
+    file_of(bench, FILM.key(saving.id)).write_bytes(b"just stored")
     assert archive_audit(bench, later=DAY).orphans == ()
 
 
 def test_a_file_whose_video_came_to_nothing_is_an_orphan(bench: Workbench) -> None:
     asked = bench.ask()
     bench.studio.cancel(ANN, asked.id)
-    file_of(bench, film_of(asked.id)).write_bytes(b"left behind")
-    assert archive_audit(bench, later=DAY).orphans == (film_of(asked.id),)
+    file_of(bench, FILM.key(asked.id)).write_bytes(b"left behind")
+    assert archive_audit(bench, later=DAY).orphans == (FILM.key(asked.id),)
 
 
 def test_a_poster_that_is_gone_is_reported_and_the_film_still_plays(bench: Workbench) -> None:
     made = ready(bench)
-    file_of(bench, poster_of(made.id)).unlink()
-    assert archive_audit(bench).missing == (poster_of(made.id),)
+    file_of(bench, POSTER.key(made.id)).unlink()
+    assert archive_audit(bench).missing == (POSTER.key(made.id),)
     assert bench.see(made) == made
 
 
@@ -146,7 +146,7 @@ def test_an_archive_whose_disk_is_not_mounted_is_no_loss(
 @pytest.mark.parametrize("provider", list(Provider))
 def test_a_lost_film_is_fetched_again_with_one_click(bench: Workbench, provider: Provider) -> None:
     made = ready(bench, provider)
-    file_of(bench, film_of(made.id)).unlink()
+    file_of(bench, FILM.key(made.id)).unlink()
     archive_audit(bench)
     assert bench.see(made).can_be_checked_again
     bench.studio.recheck(ANN, made.id)
@@ -159,7 +159,7 @@ def test_a_lost_film_that_the_engine_forgot_is_made_again(
     api: HostileApi, bench: Workbench
 ) -> None:
     made = ready(bench, Provider.BUILTIN)
-    file_of(bench, film_of(made.id)).unlink()
+    file_of(bench, FILM.key(made.id)).unlink()
     archive_audit(bench)
     api.check = [documented(404, "No such task."), *api.check]
     bench.studio.recheck(ANN, made.id)
@@ -174,7 +174,7 @@ def test_a_lost_film_that_cannot_be_fetched_again_is_still_mended_once_it_is_bac
     """Its disk was only away, and somebody had asked for it meanwhile."""
     api.check = [completes]
     made = ready(bench)
-    file = file_of(bench, film_of(made.id))
+    file = file_of(bench, FILM.key(made.id))
     aside = file.rename(file.with_name("aside.mp4"))
     archive_audit(bench)
     bench.studio.recheck(ANN, made.id)
@@ -190,7 +190,7 @@ def test_a_lost_film_that_cannot_be_fetched_again_is_still_mended_once_it_is_bac
 
 def test_a_lost_film_may_be_tried_again_as_a_new_one(bench: Workbench) -> None:
     made = ready(bench)
-    file_of(bench, film_of(made.id)).unlink()
+    file_of(bench, FILM.key(made.id)).unlink()
     archive_audit(bench)
     again = bench.studio.retry(ANN, made.id, "another")
     assert (again.retry_of, again.caption) == (made.id, made.caption)
@@ -200,10 +200,10 @@ def test_the_tracker_sweeps_by_itself_and_says_in_the_log_what_it_found(
     api: HostileApi, bench: Workbench, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     made = ready(bench)
-    file_of(bench, film_of(made.id)).unlink()
+    file_of(bench, FILM.key(made.id)).unlink()
     with caplog.at_level(logging.WARNING), tracking(studio_in(tmp_path, api.url)) as other:
         eventually(lambda: other.see(made).is_damaged)
-        eventually(lambda: film_of(made.id) in caplog.text)
+        eventually(lambda: FILM.key(made.id) in caplog.text)
 
 
 def finished(bench: Workbench, generation: Generation) -> Generation:

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from lib.archive import film_of
 from lib.errors import StorageError
 from lib.generation import Generation, Status
+from lib.rendition import FILM
 from lib.tracker.jobs.recovery import Recovery
 from tests.hostile_api import HostileApi
 from tests.workbench import ANN, Workbench, close, eventually, studio_in, tracking
@@ -20,7 +20,7 @@ def notes(bench: Workbench) -> list[str]:
 
 def refused(bench: Workbench, made: Generation) -> Path:
     """Delete it where the archive cannot: a folder with something in it stands where its film was."""
-    film = bench.studio.archive.path(film_of(made.id))
+    film = bench.studio.archive.path(FILM.key(made.id))
     assert film is not None
     film.unlink()
     (film / "in the way").mkdir(parents=True)

@@ -16,12 +16,13 @@ import pytest
 from starlette.requests import Request
 from starlette.responses import Response
 
-from lib.archive import Archive, film_of, poster_of
+from lib.archive import Archive
 from lib.bootstrap import open_studio
 from lib.errors import SettingsError, StorageError
 from lib.generation import Generation, Status
 from lib.ledger import Ledger
 from lib.provider import Provider
+from lib.rendition import FILM, POSTER
 from lib.settings import PROJECT, Settings
 from lib.text import say
 from lib.tracker import RetryPolicy
@@ -293,7 +294,7 @@ def test_a_bucket_that_takes_nothing_costs_time_but_no_video(
         assert films.objects == {}
         films.refusal = None
         arrives(bench, asked, api)
-    assert set(films.objects) == {f"skylit/{film_of(asked.id)}", f"skylit/{poster_of(asked.id)}"}
+    assert set(films.objects) == {f"skylit/{FILM.key(asked.id)}", f"skylit/{POSTER.key(asked.id)}"}
 
 
 # ── a database that somebody holds ────────────────────────────────────────────────────────────

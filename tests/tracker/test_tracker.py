@@ -13,11 +13,11 @@ import pytest
 from starlette.requests import Request
 from starlette.responses import Response
 
-from lib.archive import film_of, poster_of
 from lib.errors import StorageError
 from lib.generation import Generation, Status
 from lib.problem import Problem
 from lib.provider import Provider
+from lib.rendition import FILM, POSTER
 from lib.settings import Settings
 from lib.text import say
 from lib.tracker import RetryPolicy
@@ -257,8 +257,8 @@ def test_a_download_that_ends_after_another_has_saved_the_video_changes_nothing(
         assert kept == {}
     else:
         assert first.see(asked).status is Status.READY
-        assert kept[film_of(asked.id)] == film()
-        assert kept.keys() == {film_of(asked.id), poster_of(asked.id)}
+        assert kept[FILM.key(asked.id)] == film()
+        assert kept.keys() == {FILM.key(asked.id), POSTER.key(asked.id)}
     assert len(api.posts) == 1
     close(first)
     close(second)
@@ -352,12 +352,12 @@ def test_an_archive_that_is_full_costs_time_but_no_video(api: HostileApi, tmp_pa
     with tracking(studio_in(tmp_path, api.url)) as bench:
         folder = tmp_path / "archive"
         asked = bench.ask()
-        (folder / film_of(asked.id)).mkdir()  # cannot be written over
-        (folder / film_of(asked.id) / "x").write_text("in the way")
+        (folder / FILM.key(asked.id)).mkdir()  # cannot be written over
+        (folder / FILM.key(asked.id) / "x").write_text("in the way")
         eventually(lambda: "archive" in say(bench.see(asked).problem))
         assert bench.see(asked).status is Status.SAVING
-        (folder / film_of(asked.id) / "x").unlink()
-        (folder / film_of(asked.id)).rmdir()
+        (folder / FILM.key(asked.id) / "x").unlink()
+        (folder / FILM.key(asked.id)).rmdir()
         assert bench.settled(asked).status is Status.READY
 
 

@@ -15,9 +15,10 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
-from lib.archive import Archive, film_of
+from lib.archive import Archive
 from lib.generation import Generation, Status
 from lib.ledger import NO_LIMITS, Ledger, Limits
+from lib.rendition import FILM
 from lib.video_api import Accepted, VideoApi, client
 from lib.video_api.parsing import Reply, accepted
 from tests.workbench import ANN, eventually, studio_in, tracking
@@ -75,7 +76,7 @@ class Books(Ledger):
 class Shelf(Archive):
     def store(self, key: str, path: Path) -> None:
         super().store(key, path)
-        film = key.endswith(film_of(""))
+        film = key.endswith(FILM.key(""))
         passing("between film and poster" if film else "between archive and ledger")
 
     def delete(self, key: str) -> None:

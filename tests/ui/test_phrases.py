@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from lib.generation import Generation
+from lib.person import Person
 from lib.provider import Provider
 from lib.request import VideoRequest
 from lib.ui import phrases
@@ -55,7 +56,7 @@ def test_length(seconds: float, said: str) -> None:
 )
 def test_cost(provider: Provider, credits_used: float | None, said: str) -> None:
     generation = Generation(
-        id="x", owner="x", idempotency_key="x", request=VideoRequest.parse("Hello"),
+        id="x", owner=Person("x"), idempotency_key="x", request=VideoRequest.parse("Hello"),
         provider=provider, created_at=NOW, updated_at=NOW, due_at=None,
         credits_used=credits_used,
     )  # fmt: skip

@@ -12,8 +12,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
-from lib import bootstrap
-from lib.archive import Archive, film_of, poster_of
+from lib import bootstrap, rendition
+from lib.archive import Archive
 from lib.generation import Generation, Reason, Video
 from lib.ledger import Ledger
 from lib.problem import Problem
@@ -84,7 +84,10 @@ def ready(
 ) -> Generation:
     """With its files in the archive."""
     making = generating(studio, owner, words)
-    for key, content in ((film_of(making.id), film), (poster_of(making.id), POSTER)):
+    for key, content in (
+        (rendition.FILM.key(making.id), film),
+        (rendition.POSTER.key(making.id), POSTER),
+    ):
         file = studio.settings.data_dir / "delivered"
         file.write_bytes(content)
         studio.archive.store(key, file)

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from starlette.testclient import TestClient
 
-from lib.archive import film_of
+from lib import rendition
 from lib.studio import Studio
 from lib.text import say
 from tests.web.furnished import FILM, POSTER, generating, ready
@@ -201,7 +201,7 @@ def test_a_film_that_the_archive_lost_or_cut_says_so_when_it_is_asked_for(
     studio: Studio, owner: str, client: TestClient, left: bytes | None, reason: str
 ) -> None:
     made, other = ready(studio, owner), ready(studio, owner)
-    film = studio.archive.path(film_of(made.id))
+    film = studio.archive.path(rendition.FILM.key(made.id))
     assert film is not None
     film.unlink() if left is None else film.write_bytes(left)
     answer = client.get(f"/clips/{made.id}.mp4")

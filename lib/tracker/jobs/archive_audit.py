@@ -16,9 +16,10 @@ from datetime import datetime, timedelta
 from itertools import islice
 from typing import Final
 
-from lib.archive import Stat, film_of, generation_of, poster_of
+from lib.archive import Stat
 from lib.errors import StorageError
 from lib.generation import Generation, Reason, Status
+from lib.rendition import FILM, POSTER, generation_of
 from lib.tracker.context import Context
 
 _log = logging.getLogger(__name__)
@@ -97,7 +98,7 @@ class ArchiveAudit:
         return _EVERY if report.is_clean else SOON
 
     def _look_at(self, generation: Generation, found: _Found, *, reads: bool) -> None:
-        film, poster = film_of(generation.id), poster_of(generation.id)
+        film, poster = FILM.key(generation.id), POSTER.key(generation.id)
         missing = [key for key in (film, poster) if key not in found.sizes]
         reads = (reads or generation.is_damaged) and film not in missing
         altered = film not in missing and self._is_altered(generation, found, reads=reads)
@@ -109,7 +110,7 @@ class ArchiveAudit:
         self._tell(generation, missing=film in missing, altered=altered, sure=reads)
 
     def _is_altered(self, generation: Generation, found: _Found, *, reads: bool) -> bool:
-        film, video = film_of(generation.id), generation.video
+        film, video = FILM.key(generation.id), generation.video
         if video is None or found.sizes[film] != video.size:
             return True
         return reads and self.context.archive.sha256(film) != video.sha256

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from lib.archive import film_of, poster_of
 from lib.errors import StorageError
 from lib.generation import Status
 from lib.tracker import problems
@@ -50,8 +49,7 @@ class Recovery:
 
     def _end_deletion(self, generation_id: str) -> None:
         try:
-            self.context.archive.delete(film_of(generation_id))
-            self.context.archive.delete(poster_of(generation_id))
+            self.context.archive.delete_all(generation_id)
             self.context.ledger.deletion_done(generation_id)
         except StorageError as error:
             _log.warning("The files of %s cannot be deleted yet: %s", generation_id, error)

@@ -6,7 +6,6 @@ import tempfile
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from lib.archive import film_of, poster_of
 from lib.errors import (
     BadVideo,
     DeadLink,
@@ -18,6 +17,7 @@ from lib.errors import (
 from lib.generation import Generation, Reason, Video
 from lib.media import inspect
 from lib.problem import Problem
+from lib.rendition import FILM, POSTER
 from lib.tracker import problems
 from lib.tracker.context import Context
 from lib.tracker.steps.poll import Poll, task_of
@@ -67,16 +67,15 @@ class Save:
             film, poster = Path(folder, "film.mp4"), Path(folder, "poster.webp")
             api.download(answer.url, film)
             video = inspect(film, poster)
-            self.context.archive.store(film_of(generation.id), film)
-            self.context.archive.store(poster_of(generation.id), poster)
+            self.context.archive.store(FILM.key(generation.id), film)
+            self.context.archive.store(POSTER.key(generation.id), poster)
         self._ready(generation, video)
 
     def _ready(self, generation: Generation, video: Video) -> None:
         if self.context.swap(generation, generation.ready(video, self.context.clock())):
             return
         if self.context.ledger.get(generation.id) is None:  # deleted meanwhile: its files go too
-            self.context.archive.delete(film_of(generation.id))
-            self.context.archive.delete(poster_of(generation.id))
+            self.context.archive.delete_all(generation.id)
 
     def _not_done(self, generation: Generation, answer: Pending | GenerationFailed) -> None:
         """The API said that it was done and takes it back: wait, unless it says that it failed."""

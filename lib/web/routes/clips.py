@@ -16,6 +16,7 @@ from starlette.responses import PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from lib.bootstrap import current_studio
+from lib.content_disposition import content_disposition
 from lib.errors import FileLost, GenerationNotFound, StorageError
 from lib.studio import Clip, Studio
 from lib.visitor import owner_from
@@ -84,7 +85,7 @@ def _answer(request: Request, pool: Pool, clip: Clip) -> Response:
     if _has_it_already(request, clip):
         return Response(None, 304, headers)
     if request.query_params.get("download"):
-        headers["content-disposition"] = clip.attachment
+        headers["content-disposition"] = content_disposition(clip.file_name)
     try:
         part = ByteRange.parse(_range_header(request, clip), clip.size)
     except Unsatisfiable:

@@ -1,0 +1,114 @@
+"""Decide: cancel, check again, settle what is unsure, delete."""
+
+from __future__ import annotations
+
+import contextlib
+from datetime import datetime, timedelta
+
+from lib.errors import InvalidInput, NotNow, VideoApiError
+from lib.generation import Generation, Status
+from lib.problem import Code, Problem
+from lib.provider import Provider
+from lib.studio.parts import Parts
+from lib.video_api import parse_task_id
+
+
+class Decide(Parts):
+    def cancel(self, owner: str, generation_id: str) -> Generation:
+        """Stop following it. Raise NotNow once the video is there or being saved.
+
+        The tracker tells a provider that can be told to stop making it.
+        """
+        return self._change(owner, generation_id, _cancelled)
+
+    def recheck(self, owner: str, generation_id: str) -> Generation:
+        """Ask the API once more about one that was given up, cancelled, lost or never confirmed."""
+
+        def checked_again(generation: Generation, now: datetime) -> Generation:
+            if generation.status is Status.UNCONFIRMED or generation.may_have_arrived:
+                return generation.looked_up_again(Problem.of(Code.LOOKED_UP), now)
+            return generation.resumed(now, deadline=self._deadline)
+
+        return self._change(owner, generation_id, checked_again)
+
+    def resolve(
+        self,
+        owner: str,
+        generation_id: str,
+        *,
+        task_id: str | None = None,
+        send_again: bool = False,
+    ) -> Generation:
+        """Settle an unconfirmed one: it did arrive, under this id; or it shall be sent again.
+
+        Sending again may be charged twice, so only a person decides that. The log is asked once
+        more before it is sent.
+        Raise InvalidInput for an id that cannot be its own, NotNow if it was settled meanwhile.
+        """
+        if (task_id is None) is not send_again:
+            raise NotNow(
+                "Say either the id that the video API gave, or that it shall be sent again."
+            )
+        known = parse_task_id(task_id) if task_id is not None else None
+
+        def settled(generation: Generation, now: datetime) -> Generation:
+            if generation.status is not Status.UNCONFIRMED:
+                raise NotNow(f"This generation is {generation.status} already.")
+            if known is None:
+                return generation.sent_again(now, by_owner=True)
+            self._refuse_anothers(known, generation.provider)
+            return generation.submitted(known, now, poll=timedelta(0), deadline=self._deadline)
+
+        return self._change(owner, generation_id, settled)
+
+    def delete(self, owner: str, generation_id: str) -> None:
+        """Really delete it: the row and every rendition.
+
+        The row goes first and leaves a note in the same commit; the files follow; then the note
+        goes. A crash in between leaves the note, and the tracker ends what was begun. So does a
+        video under way: it may be stored concurrently.
+        """
+        generation = self._own(owner, generation_id)
+        self.ledger.delete(generation_id, self.clock())
+        self._forget_the_providers_copy(generation)
+        self.archive.delete_all(generation_id)
+        if generation.status.is_final:
+            self.ledger.deletion_done(generation_id)
+
+    # ── inside ────────────────────────────────────────────────────────────────────────────────
+
+    @property
+    def _deadline(self) -> timedelta:
+        return timedelta(seconds=self.settings.deadline_seconds)
+
+    def _forget_the_providers_copy(self, generation: Generation) -> None:
+        """Where the provider cannot be asked, its copy goes by itself within minutes."""
+        if generation.provider.can_cancel and generation.task_id:
+            with contextlib.suppress(VideoApiError):
+                self.apis[generation.provider].forget(generation.task_id)
+
+    def _refuse_anothers(self, task_id: str, provider: Provider) -> None:
+        """An id that another generation has is no answer: it would show one person another's."""
+        if self.ledger.knows_task(task_id, provider):
+            raise InvalidInput(
+                "That id belongs to another video that is here already. Look for the one with "
+                "these words and this time.",
+                field="task_id",
+                expected="the id of this very video",
+                received=repr(task_id),
+            )
+
+
+def _cancelled(generation: Generation, now: datetime) -> Generation:
+    """What a cancel means depends on how far it is, and its owner is told."""
+    if generation.status is Status.SAVING and generation.reason is None:
+        raise NotNow("The video is done and being saved: it will be here in a moment.")
+    return generation.cancelled(_what_a_cancel_means(generation), now)
+
+
+def _what_a_cancel_means(generation: Generation) -> Problem:
+    if generation.status is Status.QUEUED:
+        return Problem.of(Code.CANCELLED_UNSENT)
+    if generation.provider.charges:
+        return Problem.of(Code.CANCELLED_MAY_CHARGE)
+    return Problem.of(Code.CANCELLED_FREE)

@@ -1,0 +1,60 @@
+"""Look: one generation, all of them, how far each is, and how long it still takes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from lib.generation import Generation
+from lib.provider import Provider
+from lib.studio.parts import Parts
+from lib.studio.progress import Estimate, Progress, progress_of
+from lib.template import Template
+
+#: How many finished runs an estimate rests on: recent ones say most about now.
+_RUNS: Final = 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HistoryPage:
+    """One page of history, newest first. `page` counts from 1 and may be less than was asked."""
+
+    generations: tuple[Generation, ...]
+    total: int
+    page: int
+    pages: int  # at least 1
+
+
+class Look(Parts):
+    def latest(self, owner: str) -> Generation | None:
+        """Return the newest that is under way or waits for a decision: a refresh shows it again."""
+        return next(iter(self.in_progress(owner)), None)
+
+    def in_progress(self, owner: str) -> list[Generation]:
+        """Return this person's own that are under way or wait for a decision, newest first."""
+        return self.ledger.unfinished(owner)
+
+    def history(
+        self, owner: str, *, words: str = "", page: int = 1, per_page: int = 12
+    ) -> HistoryPage:
+        """Return every generation whose caption contains the words, in any case, newest first."""
+        whose = None if self.viewer(owner).sees_all else owner
+        total = self.ledger.count(whose, words)
+        pages = max(1, -(-total // per_page))
+        page = min(max(page, 1), pages)
+        found: Sequence[Generation] = ()
+        if total:
+            found = self.ledger.page(whose, words, offset=(page - 1) * per_page, limit=per_page)
+        return HistoryPage(generations=tuple(found), total=total, page=page, pages=pages)
+
+    def estimate(self, template: Template, provider: Provider) -> Estimate:
+        """Return how long such a video takes here, from the team's own recent runs."""
+        return Estimate.of(self.ledger.recent_seconds(template.name, provider, _RUNS), provider)
+
+    def progress(self, generation: Generation, now: datetime) -> Progress:
+        """Return how far it is, how long it still takes, and what happens now, in plain words."""
+        estimate = self.estimate(generation.request.template, generation.provider)
+        progress = progress_of(generation, estimate, now)
+        return progress.delayed() if self.tracker_is_quiet() else progress

@@ -1,0 +1,112 @@
+"""Make: ask for a video, or see how it would look. Nothing here waits for a render."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from lib.errors import InvalidChoice, NotNow
+from lib.generation import Generation
+from lib.person import Action, Person, may
+from lib.provider import Provider
+from lib.request import VideoRequest
+from lib.studio.parts import Parts
+from lib.video_api import Preview
+
+
+@dataclass(frozen=True, kw_only=True)
+class Make(Parts):
+    _previews: Callable[..., Preview] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        draws = next(api for provider, api in self.apis.items() if provider.has_preview)
+        object.__setattr__(self, "_previews", lru_cache(maxsize=64)(draws.preview))
+
+    def create(
+        self,
+        request: VideoRequest,
+        *,
+        provider: Provider,
+        owner: str,
+        idempotency_key: str,
+        address: str | None = None,
+    ) -> Generation:
+        """Write the request down; from here on it cannot be lost. The tracker sends it.
+
+        The same key of the same person is the same generation, however often it is asked for.
+        `address` is the visitor's on the network, for the limit by address. Raise InvalidChoice if
+        the provider cannot make it, NotNow if this person may make none, TooMany, or StorageError
+        if it cannot be written down.
+        """
+        return self._add(
+            Generation.new(
+                request.fitted_to(self._offered(provider)),
+                provider=provider,
+                owner=self._maker(owner),
+                idempotency_key=idempotency_key,
+                now=self.clock(),
+            ),
+            address,
+        )
+
+    def retry(
+        self,
+        owner: str,
+        generation_id: str,
+        idempotency_key: str,
+        *,
+        address: str | None = None,
+    ) -> Generation:
+        """Ask for the same once more, linked to the first try. Raise NotNow or TooMany.
+
+        All later tries lead to the first one, not each to the one before.
+        """
+        first = self._own(owner, generation_id)
+        if not first.has_stopped:
+            raise NotNow(f"This one is {first.status}: there is nothing to try again.")
+        return self._add(
+            Generation.new(
+                first.request,
+                provider=self._offered(first.provider),
+                owner=self._maker(owner),
+                idempotency_key=idempotency_key,
+                retry_of=first.retry_of or first.id,
+                now=self.clock(),
+            ),
+            address,
+        )
+
+    def preview(self, request: VideoRequest, *, width: int = 304) -> Preview:
+        """Return a still of this very caption and what the engine says of it, free of charge.
+
+        `width` is in pixels. Raise UnsupportedCharacters, which names them, or VideoApiError where
+        the engine is not there.
+        """
+        return self._previews(request, width=width)
+
+    # ── inside ────────────────────────────────────────────────────────────────────────────────
+
+    def _add(self, generation: Generation, address: str | None) -> Generation:
+        where = self.signer.sign("address", address) if address else None
+        kept = self.ledger.add(generation, limits=self.limits, address=where)
+        self.wake()
+        return kept
+
+    def _offered(self, provider: Provider) -> Provider:
+        if provider in self.apis:
+            return provider
+        expected = " | ".join(repr(str(offered)) for offered in self.apis)
+        raise InvalidChoice(
+            f"{provider.label} is not set up here: it needs AIMLAPI_API_KEY. "
+            "Ask whoever runs Skylit, or choose the built-in engine.",
+            field="provider",
+            expected=expected,
+            received=repr(str(provider)),
+        )
+
+    def _maker(self, owner: str) -> Person:
+        """Return whom a new video belongs to. Raise NotNow for somebody who may make none."""
+        if not may(self.viewer(owner), Action.MAKE):
+            raise NotNow("You may look at videos here, but not make any.")
+        return Person(owner)

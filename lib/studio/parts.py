@@ -1,0 +1,92 @@
+"""Parts: what every use case works with, and how it finds and changes a generation."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from lib.archive import Archive
+from lib.clock import utc_now
+from lib.errors import GenerationNotFound, NotNow
+from lib.generation import Generation, Status
+from lib.ledger import NO_LIMITS, Ledger, Limits
+from lib.person import Action, Person, Viewer, may
+from lib.provider import Provider
+from lib.settings import Settings
+from lib.signing import Signer
+from lib.video_api import VideoApi
+
+NOT_FOUND: Final = "This video is not here: it was deleted, or its address is wrong."
+
+
+def _nobody_waits() -> None:
+    """What waking the tracker means where none runs in this process."""
+
+
+def _always_heard() -> bool:
+    return False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Parts:
+    """Safe to share between threads: all that changes is in the ledger and the archive."""
+
+    ledger: Ledger
+    archive: Archive
+    apis: Mapping[Provider, VideoApi]
+    settings: Settings
+    signer: Signer
+    #: Tells the tracker that there is something to do.
+    wake: Callable[[], None] = _nobody_waits
+    #: Whether the tracker has not been heard for a while; another process is about to take over.
+    tracker_is_quiet: Callable[[], bool] = _always_heard
+    clock: Callable[[], datetime] = utc_now
+
+    @property
+    def providers(self) -> tuple[Provider, ...]:
+        """Return who renders here: the built-in engine always, the vendor where there is a key."""
+        return tuple(self.apis)
+
+    def viewer(self, owner: str) -> Viewer:
+        """Return this person as somebody who looks; "" is somebody who holds no cookie."""
+        return Viewer(Person(owner) if owner else None, sees_all=self.settings.shared_history)
+
+    @property
+    def limits(self) -> Limits:
+        return Limits(
+            per_minute=self.settings.submits_per_minute,
+            per_address=self.settings.submits_per_address,
+            paid_per_day=self.settings.paid_per_day,
+        )
+
+    def get(self, owner: str, generation_id: str) -> Generation:
+        """Raise GenerationNotFound, also for what this person may not see."""
+        generation = self.ledger.get(generation_id)
+        if generation is None or not may(self.viewer(owner), Action.SEE, generation):
+            raise GenerationNotFound(NOT_FOUND)
+        return generation
+
+    def _own(self, owner: str, generation_id: str) -> Generation:
+        """Return what this person may change. Raise GenerationNotFound or NotNow."""
+        generation = self.get(owner, generation_id)
+        if not may(self.viewer(owner), Action.CHANGE, generation):
+            raise NotNow("Somebody else made this video: only they can change it.")
+        return generation
+
+    def _change(
+        self,
+        owner: str,
+        generation_id: str,
+        changed: Callable[[Generation, datetime], Generation],
+    ) -> Generation:
+        """Compare and swap, until it either holds or is no longer allowed (NotNow)."""
+        while True:
+            old = self._own(owner, generation_id)
+            new = changed(old, self.clock())
+            asks_again = new.status is Status.QUEUED and new.provider.charges
+            limits = self.limits if asks_again else NO_LIMITS
+            if self.ledger.swap(old, new, limits=limits):
+                self.wake()
+                return new

@@ -1,0 +1,58 @@
+"""One function decides what a viewer may see and do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pytest
+
+from lib.person import Action, Person, Role, Viewer, may
+
+ANN, BOB = Person.visitor("ann"), Person.visitor("bob")
+
+
+@dataclass(frozen=True)
+class Thing:
+    owner: Person
+
+
+ANNS = Thing(ANN)
+
+
+@pytest.mark.parametrize("action", Action)
+def test_a_maker_may_do_everything_with_what_is_theirs(action: Action) -> None:
+    assert may(Viewer(ANN), action, ANNS)
+
+
+@pytest.mark.parametrize("action", Action)
+@pytest.mark.parametrize("somebody", [BOB, Person("ann"), Person.account("ann"), None])
+def test_what_is_somebody_elses_is_not_there(somebody: Person | None, action: Action) -> None:
+    assert not may(Viewer(somebody), action, ANNS)
+
+
+def test_where_history_is_shared_all_see_all_and_change_only_their_own() -> None:
+    for person in (BOB, None):
+        viewer = Viewer(person, sees_all=True)
+        assert may(viewer, Action.SEE, ANNS)
+        assert not may(viewer, Action.CHANGE, ANNS)
+
+
+def test_one_who_only_looks_makes_and_changes_nothing() -> None:
+    looks = Viewer(ANN, Role.VIEWER)
+    assert may(looks, Action.SEE, ANNS)
+    assert not may(looks, Action.MAKE)
+    assert not may(looks, Action.CHANGE, ANNS)
+
+
+def test_nobody_makes_a_video_for_nobody() -> None:
+    assert may(Viewer(ANN), Action.MAKE)
+    assert not may(Viewer(None, sees_all=True), Action.MAKE)
+
+
+def test_accounts_visitors_and_sessions_are_never_taken_for_each_other() -> None:
+    same = {Person.account("x"), Person.visitor("x"), Person.session("x")}
+    assert len(same) == 3
+    assert [person.has_cookie for person in (Person.visitor("x"), Person.account("visitor:x"))] == [
+        True,
+        False,
+    ]
