@@ -1,21 +1,17 @@
-"""Shared pieces of screen, each a function that draws something and returns a value.
+"""Shared pieces of screen: each is a function that draws something and may return a value.
 
-owner           whose page this is
-as_typed        text from people, shown as typed: in markup and in labels
+widgets/        controls that return a value
+panels/         parts of a page that show one generation or one caption
+styles/         the style sheet, in the order in which its parts overrule each other
+scripts/        the script of every page: films, the live region, the focus, names, the connection
 addresses       where pictures and videos are found
-phrases         when, how long, what it cost: in words
-caption_field   the field for the words
-draft           what is being written, and the key that makes it one generation only
+apology         the sentence for a failure that nobody foresaw
+attempt         run what a button asks for, or say why it cannot be done
+draft           what is being written, its cookie, and the key that makes it one generation only
+escape          text from people, shown as typed: in markup and in labels
+illustrations   figures of light, for states that have no video
+owner           whose page this is
 palettes        the colours that can be chosen, as CSS
-choices         ideas, template, colours, provider
-verdict         how the words will read
-phone           the inside of the frame: preview, player, or what went wrong
-attempt         what a button asks for: done, or a sentence why not
-question        did a paid request arrive? its owner decides
-stage           one generation in that frame, and what can be done with it
-recent          the last few videos, small
-card            one video of the history
-dots            figures of light, for states that have no video
-style           the one style sheet, and the one script
-apology         a failure that nobody foresaw
+phrases         when, how long and for how much, in words
+style           puts the style sheet and the script into the page
 """

@@ -117,6 +117,7 @@ def _brand(changed: Callable[[], None]) -> str:
     st.session_state["brand"] = colour
     if colour != before:
         changed()
+        st.rerun()  # what stands above, and keeps the draft, was drawn with the colour before
     if palettes.is_dark(colour):
         st.html('<p class="hint">Dark on a night sky: the drones write it brighter.</p>')
     st.html(f"<style>:root{{--brand:{colour}}}</style>")
