@@ -20,7 +20,7 @@ help:
 	@sed -n 's/^# \(make.*\)/\1/p' Makefile
 
 .PHONY: setup
-setup: .venv/.run .cache/.engine
+setup: .venv/.run .cache/.engine .cache/.front-end
 
 .PHONY: run
 run: setup
@@ -62,8 +62,13 @@ INSTALL := $(BIN)/pip install --quiet --only-binary :all: --require-hashes --req
 	@$(BIN)/python -m lib.engine.prepare
 	@mkdir -p .cache && touch $@
 
+# Streamlit's scripts, compressed, and the part of its icon font that the code uses.
+.cache/.front-end: .venv/.run $(wildcard lib/web/front_end/*.py pages/*.py lib/ui/*.py lib/ui/*/*.py)
+	@$(BIN)/python -m lib.web.front_end
+	@mkdir -p .cache && touch $@
+
 .PHONY: test check lint browser audit
-test: .venv/.dev .cache/.engine browser lint audit
+test: .venv/.dev .cache/.engine .cache/.front-end browser lint audit
 	@$(BIN)/python -m pytest -n 2 --dist worksteal -m "not slow"
 
 check: .venv/.dev .cache/.engine lint

@@ -4,6 +4,7 @@ headers   the content security policy and its kin
 hosts     by which names Skylit answers, and to which pages
 wall      which paths are open at all
 visitor   the cookie that names an anonymous browser
+front_end Streamlit's files, compressed, and its page, ours
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from starlette.middleware import Middleware
 
 from lib.urls import Urls
 from lib.web.lifespan import PlainStart
+from lib.web.middleware.front_end import FrontEnd
 from lib.web.middleware.headers import SecurityHeaders
 from lib.web.middleware.hosts import HostCheck
 from lib.web.middleware.visitor import VisitorCookie
@@ -19,10 +21,12 @@ from lib.web.middleware.wall import Wall, paths_of_pages
 
 
 def middleware(urls: Urls) -> list[Middleware]:
+    pages = paths_of_pages()
     return [
         Middleware(PlainStart),
         Middleware(SecurityHeaders, urls=urls),
         Middleware(HostCheck),
-        Middleware(Wall, urls=urls, pages=paths_of_pages()),
+        Middleware(Wall, urls=urls, pages=pages),
         Middleware(VisitorCookie),
+        Middleware(FrontEnd, urls=urls, pages=pages),
     ]

@@ -6,8 +6,6 @@ import base64
 import hashlib
 import re
 from collections.abc import Iterator
-from importlib.util import find_spec
-from pathlib import Path
 from typing import Final
 
 from starlette.datastructures import MutableHeaders
@@ -15,6 +13,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from lib.ui.style import SCRIPT
 from lib.urls import Urls
+from lib.web.front_end import source
 from lib.web.middleware.wall import is_own
 
 _EVERYWHERE: Final = {
@@ -85,10 +84,7 @@ def policy_of_pages() -> str:
 def _inline_scripts() -> Iterator[bytes]:
     """The one that makes films play where they stand, and those of Streamlit's own page."""
     yield SCRIPT.encode()
-    found = find_spec("streamlit")  # only its file: that package is for pages alone
-    if found is not None and found.origin is not None:
-        page = Path(found.origin).parent / "static" / "index.html"
-        yield from _INLINE.findall(page.read_bytes())
+    yield from _INLINE.findall(source.index().encode())
 
 
 def _sha256(content: bytes) -> str:

@@ -1,0 +1,38 @@
+"""The one HTML page of the front end, made ours: absolute addresses, our title, our background.
+
+Streamlit's own is white until a megabyte of script has run, names itself, and preloads a font that no
+page of ours uses. Its addresses are relative to the page, which fails one folder deeper.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from typing import Final
+
+from lib.settings import PROJECT
+from lib.urls import Urls
+from lib.web.front_end import source
+
+_UNUSED: Final = re.compile(
+    r'<link\s+rel="(?:preload"\s+href="\./static/media/SourceSans|service-desc")[^>]*>'
+)
+_COMMENT: Final = re.compile(r"<!--.*?-->", re.DOTALL)
+
+
+def shell(urls: Urls) -> str:
+    page = _UNUSED.sub("", _COMMENT.sub("", source.index()))
+    page = re.sub(r"<title>.*?</title>", f"<title>Skylit</title>{_background()}", page)
+    return page.replace('"./', f'"{urls.base}/').lstrip()
+
+
+def _background() -> str:
+    """As .streamlit/config.toml has it, before any script has read that."""
+    theme = tomllib.loads((PROJECT / ".streamlit" / "config.toml").read_text("utf-8"))["theme"]
+    light, dark = theme["light"]["backgroundColor"], theme["dark"]["backgroundColor"]
+    return (
+        f'<meta name="theme-color" content="{light}" media="(prefers-color-scheme: light)">'
+        f'<meta name="theme-color" content="{dark}" media="(prefers-color-scheme: dark)">'
+        f"<style>html{{color-scheme:light dark;background:{light}}}"
+        f"@media(prefers-color-scheme:dark){{html{{background:{dark}}}}}</style>"
+    )
