@@ -17,9 +17,10 @@ from lib.ui.escape import in_html, in_markdown
 from lib.ui.owner import current_owner
 from lib.ui.panels import generation_panel, question
 from lib.ui.panels.card import Reader, card
+from lib.ui.widgets.progress import watch
 
 PER_PAGE = 12
-TICK = 1.5  # seconds between two looks, while a video of this page is being made
+TICK = 1.5  # seconds between two looks for a video whose answer was lost
 
 
 def show_head() -> tuple[str, DeltaGenerator]:
@@ -168,22 +169,20 @@ def show_nothing_found(words: str) -> None:
         st.button("Clear search", key="clear_search", on_click=clear_search)
 
 
-def watch(studio: Studio, owner: str, found: HistoryPage) -> None:
+def watch_films(studio: Studio, owner: str, found: HistoryPage) -> None:
     """While something on this page is being made, look; draw the page anew when it has changed."""
-    moving = {each.id for each in found.generations if comes_by_itself(each)}
-    if not moving:
-        return
-
-    @st.fragment(run_every=TICK)
-    def look() -> None:
-        if not moving <= {each.id for each in studio.in_progress(owner) if comes_by_itself(each)}:
-            st.rerun()
-
-    look()
+    moving = [each.id for each in found.generations if each.status.is_moving]
+    if moving:
+        still = [status for status in Status if status.is_moving]
+        watch(dict.fromkeys(moving, still), address=addresses.progress(studio, owner, moving))
+    if sought := {each.id for each in found.generations if each.is_looked_for}:
+        st.fragment(look_for_news, run_every=TICK)(studio, owner, sought)
 
 
-def comes_by_itself(generation: Generation) -> bool:
-    return generation.status.is_moving or generation.is_looked_for
+def look_for_news(studio: Studio, owner: str, sought: set[str]) -> None:
+    """A search in the API's log takes minutes, and few ever see one."""
+    if not sought <= {each.id for each in studio.in_progress(owner) if each.is_looked_for}:
+        st.rerun()
 
 
 def asked_page() -> int:
@@ -214,7 +213,7 @@ show_count(count, found.total, words)
 if found.generations:
     reader = Reader(owner, datetime.now(UTC), st.context.timezone, len(studio.providers) > 1)
     show_grid(studio, reader, found)
-    watch(studio, owner, found)
+    watch_films(studio, owner, found)
 elif words:
     show_nothing_found(words)
 else:

@@ -22,6 +22,7 @@ _LONGEST_RUN: Final = timedelta(hours=1)
 _LONGEST_SEARCH: Final = 4000
 
 _UNFINISHED: Final = [status.value for status in Status if not status.is_final]
+_MOVING: Final = [status.value for status in Status if status.is_moving]
 _g: Final = generations.c
 
 
@@ -33,6 +34,10 @@ class History(Store):
         """
         found = self._all(select(generations).where(_g.owner == owner, _g.status.in_(_UNFINISHED)))
         return sorted(found, key=lambda each: (each.created_at, each.id), reverse=True)
+
+    def under_way(self) -> list[Generation]:
+        """Return everybody's that the tracker is carrying on, in no order."""
+        return self._all(select(generations).where(_g.status.in_(_MOVING)))
 
     def count(self, owner: str | None, words: str) -> int:
         """Return how many of this owner (None: of everybody) have the words in caption or template."""

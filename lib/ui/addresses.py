@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
@@ -58,15 +58,27 @@ def still_sample(template: Template) -> str:
     return _path(f"/samples/{template.slug}.webp", {"still": "1"})
 
 
+def progress(studio: Studio, owner: str, ids: Iterable[str]) -> str:
+    """Where a page asks how far these are."""
+    asked = ",".join(ids)
+    query = {"ids": asked}
+    if not owner.startswith("visitor:"):
+        query["token"] = studio.signer.sign_until("progress", asked, _this_hour() + _SIGNED_FOR)
+    return _path("/progress", query)
+
+
 def _clip(
     studio: Studio, owner: str, generation: Generation, ending: str, query: dict[str, str]
 ) -> str:
     """A visitor's cookie opens the clip; an account has no such cookie and gets a signed link."""
     if not owner.startswith("visitor:"):
-        hour = datetime.now(UTC).replace(minute=0, second=0, microsecond=0)
-        # Rounded to the hour, so that the address stays the same and a playing video plays on.
-        query = {**query, "token": studio.sign_clip(generation.id, hour + _SIGNED_FOR)}
+        query = {**query, "token": studio.sign_clip(generation.id, _this_hour() + _SIGNED_FOR)}
     return _path(f"/clips/{generation.id}.{ending}", query)
+
+
+def _this_hour() -> datetime:
+    """Rounded, so that an address stays the same and a playing video plays on."""
+    return datetime.now(UTC).replace(minute=0, second=0, microsecond=0)
 
 
 def _path(path: str, query: Mapping[str, str] | None = None) -> str:

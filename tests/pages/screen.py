@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from streamlit.testing.v1 import AppTest
 
 
@@ -11,6 +13,16 @@ def markup(at: AppTest) -> str:
     return (
         "\n".join(parts).replace("\N{NO-BREAK SPACE}", " ").replace("\N{NON-BREAKING HYPHEN}", "-")
     )
+
+
+def progress_words(at: AppTest) -> str:
+    """What the progress says when it is drawn; from then on the browser asks for itself."""
+    (shown,) = (
+        each.proto
+        for each in at.get("bidi_component")
+        if each.proto.component_name == "skylit.progress"
+    )
+    return str(json.loads(shown.json)["first"]["sentence"])
 
 
 def type_words(at: AppTest, words: str) -> AppTest:

@@ -10,7 +10,7 @@ from lib.generation import Reason, Status
 from lib.problem import Problem
 from lib.provider import Provider
 from lib.studio import Studio
-from tests.pages.screen import markup, press_make, type_words
+from tests.pages.screen import markup, press_make, progress_words, type_words
 from tests.web.furnished import (
     failed,
     furnished,
@@ -52,7 +52,7 @@ def test_a_press_writes_one_generation_down_and_shows_it(
     assert made.status is Status.QUEUED
     assert at.query_params["g"] == made.id
     assert 'data-state="moving"' in markup(at)
-    assert at.progress[0].text.startswith("Waiting in line")
+    assert progress_words(at).startswith("Waiting in line")
 
 
 def test_two_fast_presses_make_one_generation(studio: Studio, owner: str, open_page: Open) -> None:
@@ -93,7 +93,7 @@ def test_a_reload_shows_what_is_under_way(studio: Studio, owner: str, open_page:
     making = generating(studio, owner, "Still here")
     at = open_page()
     assert at.query_params["g"] == making.id
-    assert "Writing your caption in the sky" in at.progress[0].text
+    assert "Writing your caption in the sky" in progress_words(at)
 
 
 def test_a_bookmark_shows_its_video(studio: Studio, owner: str, open_page: Open) -> None:

@@ -6,6 +6,7 @@ Which one is shown stands in the address (?g=…): a reload, a second tab and a 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Final
 
@@ -21,10 +22,9 @@ from lib.ui.attempt import attempt
 from lib.ui.escape import in_html, in_markdown
 from lib.ui.owner import current_address
 from lib.ui.panels import player_frame, question
+from lib.ui.widgets.progress import show_progress
 
 _LOOK: Final = 1.5  # seconds between two looks at a search that takes minutes
-_TICK: Final = 0.5  # seconds between two looks at a video that is being made
-
 
 _NOT_HERE: Final = (
     "This video is not here. A link like this one opens only in the browser that made the video: "
@@ -99,7 +99,7 @@ def draw(studio: Studio, owner: str, generation: Generation) -> None:
             _draw_player(studio, owner, generation)
         elif generation.status.is_moving:
             player_frame.show_moving(generation)
-            st.fragment(_draw_progress, run_every=_TICK)(studio, owner, generation)
+            _draw_progress(studio, owner, generation)
         else:
             player_frame.show_notice(generation)
             if generation.is_looked_for:
@@ -129,21 +129,19 @@ def _draw_player(studio: Studio, owner: str, generation: Generation) -> None:
     )
 
 
-def _draw_progress(studio: Studio, owner: str, drawn: Generation) -> None:
-    """One tick. The page is drawn anew when it is done, and when cancelling means something else."""
-    try:
-        generation = studio.get(owner, drawn.id)
-    except GenerationNotFound:  # deleted in another tab
-        st.rerun()
-    if not generation.status.is_moving or _cost_of_cancelling(generation) != _cost_of_cancelling(
-        drawn
-    ):
-        st.rerun()
+def _draw_progress(studio: Studio, owner: str, generation: Generation) -> None:
+    """It moves by itself. The page is drawn anew when it is done, or cancelling means something else."""
     st.session_state["followed"] = generation.id
-    progress = studio.progress(generation, datetime.now(UTC))
-    time_left = progress.time_left.replace(" ", "\N{NO-BREAK SPACE}")  # goes to the next line whole
+    cost = _cost_of_cancelling(generation)
+    moving = [replace(generation, status=each) for each in Status if each.is_moving]
+    same = [each.status for each in moving if _cost_of_cancelling(each) == cost]
     with st.container(key="progress"):
-        st.progress(progress.fraction, text=f"{in_markdown(progress.sentence)} {time_left}")
+        show_progress(
+            {generation.id: same},
+            address=addresses.progress(studio, owner, [generation.id]),
+            label=f"Progress: {generation.caption.text}",
+            first=studio.progress(generation, datetime.now(UTC)),
+        )
 
 
 def _look_for_news(studio: Studio, owner: str, drawn: Generation) -> None:

@@ -1,6 +1,7 @@
 """Everything that Skylit answers itself; Streamlit answers the rest.
 
 clips      films and posters, by byte range
+progress   how far films are, for all who watch
 previews   stills of a caption, drawn by the built-in engine
 samples    the moving samples of the templates
 stage      films full screen, for a meeting
@@ -17,10 +18,11 @@ from starlette.routing import BaseRoute, Route
 
 from lib.urls import Urls
 from lib.web.middleware.wall import OWN
-from lib.web.routes import assets, clips, previews, samples, stage
+from lib.web.routes import assets, clips, previews, progress, samples, stage
 
 _ROUTES: Final = (
     *clips.ROUTES,
+    *progress.ROUTES,
     *previews.ROUTES,
     *samples.ROUTES,
     *stage.ROUTES,

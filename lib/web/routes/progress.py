@@ -1,0 +1,104 @@
+"""/progress?ids=…: how far films are, for pages that show them. Nobody waits for a database of their own.
+
+Answers as JSON with those of the ids that are under way; one that is missing stands elsewhere by now,
+and its page is to be drawn anew. All watchers share one snapshot.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.routing import Route
+
+from lib.bootstrap import current_studio
+from lib.errors import SkylitError
+from lib.generation import Status
+from lib.person import Action, may
+from lib.studio import Studio
+from lib.studio.live import Live, Standing
+from lib.web.pools import PROGRESS, Busy
+from lib.web.viewing import watcher
+
+#: Seconds for which a snapshot is fresh; less while some film is just being saved, which is soon over
+#: and what somebody waits for.
+FRESH: Final = 0.5
+_FRESH_WHILE_SAVING: Final = 0.1
+
+#: A page of history shows twelve.
+_MOST: Final = 48
+
+_NO_STORE: Final = {"cache-control": "no-store"}
+
+
+@dataclass(slots=True)
+class Snapshot:
+    """What everybody watches: the first who finds it stale has it renewed, the others wait with them."""
+
+    studio: Studio
+    _live: Live = field(init=False)
+    _seen: Mapping[str, Standing] = field(default_factory=dict)
+    _seen_at: float = 0.0
+    _renewing: asyncio.Task[None] | None = None
+
+    def __post_init__(self) -> None:
+        self._live = Live(self.studio)
+
+    async def look(self) -> Mapping[str, Standing]:
+        """Raise StorageError or Busy."""
+        if time.monotonic() - self._seen_at > self._fresh:
+            if self._renewing is None or self._renewing.done():
+                self._renewing = asyncio.create_task(self._renew())
+            await asyncio.shield(self._renewing)
+        return self._seen
+
+    @property
+    def _fresh(self) -> float:
+        saving = any(each.status is Status.SAVING for each in self._seen.values())
+        return _FRESH_WHILE_SAVING if saving else FRESH
+
+    async def _renew(self) -> None:
+        self._seen = await PROGRESS.run(self._live.look)
+        self._seen_at = time.monotonic()
+
+
+async def progress(request: Request) -> Response:
+    try:
+        studio = current_studio()
+        seen = await _snapshot(request, studio).look()
+    except (SkylitError, Busy):
+        return PlainTextResponse("Not now.", 503, {"retry-after": "2", **_NO_STORE})
+    viewer = watcher(request, studio)
+    ids = request.query_params.get("ids", "").split(",")[:_MOST]
+    shown = {
+        each: _told(seen[each])
+        for each in ids
+        if each in seen and may(viewer, Action.SEE, seen[each])
+    }
+    return JSONResponse(shown, headers=_NO_STORE)
+
+
+def _told(standing: Standing) -> dict[str, str | float]:
+    return {
+        "status": standing.status.value,
+        "fraction": round(standing.progress.fraction, 3),
+        "sentence": standing.progress.sentence,
+        "left": standing.progress.time_left,
+    }
+
+
+def _snapshot(request: Request, studio: Studio) -> Snapshot:
+    """One for each studio, on the app's one event loop."""
+    state = request.app.state
+    found: Snapshot | None = getattr(state, "progress", None)
+    if found is None or found.studio is not studio:
+        found = state.progress = Snapshot(studio)
+    return found
+
+
+ROUTES: Final = [Route("/progress", progress, methods=["GET"])]

@@ -1,0 +1,90 @@
+"""Whoever watches asks one route, which asks the ledger once for all of them."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from starlette.testclient import TestClient
+
+from lib.errors import StorageError
+from lib.generation import Generation
+from lib.ledger import Ledger
+from lib.studio import Studio
+from tests.web.furnished import generating, queued, ready
+
+
+def seen(client: TestClient, *ids: str, token: str = "") -> dict[str, dict[str, object]]:
+    answer = client.get("/progress", params={"ids": ",".join(ids), "token": token})
+    assert answer.status_code == 200
+    assert answer.headers["cache-control"] == "no-store"
+    return dict(answer.json())
+
+
+def test_what_is_under_way_is_told_and_what_is_over_is_missing(
+    studio: Studio, client: TestClient, owner: str
+) -> None:
+    waiting, making, done = queued(studio, owner), generating(studio, owner), ready(studio, owner)
+    found = seen(client, waiting.id, making.id, done.id, "nonsense", "")
+    assert {each: told["status"] for each, told in found.items()} == {
+        waiting.id: "queued",
+        making.id: "generating",
+    }
+    assert found[waiting.id]["sentence"]
+    assert 0 <= float(str(found[waiting.id]["fraction"])) < float(str(found[making.id]["fraction"]))
+
+
+def test_a_stranger_learns_nothing_and_a_signature_of_the_page_suffices(
+    studio: Studio, stranger: TestClient, owner: str
+) -> None:
+    making = generating(studio, owner)
+    token = studio.signer.sign_until("progress", making.id, datetime.now(UTC) + timedelta(hours=1))
+    assert seen(stranger, making.id) == {}
+    assert seen(stranger, making.id, token=token).keys() == {making.id}
+    other = generating(studio, owner)
+    assert seen(stranger, making.id, other.id, token=token) == {}
+    assert seen(stranger, making.id, token="1.x") == {}
+
+
+def test_where_history_is_shared_everybody_may_watch(
+    studio: Studio, stranger: TestClient, owner: str
+) -> None:
+    making = generating(studio, owner)
+    object.__setattr__(studio, "settings", replace(studio.settings, shared_history=True))
+    assert seen(stranger, making.id).keys() == {making.id}
+
+
+def test_a_hundred_watchers_are_one_query(
+    studio: Studio, client: TestClient, owner: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[int] = []
+    waits, real = threading.Event(), Ledger.under_way
+
+    def counted(ledger: Ledger) -> Sequence[Generation]:
+        asked.append(1)
+        waits.wait(60)
+        return real(ledger)
+
+    monkeypatch.setattr(Ledger, "under_way", counted)
+    making = generating(studio, owner)
+    with ThreadPoolExecutor(20) as watchers:
+        answers = [watchers.submit(seen, client, making.id) for _ in range(100)]
+        waits.set()
+        assert all(each.result().keys() == {making.id} for each in answers)
+    assert len(asked) < 20  # one each half second, however long the hundred take
+
+
+def test_a_database_that_is_away_is_waited_for_and_no_watcher_is_told_why(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away(_ledger: Ledger) -> Sequence[Generation]:
+        raise StorageError("The database is away.")
+
+    monkeypatch.setattr(Ledger, "under_way", away)
+    answer = client.get("/progress?ids=x")
+    assert (answer.status_code, answer.headers["retry-after"]) == (503, "2")
+    assert "database" not in answer.text
