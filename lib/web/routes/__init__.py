@@ -5,6 +5,7 @@ progress   how far films are, for all who watch
 previews   stills of a caption, drawn by the built-in engine
 samples    the moving samples of the templates
 stage      films full screen, for a meeting
+health     whether this process answers
 assets     fonts, and the scripts and styles of our own pages
 """
 
@@ -18,7 +19,7 @@ from starlette.routing import BaseRoute, Route
 
 from lib.urls import Urls
 from lib.web.middleware.wall import OWN
-from lib.web.routes import assets, clips, previews, progress, samples, stage
+from lib.web.routes import assets, clips, health, previews, progress, samples, stage
 
 _ROUTES: Final = (
     *clips.ROUTES,
@@ -27,6 +28,7 @@ _ROUTES: Final = (
     *samples.ROUTES,
     *stage.ROUTES,
     *assets.ROUTES,
+    *health.ROUTES,
 )
 
 
