@@ -11,15 +11,25 @@ ledger/         generations in SQL, asked and changed
 database/       SQLite or PostgreSQL: opening, tables, migrations, who tracks
 archive         videos and posters, in a folder or a bucket
 media           what a file really holds; its poster
-generation      one request's life: frozen, with named transitions
+generation/     one request's life: status, reason, and one table of moves
+request         what shall be made: caption, template, format, palette, seed
+provider        who renders, and what it can do
 caption         words that have been checked
-template        the catalogue, per provider
+template        the catalogue of video designs
+format          a film's size
+palette         the colours that can be asked for
+person          who owns, who looks, and who may do what
+rendition       one file of a generation, and its key in the archive
+text/           every sentence about a problem, by code and language
+problem         what went wrong, as a code with facts
 errors          every error on one screen
 visitor         who is at the door, where nobody signs in
 signing         HMAC signatures for links and cookies
 log_redaction   log lines without secrets
 request_deadline  half a request is not waited for without end
 urls            every address that Skylit shows or answers, under a sub-path too
+clock           now, in UTC
+content_disposition  under which name a browser saves a file
 files           what only Skylit's own account may read
 settings        the environment, read once
 

@@ -3,7 +3,9 @@
 status        Status and Reason: where a generation stands, and why
 transitions   the one table of what may become of it
 facts         what is known of one
-generation    its moves; each returns a new value
+moving        how every move is made
+sending       the moves from the queue to the API
+generation    a new one, and its moves from there to its end
 
     queued      ──> submitting   submit
     queued      ──> unconfirmed  hold back

@@ -8,12 +8,13 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Any, Self
+from typing import Self
 
 from lib.errors import NotNow
-from lib.generation.facts import GenerationFacts, Video
+from lib.generation.facts import Video
+from lib.generation.sending import Sending
 from lib.generation.status import REASONS, Reason, Status
-from lib.generation.transitions import TRANSITIONS, Move, leads_to
+from lib.generation.transitions import Move, leads_to
 from lib.person import Person
 from lib.problem import Code, Problem
 from lib.provider import Provider
@@ -21,7 +22,7 @@ from lib.request import VideoRequest
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Generation(GenerationFacts):
+class Generation(Sending):
     @classmethod
     def new(
         cls,
@@ -43,136 +44,6 @@ class Generation(GenerationFacts):
             created_at=now,
             updated_at=now,
             due_at=now,
-        )
-
-    # ── submit ────────────────────────────────────────────────────────────────────────────────
-
-    def submitting(self, now: datetime) -> Self:
-        """Take the right to send. Must be committed before the request leaves."""
-        return self._moved(Move.SUBMIT, now, submitted_at=now, due_at=self.due_at)
-
-    def not_sent(self, problem: Problem, now: datetime, wait: timedelta) -> Self:
-        """The request surely did not arrive, or was surely put off: it may be sent again."""
-        return self._moved(
-            Move.PUT_BACK,
-            now,
-            reason=Reason.NOT_SENT,
-            problem=problem,
-            attempts=self.attempts + 1,
-            submitted_at=None,
-            due_at=now + wait,
-        )
-
-    def submitted(
-        self,
-        task_id: str,
-        now: datetime,
-        *,
-        poll: timedelta,
-        deadline: timedelta,
-        credits_used: float | None = None,
-    ) -> Self:
-        """The API has it. Also where the task was found again."""
-        move = Move.ACCEPT if self.status is Status.SUBMITTING else Move.FIND
-        return self._moved(
-            move,
-            now,
-            task_id=task_id,
-            credits_used=credits_used,
-            attempts=0,
-            submitted_at=now,
-            due_at=now + poll,
-            deadline_at=now + deadline,
-        )
-
-    # ── did it arrive? ────────────────────────────────────────────────────────────────────────
-
-    def unconfirmed(
-        self,
-        problem: Problem,
-        now: datetime,
-        wait: timedelta | None,
-        *,
-        reason: Reason = Reason.ANSWER_LOST,
-    ) -> Self:
-        """The answer to a paid POST was lost. Due again only to look it up, never to send it."""
-        return self._moved(
-            Move.LOSE_ANSWER,
-            now,
-            reason=reason,
-            problem=problem,
-            attempts=0,
-            due_at=None if wait is None else now + wait,
-        )
-
-    def held_back(self, problem: Problem, now: datetime) -> Self:
-        """It may have been sent already, unknown to this database: look it up before it is sent."""
-        return self._moved(
-            Move.HOLD_BACK,
-            now,
-            reason=Reason.ANSWER_LOST,
-            problem=problem,
-            attempts=0,
-            submitted_at=now,
-            due_at=now,
-        )
-
-    def looked_up_again(self, problem: Problem, now: datetime) -> Self:
-        """Its owner asks to search the API's log once more, or for the first time."""
-        if self.status is Status.CANCELLED and not self.may_have_arrived:
-            raise self._not_now()
-        return self._moved(
-            Move.LOOK_UP, now, reason=Reason.ANSWER_LOST, problem=problem, attempts=0, due_at=now
-        )
-
-    def left_to_its_owner(
-        self,
-        problem: Problem,
-        now: datetime,
-        *,
-        reason: Reason = Reason.NOT_IN_LOG,
-        look_again: timedelta | None = None,
-    ) -> Self:
-        """A person decides. The log is still looked at now and then: a charge may be late in it."""
-        return self._moved(
-            Move.ASK_OWNER,
-            now,
-            reason=reason,
-            problem=problem,
-            attempts=self.attempts + 1,
-            due_at=None if look_again is None else now + look_again,
-        )
-
-    def disowned(self, problem: Problem, now: datetime) -> Self:
-        """The API never knew the id: mistyped by its owner, or never taken. A person decides."""
-        return self._moved(
-            Move.DISOWN,
-            now,
-            reason=Reason.ID_UNKNOWN,
-            problem=problem,
-            task_id=None,
-            attempts=0,
-            deadline_at=None,
-        )
-
-    def sent_again(self, now: datetime, *, by_owner: bool = False) -> Self:
-        """Back in line as if it had never left.
-
-        By its owner: the one whose answer was lost shall not count. Else: the provider lost it,
-        and makes the very same video once more, free.
-        """
-        return self._moved(
-            Move.SEND_AGAIN,
-            now,
-            reason=Reason.SENT_AGAIN if by_owner else None,
-            problem=Problem.of(Code.SENT_AGAIN) if by_owner else None,
-            attempts=0,
-            task_id=None,
-            api_status=None,
-            progress=None,
-            submitted_at=None,
-            due_at=now,
-            deadline_at=None,
         )
 
     # ── poll and save ─────────────────────────────────────────────────────────────────────────
@@ -306,46 +177,6 @@ class Generation(GenerationFacts):
         if self.task_id is None or self.is_to_be_dropped:
             raise NotNow("The video API does not have this one. Try it again instead.")
         return self._moved(Move.RESUME, now, attempts=0, due_at=now, deadline_at=now + deadline)
-
-    # ── inside ────────────────────────────────────────────────────────────────────────────────
-
-    def _moved(self, move: Move, now: datetime, **changes: Any) -> Self:  # noqa: ANN401  # fields
-        """Make the move that the table allows. Reason, problem and due time go unless given."""
-        transition = TRANSITIONS[move]
-        if self.status not in transition.sources:
-            raise self._not_now()
-        gone = {"reason": None, "problem": None, "due_at": None}
-        status = transition.target or self.status
-        return replace(self, **{**gone, **changes, "status": status, "updated_at": now})
-
-    def _stays(self, move: Move, now: datetime, **changes: Any) -> Self:  # noqa: ANN401  # fields
-        """Make a move that keeps reason and problem."""
-        kept = {"reason": self.reason, "problem": self.problem}
-        return self._moved(move, now, **{**kept, **changes})
-
-    def _come_to_nothing(
-        self,
-        move: Move,
-        reason: Reason,
-        problem: Problem,
-        now: datetime,
-        **changes: Any,  # noqa: ANN401  # fields
-    ) -> Self:
-        """A video that was ready once stays so, damaged: its file may yet come back."""
-        if self.status.is_final:
-            raise self._not_now()
-        if self.video is not None:
-            move, reason = Move.KEEP, Reason.NOT_RESTORED
-        return self._moved(move, now, reason=reason, problem=problem, **changes)
-
-    def _reason_of_a_cancel(self) -> Reason:
-        if self.task_id is not None:
-            return Reason.TO_BE_DROPPED if self.provider.can_cancel else Reason.ACCEPTED
-        sent = self.submitted_at is not None and self.provider.charges
-        return Reason.MAY_HAVE_ARRIVED if sent else Reason.CALLED_OFF
-
-    def _not_now(self) -> NotNow:
-        return NotNow(f"This generation is {self.status} already.")
 
 
 def is_allowed(old: Generation, new: Generation) -> bool:
