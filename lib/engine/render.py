@@ -18,9 +18,10 @@ from PIL import Image
 
 from lib.engine import scenery, soundtrack, templates
 from lib.engine.flight import Flight
+from lib.engine.opening import Opening
 from lib.engine.raster import Plane, Renderer, to_rgb
 from lib.engine.request import RenderRequest
-from lib.engine.show import Show
+from lib.engine.show import FPS, Show
 from lib.engine.video import encode
 
 _WEBP_QUALITY: Final = 80
@@ -43,13 +44,16 @@ def render(
     written.
     """
     show = templates.compose(request)
+    opening = Opening(show, renderer_for(show))
     encode(
         path,
-        draw=renderer_for(show).draw,
+        draw=opening.draw,
         sound=partial(soundtrack.compose, show),
         frames=show.frames,
         title=request.caption.text,
         size=(request.format.width, request.format.height),
+        cover=opening.cover(),
+        keyframes=(round(show.cues.reveal * FPS),),
         progress=progress,
         cancelled=cancelled,
         render_slot=render_slot,

@@ -48,6 +48,25 @@ def test_a_film_has_every_frame_and_all_the_sound_of_its_show(film: Path) -> Non
         assert container.metadata["title"] == "Hi 上海"
 
 
+def test_the_first_frame_and_the_cover_show_the_words(film: Path) -> None:
+    show = templates.compose(ORDER)
+    words = renderer_for(show).still(show.still_at).astype(np.float32)
+    with av.open(film) as container:
+        first = next(container.decode(video=0)).to_ndarray(format="rgb24").astype(np.float32)
+    with av.open(film) as container:
+        cover = next(container.decode(video=1)).to_ndarray(format="rgb24").astype(np.float32)
+    for seen in (first, cover):
+        assert seen.shape == words.shape
+        assert np.abs(seen - words).mean() < 4.0
+
+
+def test_the_reveal_is_a_keyframe(film: Path) -> None:
+    reveal = round(templates.compose(ORDER).cues.reveal * FPS)
+    with av.open(film) as container:
+        keys = [i for i, frame in enumerate(container.decode(video=0)) if frame.key_frame]
+    assert reveal in keys
+
+
 def test_a_film_is_small_enough_to_send_on(film: Path) -> None:
     assert film.stat().st_size <= 7_000_000
 

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import io
 import os
 import subprocess
 import sys
 import threading
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 
 import av
 import numpy as np
 import pytest
+from av.stream import Disposition
+from PIL import Image
 
 from lib.engine.arrays import Floats
 from lib.engine.show import FPS, SAMPLE_RATE
@@ -45,13 +49,18 @@ def film(
     size: tuple[int, int] = SMALL,
     progress: Callable[[float], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
+    frames: int = FRAMES,
+    cover: bytes | None = None,
+    keyframes: tuple[int, ...] = (),
 ) -> Path:
     encode(
         path,
         draw=draw,
         sound=sound,
-        frames=FRAMES,
+        frames=frames,
         title="I ♥ 上海",
+        cover=cover,
+        keyframes=keyframes,
         size=size,
         progress=progress,
         cancelled=cancelled,
@@ -100,6 +109,31 @@ def test_a_player_learns_all_it_needs_before_the_first_frame_arrives(upright: Pa
     assert 0 < content.index(b"moov") < content.index(b"mdat")
 
 
+def test_no_player_needs_an_edit_list_and_both_streams_begin_at_once(upright: Path) -> None:
+    assert b"elst" not in upright.read_bytes()
+    with av.open(upright) as container:
+        assert [stream.start_time for stream in container.streams] == [0, 0]
+        assert next(container.decode(video=0)).pts == 0
+
+
+def test_a_keyframe_comes_every_two_seconds_and_where_all_changes_at_once(tmp_path: Path) -> None:
+    path = film(tmp_path / "film.mp4", frames=5 * FPS, keyframes=(80,))
+    with av.open(path) as container:
+        keys = [i for i, frame in enumerate(container.decode(video=0)) if frame.key_frame]
+    assert {0, 80} <= set(keys)
+    assert max(after - before for before, after in pairwise([*keys, 5 * FPS])) <= 2 * FPS
+
+
+def test_the_cover_is_embedded_as_it_was_given(tmp_path: Path) -> None:
+    drawn = io.BytesIO()
+    Image.new("RGB", SMALL, (200, 40, 40)).save(drawn, "JPEG")
+    with av.open(film(tmp_path / "film.mp4", cover=drawn.getvalue())) as container:
+        [cover] = [s for s in container.streams if s.disposition & Disposition.attached_pic]
+        [content] = [bytes(packet) for packet in container.demux(cover) if packet.size]
+        assert container.streams.video[0].codec_context.name == "h264"
+    assert content == drawn.getvalue()
+
+
 def test_the_caption_is_the_title_and_no_clock_is_in_the_file(upright: Path) -> None:
     with av.open(upright) as container:
         assert container.metadata["title"] == "I ♥ 上海"
@@ -120,7 +154,8 @@ def test_what_is_composed_is_what_is_heard(tmp_path: Path) -> None:
     with av.open(film(tmp_path / "film.mp4")) as container:
         blocks = [frame.to_ndarray() for frame in container.decode(audio=0)]
     heard = np.concatenate(blocks, axis=1).astype(np.float32)[:, : tone().shape[1]]
-    assert np.sqrt(np.mean((heard - tone()[:, : heard.shape[1]]) ** 2)) < 0.01
+    after = slice(2048, heard.shape[1])  # what comes before is the encoder's start
+    assert np.sqrt(np.mean((heard[:, after] - tone()[:, after]) ** 2)) < 0.01
 
 
 def in_a_fresh_process(statement: str, **environment: str) -> str:

@@ -33,7 +33,7 @@ _V_RED, _V_GREEN, _V_BLUE = (
     np.float32(0.25 * 112.0 * k / (1.0 - _KR)) for k in (1.0 - _KR, -_KG, -_KB)
 )
 _BLACK: Final = np.float32(16.0)
-_GREY: Final = np.float32(128.5)
+_GREY: Final = np.float32(128.0)
 
 _DITHER_ROWS: Final = 64
 #: How much of the glow a lens adds to the picture.
@@ -66,7 +66,7 @@ def finish(
     """Canvas + enlarged glow -> tone curve -> yuv420p, in one pass over pairs of rows.
 
     across (width,), down (height,)  their product is the exposure of each pixel
-    glow   (3, height / low, width / low)      dither  (64, width), 0 to 1, added to luma
+    glow   (3, height / low, width / low)      dither  (64, width), added before rounding down
     """
     height, width = luma.shape
     wide = np.empty((3, 2, width), np.float32)  # the two enlarged rows of glow in use
@@ -99,12 +99,15 @@ def finish(
         for c in range(3):
             for x in range(width):
                 total[c, x] = pair[0, c, x] + pair[1, c, x]
+        blues, reds = dither[y2 % _DITHER_ROWS], dither[(y2 + _DITHER_ROWS // 2) % _DITHER_ROWS]
         for x in range(width // 2):
             red = total[0, 2 * x] + total[0, 2 * x + 1]
             green = total[1, 2 * x] + total[1, 2 * x + 1]
             blue = total[2, 2 * x] + total[2, 2 * x + 1]
-            u[y2, x] = np.uint8(np.int32(_GREY + _U_RED * red + _U_GREEN * green + _U_BLUE * blue))
-            v[y2, x] = np.uint8(np.int32(_GREY + _V_RED * red + _V_GREEN * green + _V_BLUE * blue))
+            cb = _U_RED * red + _U_GREEN * green + _U_BLUE * blue
+            cr = _V_RED * red + _V_GREEN * green + _V_BLUE * blue
+            u[y2, x] = np.uint8(np.int32(_GREY + cb + blues[x]))
+            v[y2, x] = np.uint8(np.int32(_GREY + cr + reds[x]))
 
 
 class Film:
@@ -135,9 +138,10 @@ def vignette(width: int, height: int) -> tuple[Floats, Floats]:
 
 @cache
 def dither_tile(width: int) -> Floats:
-    """(64, width), evenly 0 to 1: noise without its low frequencies, so that it does not blotch.
+    """(64, width), evenly -0.5 to 1.5: noise without its low frequencies, so that it does not blotch.
 
-    It stays where it is from frame to frame, so that it costs the encoder nothing.
+    Two levels wide: one is lost in the encoder. It stays where it is from frame to frame, so that it
+    costs little there.
     """
     noise = np.random.default_rng(5).random((_DITHER_ROWS, width))
     fy = np.fft.fftfreq(_DITHER_ROWS)[:, None]
@@ -146,7 +150,7 @@ def dither_tile(width: int) -> Floats:
     low = np.exp(-2 * (np.pi * sigma) ** 2 * (fx**2 + fy**2))
     high = np.fft.irfft2(np.fft.rfft2(noise) * (1 - low), s=noise.shape)
     rank = np.argsort(np.argsort(high.ravel())).reshape(noise.shape)
-    return (rank / np.float64(noise.size)).astype(np.float32)
+    return (2.0 * rank / np.float64(noise.size) - 0.5).astype(np.float32)
 
 
 def to_rgb(y: Plane, u: Plane, v: Plane) -> npt.NDArray[np.uint8]:
