@@ -32,6 +32,17 @@ class Sending(Moving):
             due_at=now + wait,
         )
 
+    def waits_in_line(self, problem: Problem, now: datetime, wait: timedelta) -> Self:
+        """Nothing was sent: whether it may be cannot be found out yet."""
+        return self._moved(
+            Move.WAIT,
+            now,
+            reason=Reason.NOT_SENT,
+            problem=problem,
+            attempts=self.attempts + 1,
+            due_at=now + wait,
+        )
+
     def submitted(
         self,
         task_id: str,

@@ -20,6 +20,7 @@ class Move(StrEnum):
     PUT_BACK = "put back"  # surely not arrived, or put off
     ACCEPT = "accept"  # the API gave an id
     LOSE_ANSWER = "lose answer"  # a paid POST without an answer
+    WAIT = "wait"  # it cannot be sent yet
     HOLD_BACK = "hold back"  # it may have been sent before this database knew
     FIND = "find"  # its id was found or given
     LOOK_UP = "look up"  # search the log, once more
@@ -59,6 +60,7 @@ TRANSITIONS: Final[dict[Move, Transition]] = {
     Move.PUT_BACK: _from(Status.SUBMITTING, to=Status.QUEUED),
     Move.ACCEPT: _from(Status.SUBMITTING, to=Status.GENERATING),
     Move.LOSE_ANSWER: _from(Status.SUBMITTING, to=Status.UNCONFIRMED),
+    Move.WAIT: _from(Status.QUEUED),
     Move.HOLD_BACK: _from(Status.QUEUED, to=Status.UNCONFIRMED),
     Move.FIND: _from(Status.UNCONFIRMED, Status.QUEUED, to=Status.GENERATING),
     Move.LOOK_UP: _from(Status.UNCONFIRMED, Status.CANCELLED, to=Status.UNCONFIRMED),

@@ -43,6 +43,7 @@ MOVES: dict[str, tuple[Method, Move]] = {
     "not_sent": (lambda g: g.not_sent(HM, LATER, WAIT), Move.PUT_BACK),
     "submitted": (lambda g: g.submitted("task", LATER, poll=WAIT, deadline=WAIT), Move.ACCEPT),
     "unconfirmed": (lambda g: g.unconfirmed(HM, LATER, WAIT), Move.LOSE_ANSWER),
+    "waits_in_line": (lambda g: g.waits_in_line(HM, LATER, WAIT), Move.WAIT),
     "held_back": (lambda g: g.held_back(HM, LATER), Move.HOLD_BACK),
     "looked_up_again": (lambda g: g.looked_up_again(HM, LATER), Move.LOOK_UP),
     "left_to_its_owner": (lambda g: g.left_to_its_owner(HM, LATER), Move.ASK_OWNER),

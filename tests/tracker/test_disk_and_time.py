@@ -254,7 +254,7 @@ def test_a_read_only_data_folder_stops_the_start_with_a_sentence_and_harms_nothi
         opening = open_studio(Settings(data_dir=small))
         with pytest.raises(SettingsError, match=r"cannot be written.*DATA_DIR"), opening:
             pass
-        with pytest.raises(StorageError, match=r"rights|may not be written"):
+        with pytest.raises(StorageError, match=r"rights|may not be written|may write"):
             Ledger.open(None, small)
         read_only(small, yes=False)
         ledger = Ledger.open(None, small)

@@ -47,8 +47,11 @@ class Submit:
             if self.context.swap(generation, sent):
                 self.answer_lost(sent, error.problem)
             return None
-        except VideoApiError:
-            return self.context.policy.wait(generation.provider, generation.attempts)
+        except VideoApiError as error:
+            wait = self.context.policy.wait(generation.provider, generation.attempts)
+            problem, now = problems.waits_in_line(error.problem), self.context.clock()
+            self.context.swap(generation, generation.waits_in_line(problem, now, wait))
+            return wait
         if task_id is None:
             self.context.unproven.discard(generation.id)
             return self._send(generation)
