@@ -1,4 +1,4 @@
-"""A show in figures, without drawing it: what a film of this order will be."""
+"""A show in figures, without drawing it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from lib.engine.show import FPS
 
 
 def describe(request: RenderRequest) -> dict[str, object]:
-    """Plain values, ready for JSON; the flight's are measured. Seconds, pixels, px/s and px/s².
+    """Plain values, ready for JSON; the flight's are measured. Seconds, units, units/s and units/s².
 
     `drones` are all that fly, `drones_per_character` counts those that write; lines are in logical
     order. Raise UnsupportedCharacters for what no font can draw.

@@ -1,7 +1,8 @@
-"""All that takes long the first time: scenery to draw, kernels to compile, recordings to make.
+"""Do once what takes long: draw scenery, compile kernels, make recordings.
 
-python -m lib.engine.prepare, at installation; a worker does the same when it starts, and finds
-most of it done: a second. Afterwards a request neither compiles a kernel nor loads one.
+`python -m lib.engine.prepare` runs at installation. A worker does the same when it starts, in about a
+second, because most is done. Afterwards no request compiles or loads a kernel. Scenery is drawn for
+the video API's own format; other formats follow when they are first wanted.
 """
 
 from __future__ import annotations
@@ -18,13 +19,13 @@ from lib.template import CATALOGUE
 
 
 def prepare() -> None:
-    """Do what is not done yet; quick when it is."""
+    """Do what is not done yet."""
     for _, step in STEPS:
         step()
 
 
 def main() -> int:
-    """The same and what only pages need, with a line for every step."""
+    """Prepare, make the samples that pages show, and print how long each step took."""
     for name, step in (*STEPS, ("samples", make_samples)):
         began = time.perf_counter()
         step()

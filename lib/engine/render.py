@@ -36,7 +36,7 @@ def render(
     cancelled: Callable[[], bool] | None = None,
     render_slot: AbstractContextManager[object] | None = None,
 ) -> None:
-    """Write the order's film to `path`, whole or not at all; the same order, the same film.
+    """Write the film to `path` atomically; the same request gives the same film.
 
     `progress` gets a share from 0 to 1 after every frame; when `cancelled` says so, rendering
     stops and Cancelled is raised. What needs all of two cores is done within `render_slot`. Raise

@@ -37,7 +37,7 @@ def make_samples() -> None:
 
 
 def write_sample(request: RenderRequest, path: Path) -> None:
-    """The whole show in small, as an animated WebP that runs for ever; whole or not at all."""
+    """Write the whole show as a small, looping animated WebP, atomically."""
     first, *others = _pictures(request)
     content = io.BytesIO()
     first.save(

@@ -1,4 +1,4 @@
-"""The engine's HTTP: wire (what comes), replies (what goes), gate (who may), and the routes in app.
+"""The engine's HTTP: auth and parsing of requests, responses, signed_urls, logs, previews.
 
-Beside them: links (signed, of finished videos), logs (what was asked for), previews (stills).
+The routes are in app.
 """

@@ -1,12 +1,12 @@
 """The engine's API: the video API's own HTTP, so that one client speaks to both.
 
-POST   /v2/video/generations   an order -> its id            needs the key
+POST   /v2/video/generations   a request -> its task's id    needs the key
 GET    /v2/video/generations   ?generation_id= -> how far    needs the key
 DELETE /v2/video/generations   ?generation_id= -> no more    needs the key; ours alone
 GET    /v2/video/previews      a still, or how it will read  needs the key; ours alone
 GET    /v2/logs, /v2/billing   what was asked, what it cost  needs the key
 GET    /files/ID.mp4           the video, by a signed link that dies after 600 s
-GET    /v1/models, /health     what there is to order, whether anybody is here
+GET    /v1/models, /health     templates and their formats; whether the engine is up
 """
 
 from __future__ import annotations
@@ -121,12 +121,12 @@ class Generations(HTTPEndpoint):
         task = engine.queue.find(task_id)
         if not task:
             raise UnknownTask(
-                "There is no generation of this id. It may have been swept; ask anew."
+                "There is no generation of this id. It may have been deleted; ask again."
             )
         return JsonAnswer(_generation(task, request), headers=_generation_headers(task))
 
     async def delete(self, request: Request) -> Response:
-        """Out of the line, or drawn no further. Ours alone: the AI/ML API has no way to delete."""
+        """Delete a task: queued or rendering, it stops. Ours alone: the AI/ML API cannot delete."""
         task_id = text_in_query(request.query_params, "generation_id")
         await run_in_threadpool(_engine(request).queue.forget, task_id)
         return JsonAnswer({"id": task_id, "status": "deleted"})
@@ -185,7 +185,7 @@ def download(request: Request) -> Response:
     )
     task, video = engine.queue.find(task_id), engine.store.video(task_id)
     if not task or not video.exists():
-        raise UnknownTask("This video is no longer kept. Ask for it anew.")
+        raise UnknownTask("This video is no longer kept. Ask for it again.")
     return FileResponse(
         video,
         media_type="video/mp4",

@@ -1,4 +1,4 @@
-"""The gate: every request gets an id, every call under /v2 shows its key."""
+"""Auth: every request gets an id; every call under /v2 must carry the key."""
 
 from __future__ import annotations
 

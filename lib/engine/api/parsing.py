@@ -1,4 +1,4 @@
-"""Wire: what a request says, checked. Every refusal names the field, what was expected, what came."""
+"""Parse requests. Every refusal names the field, what was expected and what was received."""
 
 from __future__ import annotations
 

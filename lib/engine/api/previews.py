@@ -1,6 +1,6 @@
-"""Previews: a still of a caption while it is being typed, or how well it will read. Never behind a render.
+"""Previews: a still of a caption while it is typed, or how well it will read. They never wait for a render.
 
-They have a worker of their own, and what it answered is kept: a page asks for the same one often.
+They have their own worker, and recent answers are cached: pages ask for the same one often.
 """
 
 from __future__ import annotations
@@ -105,9 +105,8 @@ class Previews:
         try:
             await asyncio.shield(self._furnished[place])
         except BrokenExecutor:
-            del self._furnished[
-                place
-            ]  # the preview's worker draws it, and the next one may ask again
+            # The preview's worker draws the place instead; the next preview may try again.
+            del self._furnished[place]
 
     async def _read(self, caption: Caption, size: Format) -> LegibilityReport:
         try:

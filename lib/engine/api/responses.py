@@ -1,4 +1,4 @@
-"""Replies: JSON, and errors in the envelope that the API documents."""
+"""Responses: JSON, and errors in the envelope that the API documents."""
 
 from __future__ import annotations
 

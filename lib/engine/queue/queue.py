@@ -1,8 +1,7 @@
-"""Line: who waits, who is drawn, and what becomes of them. First come, first drawn.
+"""TaskQueue: renders accepted tasks in order of arrival.
 
-Accepted means written down. `width` threads each take the task that has waited longest, hand it to
-the executor and wait for it there; whatever happens in between, a task ends as completed or error,
-or is still on the disk for the next start.
+An accepted task is on disk. `width` threads each take the oldest queued task, hand it to the executor
+and wait. Whatever happens, a task ends as completed or error, or stays on disk for the next start.
 """
 
 from __future__ import annotations
@@ -39,7 +38,7 @@ _DELETED: Final = Failure("Cancelled", "The video was deleted while it was drawn
 
 
 class TaskQueue:
-    """Safe to call from any thread. The executor is the line's own: `close` shuts it down."""
+    """Thread-safe. The queue owns its executor: `close` shuts it down."""
 
     def __init__(
         self,
@@ -68,7 +67,7 @@ class TaskQueue:
         ]
 
     def open(self) -> None:
-        """Take up every task that an earlier run accepted and did not finish, and begin to draw."""
+        """Queue every unfinished task of earlier runs, and start rendering."""
         tasks = self._store.load()
         self._store.tidy(tasks)
         for task in tasks:
@@ -81,7 +80,7 @@ class TaskQueue:
             thread.start()
 
     def close(self) -> None:
-        """Stop drawing, now. What is unfinished stays on the disk as it is."""
+        """Stop rendering now. Unfinished tasks stay on disk as they are."""
         self._waiting.close()
         self._executor.shutdown(wait=True)
         for thread in self._threads:
@@ -90,11 +89,11 @@ class TaskQueue:
     def accept(
         self, request: RenderRequest, *, request_id: str, client_request_id: str | None
     ) -> Task:
-        """Write the order down and queue it. Raise Throttled or StorageError, having accepted nothing."""
+        """Save and queue a request. Raise Throttled or StorageError if it was not accepted."""
         with self._entrance:
             if len(self._waiting) >= self._room:
                 raise Throttled(
-                    "The line is full. Ask again in a few seconds.", retry_after=RETRY_AFTER
+                    "The queue is full. Ask again in a few seconds.", retry_after=RETRY_AFTER
                 )
             task = Task.of(
                 request,
@@ -124,7 +123,7 @@ class TaskQueue:
     def forget(self, task_id: str) -> None:
         """Delete a task and its video. Raise UnknownTask.
 
-        One in the line makes room for another; one that is being drawn is drawn no further.
+        A queued task makes room for another; a task that is being rendered stops.
         """
         with self._book:
             task = self._tasks.get(task_id)
@@ -135,7 +134,7 @@ class TaskQueue:
         self._waiting.leave(task_id)
 
     def sweep(self, keep: timedelta) -> int:
-        """Forget what has been finished for longer than that; return how many."""
+        """Delete tasks that finished longer ago than `keep`; return how many."""
         finished_before = self._clock() - keep
         old = [
             task
@@ -186,7 +185,7 @@ class TaskQueue:
         self._store.discard(task)
 
     def _draw(self, task: Task) -> Failure | None:
-        """Draw it, again while workers die of it; publish it, or say why not."""
+        """Render, up to TRIES times while workers die; publish the film or return the failure."""
         for number in range(1, TRIES + 1):
             if not self._begin(task):
                 return _DELETED
@@ -207,7 +206,7 @@ class TaskQueue:
         )
 
     def _begin(self, task: Task) -> bool:
-        """False where it was deleted: then nobody could tell a worker to stop any more."""
+        """Return False if the task was deleted: no worker could be told to stop any more."""
         with self._book:
             if task.id not in self._tasks:
                 return False
@@ -237,8 +236,9 @@ class TaskQueue:
                 self._store.publish(task)
 
     def _note(self, task: Task) -> None:
-        """The disk first: nobody is told what a crash could take back. If the disk refuses, the
-        next start draws the task once more.
+        """Save first, then publish in memory: a crash must not take back what clients were told.
+
+        If saving fails, the next start renders the task again.
         """
         with self._book:
             if task.id not in self._tasks:
@@ -253,4 +253,4 @@ class TaskQueue:
 
 
 class _Ending(Exception):
-    """The executor takes no more work: this process ends, and the next one draws the task."""
+    """The executor was shut down: this process is ending, the next one renders the task."""

@@ -18,10 +18,10 @@ from filelock import FileLock, Timeout
 
 from lib.errors import Cancelled
 
-#: Seconds between two looks for a free one.
+#: Seconds between two attempts to take a slot.
 _LOOK: Final = 0.005
 
-#: Locks on files, because the system lets go of them when their holder dies, however it does.
+#: File locks: the system releases them when their holder dies.
 _slots: Final[list[FileLock]] = []
 
 
@@ -34,9 +34,9 @@ def sharing_render_slots(
 
 @contextmanager
 def render_slot(cancelled: Callable[[], bool] = lambda: False) -> Iterator[None]:
-    """Wait for one of those that this process shares with others; there is one where it shares none.
+    """Block until a shared render slot is free; without sharing, return at once.
 
-    Raise Cancelled when told, meanwhile, that nobody waits for the film any more.
+    Raise Cancelled if the film is cancelled meanwhile.
     """
     taken = _free()
     while taken is None and _slots:

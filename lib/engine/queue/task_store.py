@@ -1,7 +1,7 @@
-"""Tasks on disk: one JSON file each, written whole or not at all, so that kill -9 loses none.
+"""Tasks on disk: one JSON file each, written atomically, so that kill -9 loses none.
 
 DIR/tasks/ID.json     the task
-DIR/drawing/ID/       what is drawn just now: film.mp4, how far it is, whether it shall stop
+DIR/drawing/ID/       what is rendered just now: film.mp4, its progress, a file that cancels it
 DIR/videos/ID.mp4     the video, whole
 """
 
@@ -43,7 +43,7 @@ class TaskStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Task:
-    """One order and what became of it. `number` counts arrivals: the line keeps to it."""
+    """One request and its outcome. `number` counts arrivals: tasks are rendered in that order."""
 
     id: str
     number: int
@@ -88,7 +88,7 @@ class Task:
         return RenderRequest.parse(self.prompt, self.template, self.palette, self.seed, self.format)
 
     def queued(self) -> Self:
-        """Back in the line: whatever drew it is gone, or its video is."""
+        """Queue it again: its worker or its video is gone."""
         return replace(self, status=TaskStatus.QUEUED, finished_at=None, failure=None)
 
     def generating(self) -> Self:

@@ -1,4 +1,4 @@
-"""Waiting: who comes first is called first, and anybody may leave from the middle."""
+"""A thread-safe FIFO of ids from which any id can be removed."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import threading
 
 
 class WaitingList:
-    """Ids in a line, for any number of threads."""
+    """Ids in order of arrival."""
 
     def __init__(self) -> None:
         self._ids: dict[str, None] = {}  # in order of arrival
@@ -22,12 +22,12 @@ class WaitingList:
             self._changed.notify()
 
     def leave(self, task_id: str) -> None:
-        """Nothing happens where it was called already."""
+        """Remove an id; do nothing if it was called already."""
         with self._changed:
             self._ids.pop(task_id, None)
 
     def call(self) -> str | None:
-        """The one that has waited longest, once there is one; None once the line is closed."""
+        """Block until there is an id and return the oldest; return None once the list is closed."""
         with self._changed:
             self._changed.wait_for(lambda: self._ids or self._closed)
             if self._closed:
@@ -37,7 +37,7 @@ class WaitingList:
             return first
 
     def close(self) -> None:
-        """Call nobody any more."""
+        """Make every `call` return None."""
         with self._changed:
             self._closed = True
             self._changed.notify_all()

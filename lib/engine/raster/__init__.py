@@ -1,10 +1,10 @@
-"""Light: a show at a moment -> the bytes of one frame, in numba kernels of one pass each.
+"""Raster: a show at a moment -> the bytes of one frame, in numba kernels of one pass each.
 
-compiled        how kernels are compiled; the canvas
-plate backdrop  sky, city, boats, crowd        sprites   a core and a halo for each light
-pyramid bloom   glow, trails, searchlights     water     reflections, ripples, glints
-rain            streaks, rings
-tone            tone curve, yuv420p            renderer  all of it in order
+grid              pixels, canvas and low buffers     jit       how kernels are compiled
+layers, backdrop  sky, city, boats, crowd            sprites   a core and a halo for each light
+pyramid, bloom    glow, trails, searchlights         water     reflections, ripples, glints
+rain              streaks, rings                     tone      tone curve, yuv420p
+renderer          all of it in order                 warmup    compiles the kernels
 """
 
 from __future__ import annotations

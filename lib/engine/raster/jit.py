@@ -1,4 +1,4 @@
-"""How the kernels of this package are compiled, and the shape of what they draw on.
+"""How the kernels of this package are compiled.
 
 float32 throughout: a Python number next to a float32 makes numba compute in float64, at half the
 speed, so every constant in a kernel is an np.float32. The error model is numpy's because Python's

@@ -18,7 +18,7 @@ _COMPOSERS: Final[Mapping[str, Callable[[RenderRequest], Show]]] = {
 
 
 def compose(request: RenderRequest) -> Show:
-    """The show that this order asks for; the same for the same order.
+    """Compose the show of a request; the same request gives the same show.
 
     Raise UnsupportedCharacters where no font has one of the caption's characters.
     """
