@@ -17,33 +17,10 @@ import numpy.typing as npt
 from lib.engine.arrays import Floats
 from lib.engine.frame import Frame
 from lib.engine.palette import Colour, Palette
+from lib.engine.track import Track
 
 FPS: Final = 30
 SAMPLE_RATE: Final = 48_000
-
-
-def min_jerk(share: float) -> float:
-    """0 to 1 with zero velocity and acceleration at both ends (Flash & Hogan, 1985); clamped."""
-    s = min(max(share, 0.0), 1.0)
-    return s * s * s * (10.0 + s * (-15.0 + 6.0 * s))
-
-
-@dataclass(frozen=True, slots=True)
-class Track:
-    """A value over time: keyframes (time, value), eased from each to the next, held outside."""
-
-    keyframes: tuple[tuple[float, float], ...]
-
-    def at(self, t: float) -> float:
-        earlier = self.keyframes[0]
-        for later in self.keyframes:
-            if t < later[0]:
-                span = later[0] - earlier[0]
-                share = min_jerk((t - earlier[0]) / span) if span > 0 else 1.0
-                return earlier[1] + (later[1] - earlier[1]) * share
-            earlier = later
-        return earlier[1]
-
 
 _STILL: Final = Track(((0.0, 0.0),))
 
@@ -284,9 +261,7 @@ class Show:
     beams: Track  # searchlights from the towers
     crowd: Track  # how brightly the caption lights the people on the bank
     towers: Track  # how strongly the towers answer in the caption's colours
-    phones: Track = Track(
-        ((0.0, 0.0),)
-    )  # how many of those who wait with their phones film: 0 to 1
+    phones: Track = _STILL  # how many of those who wait with their phones film: 0 to 1
     arrangement: Arrangement = Arrangement.SKYLINE
     temper: Temper = Temper()
     circuits: Circuits | None = None  # None: every light is fed steadily

@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lib.engine.frame import Frame
-from lib.engine.show import Camera, Circuits, Formation, Lights, Sprite, Track, min_jerk
+from lib.engine.show import Camera, Circuits, Formation, Lights, Sprite
+from lib.engine.track import Track, min_jerk
 from tests.engine.portrait import WIDTH
 
 

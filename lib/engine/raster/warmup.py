@@ -14,17 +14,8 @@ from lib.engine.palette import NEON
 from lib.engine.raster.renderer import Renderer
 from lib.engine.scenery import Boat, Scenery
 from lib.engine.scenery.core.plate import GUARD, Plan
-from lib.engine.show import (
-    Camera,
-    Cues,
-    Formation,
-    Leg,
-    Rain,
-    Show,
-    Sparks,
-    Sprite,
-    Track,
-)
+from lib.engine.show import Camera, Cues, Formation, Leg, Rain, Show, Sparks, Sprite
+from lib.engine.track import Track
 
 #: The video API's own format.
 FRAME: Final = Frame()

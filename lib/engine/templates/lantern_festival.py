@@ -15,21 +15,11 @@ from lib.engine.lettering import Lettering, letter
 from lib.engine.palette import Palette
 from lib.engine.places import PLACES
 from lib.engine.request import RenderRequest
-from lib.engine.show import (
-    Arrangement,
-    Camera,
-    Cues,
-    Formation,
-    Leg,
-    Show,
-    Sparks,
-    Sprite,
-    Temper,
-    Track,
-)
+from lib.engine.show import Arrangement, Camera, Cues, Formation, Leg, Show, Sparks, Sprite, Temper
 from lib.engine.templates.figures import LANTERN_FIGURES
 from lib.engine.templates.place import middle, nearest
 from lib.engine.templates.sky_lanterns import SHORE, Box, SkyLanterns, flat
+from lib.engine.track import Track
 
 DURATION: Final = 11.0
 

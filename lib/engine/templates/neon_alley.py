@@ -24,9 +24,9 @@ from lib.engine.show import (
     Sparks,
     Sprite,
     Temper,
-    Track,
 )
 from lib.engine.templates.place import middle
+from lib.engine.track import Track
 
 DURATION: Final = 11.0
 

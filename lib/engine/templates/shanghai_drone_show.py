@@ -15,19 +15,11 @@ from lib.engine.lettering import Lettering, letter
 from lib.engine.palette import Palette
 from lib.engine.places import PLACES
 from lib.engine.request import RenderRequest
-from lib.engine.show import (
-    Camera,
-    Cues,
-    Formation,
-    Leg,
-    Show,
-    Sprite,
-    Temper,
-    Track,
-)
+from lib.engine.show import Camera, Cues, Formation, Leg, Show, Sprite, Temper
 from lib.engine.templates.figures import FIGURES
 from lib.engine.templates.fireworks import fireworks, openings, programme
 from lib.engine.templates.place import middle, nearest
+from lib.engine.track import Track
 
 DURATION: Final = 11.0
 

@@ -24,7 +24,8 @@ from lib.engine.raster import (
     water,
 )
 from lib.engine.scenery import Scenery
-from lib.engine.show import FPS, Camera, Show, Track
+from lib.engine.show import FPS, Camera, Show
+from lib.engine.track import Track
 
 Planes = tuple[Plane, Plane, Plane]
 Draw = Callable[..., Planes]

@@ -19,6 +19,7 @@ from lib.engine.scenery.west_lake.lotus_leaves import grown
 from lib.engine.scenery.west_lake.pagodas import put_up_baochu, put_up_leifeng, put_up_pavilion
 
 WATERLINE: Final = 806
+_WILLOWS: Final = (-0.37, 0.37, -0.26)  # from the middle, in widths of the frame
 MOON_APART: Final = 0.75
 MOON: Final = (436.0, 571.0, 31.0)  # x in the API's own format, y, radius
 
@@ -75,8 +76,9 @@ def _shore(plan: Plan) -> Canvas:
     plant_willow(canvas, (30.0, WATERLINE - 2.0), 170.0, half=74.0, seed=61)
     right = plan.frame.width + 6.0
     plant_willow(canvas, (right, WATERLINE - 2.0), 136.0, half=58.0, seed=62)
-    for number in range(round(1.4 * (plan.frame.spread - 1))):  # as wide a shore has more of them
-        x = plan.frame.middle + (-1) ** number * (0.31 + 0.08 * (number // 2)) * plan.frame.width
+    more = round(1.4 * (plan.frame.spread - 1))  # a wider shore has more of them
+    for number, aside in enumerate(_WILLOWS[:more]):
+        x = plan.frame.middle + aside * plan.frame.width
         plant_willow(canvas, (x, WATERLINE - 2.0), 104.0 + 9 * number, half=46.0, seed=63 + number)
     _haze(canvas)
     return canvas

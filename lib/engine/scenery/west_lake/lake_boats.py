@@ -11,6 +11,7 @@ from lib.engine.scenery.core.plate import Boat, Plan, planar, plane
 from lib.engine.scenery.core.sketch import Picture, Stencil
 from lib.engine.scenery.west_lake.lotus_leaves import outside_in, petal
 
+_ASIDE: Final = 45.0  # units from the frame's sides: none may drift across them
 _GROUP: Final = 590.0  # units from one group of candles to the next
 PAPER: Final = rgb(1.25, 0.36, 0.22)
 CANDLE: Final = rgb(2.60, 1.55, 0.55)
@@ -35,7 +36,7 @@ def candles(plan: Plan) -> tuple[Boat, ...]:
         _afloat(_paper_lotus(size, plan.scale), x=x + shift, y=y, speed=speed, gain=0.85)
         for x, y, size, speed in CANDLES
         for shift in plan.repeated(_GROUP)
-        if -30 < x + shift < plan.frame.width + 30
+        if _ASIDE < x + shift < plan.frame.width - _ASIDE
     )
 
 
