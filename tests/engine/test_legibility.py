@@ -34,7 +34,9 @@ from lib.engine.palette import PALETTES
 from lib.engine.render import renderer_for
 from lib.engine.request import RenderRequest
 from lib.engine.show import FPS
-from lib.template import CATALOGUE
+from lib.format import Format
+from lib.template import CATALOGUE, Template
+from tests.engine.portrait import OTHERS as FORMS
 
 #: What the mean over captions must reach, or over the moments of a film.
 LATIN, OTHERS = 0.97, 0.90
@@ -107,6 +109,13 @@ def _assert_lasting(order: RenderRequest, language: str, moments: int) -> None:
     least = LATIN if language == "eng" else OTHERS
     assert printed < READABLE or mean(share.values()) >= least, seen
     assert printed < READABLE or min(share.values()) >= least - ONE_FRAME, seen
+
+
+@needs_tesseract
+@pytest.mark.parametrize(("size", "template"), FORMS, ids=str)
+def test_a_caption_can_be_read_in_every_format(size: Format, template: Template) -> None:
+    order = RenderRequest.parse("Grand Opening 2026", template.name, "gold", 7, size.name)
+    assert accuracy(order.caption.text, read(frame_lines(order), "eng")) >= LATIN
 
 
 @needs_tesseract

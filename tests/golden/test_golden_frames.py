@@ -30,6 +30,7 @@ from lib.engine.request import RenderRequest
 from lib.engine.show import Show
 from lib.format import PORTRAIT, Format
 from lib.template import CATALOGUE, Template
+from tests.engine.portrait import OTHERS
 
 FRAMES: Final = Path(__file__).parent / "frames"
 FAILURES: Final = Path(__file__).resolve().parents[2] / "test-results" / "golden"
@@ -96,6 +97,14 @@ def test_a_frame_looks_as_it_last_did(
 ) -> None:
     name = f"{template.slug}/{caption}-{moment}"
     _compare(name, _encoded(template.name, caption, moment), renewing=renewing)
+
+
+@pytest.mark.parametrize(("size", "template"), OTHERS, ids=str)
+def test_a_frame_of_another_format_looks_as_it_last_did(
+    size: Format, template: Template, *, renewing: bool
+) -> None:
+    now = _encoded(template.name, "latin", "still", size)
+    _compare(f"{template.slug}/latin-still-{size}", now, renewing=renewing)
 
 
 def _compare(name: str, now: bytes, *, renewing: bool) -> None:
