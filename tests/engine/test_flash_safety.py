@@ -16,8 +16,9 @@ from lib.engine.palette import PALETTES
 from lib.engine.request import RenderRequest
 from lib.engine.show import FPS
 from lib.engine.templates import compose
-from lib.template import CATALOGUE
-from tests.engine.portrait import HEIGHT, WIDTH
+from lib.format import Format
+from lib.template import CATALOGUE, Template
+from tests.engine.portrait import HEIGHT, OTHERS, WIDTH
 
 TEMPLATES = [template.name for template in CATALOGUE]
 COLOURS = [*(palette.name for palette in PALETTES), *BRANDS]
@@ -43,6 +44,15 @@ def _worst(template: str, palette: str) -> Flashes:
 def test_no_second_of_a_template_flashes_more_than_thrice(template: str) -> None:
     worst = _worst(template, "#ffffff")  # the brightest of all
     assert worst.a_second <= ALLOWED, f"{worst} in {template}: calm what lights up at once"
+
+
+@pytest.mark.timeout(600)
+@pytest.mark.parametrize(("size", "template"), OTHERS[:2], ids=str)
+def test_the_widest_and_the_tallest_film_flash_no_more_than_thrice(
+    size: Format, template: Template
+) -> None:
+    show = compose(RenderRequest.parse(WORDS, template.name, "#ffffff", 7, size.name))
+    assert Flashes.of(luminances(show)).a_second <= ALLOWED
 
 
 @pytest.mark.slow
