@@ -1,9 +1,10 @@
 """The soundtrack: composed to the picture, then played.
 
-In reading order: harmony, score (the music as data) -> noise, recording, note, instruments (sounds) -> rotors,
-crowd, fireworks, reveal (what happens on the river) -> mix (the room) -> ensemble (the music),
-skyline, zither, lakeside, lanterns, street, alley (each score's own players) -> loudness, master ->
-performance, which chooses by the show's score. What does not depend on the show is kept.
+In reading order: harmony and score (the music as data); noise, recording, note, instruments and
+percussion (sounds); rotors, whoosh, crowd, fireworks and reveal (what happens on the river); mix (the
+room); ensemble, groove and lead (the music); skyline, zither, lakeside, lanterns, street and alley
+(players of one arrangement each); loudness and master; performance, which chooses the players by the
+show's arrangement. What does not depend on the show is cached.
 """
 
 from lib.engine.soundtrack.performance import compose, warm

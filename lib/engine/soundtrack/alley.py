@@ -10,7 +10,7 @@ import numpy as np
 
 from lib.engine.arrays import Floats
 from lib.engine.show import SAMPLE_RATE, Circuits, Cues, Show
-from lib.engine.soundtrack import ensemble, reveal, street
+from lib.engine.soundtrack import ensemble, groove, lead, percussion, reveal, street
 from lib.engine.soundtrack.instruments import bell
 from lib.engine.soundtrack.mix import Mix
 from lib.engine.soundtrack.noise import looped, seconds
@@ -26,8 +26,12 @@ def play(mix: Mix, show: Show) -> None:
     ensemble.play_pad(mix, score, show)
     _play_bass(mix, score, show.cues)
     ensemble.play_notes(mix, score)
+    lead.play(mix, score, 0.075)
+    groove.play(mix, score, show, groove.NODS)
     mix.shape(ensemble.dynamics(mix.samples, show.cues))
+    ensemble.stop(mix, score)
     _play_reveal(mix, score, show.cues)
+    ensemble.hit(mix, score, score.last, 0.6)
     _play_street(mix)
     if show.circuits:
         _play_tubes(mix, show.circuits)
@@ -35,6 +39,7 @@ def play(mix: Mix, show: Show) -> None:
 
 def warm() -> None:
     """Make the recordings that are kept."""
+    percussion.warm()
     street.rain()
     street.hum()
     street.car()
@@ -79,6 +84,7 @@ def _play_reveal(mix: Mix, score: Score, cues: Cues) -> None:
     """The last relay closes, and the chord blooms with the light."""
     mix.add(street.relay(), cues.launch, 0.16, pan=-0.3, room=0.5)
     mix.add(street.relay(), cues.reveal, 0.34, room=0.6)
+    ensemble.hit(mix, score, cues.reveal, 1.5)
     mix.add(reveal.boom(), cues.reveal, 0.62, room=0.12)
     mix.add(reveal.shimmer(), cues.reveal, 0.022, room=0.6)
     chord = next(h for h in score.harmonies if h.until > cues.reveal)

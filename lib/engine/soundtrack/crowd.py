@@ -14,7 +14,7 @@ from lib.engine.soundtrack.recording import recording
 
 _CHEER_SECONDS: Final = 4.6
 _APPLAUSE_SECONDS: Final = 4.6
-_TAKES: Final = 2
+TAKES: Final = 3
 _VOICES: Final = 60
 _CLAPS: Final = 620
 
@@ -31,7 +31,7 @@ _VOWELS: Final = (
 def warm() -> None:
     """Keep every take."""
     applause()
-    for take in range(_TAKES):
+    for take in range(TAKES):
         cheer(take)
 
 

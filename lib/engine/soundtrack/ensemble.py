@@ -9,6 +9,7 @@ import numpy as np
 
 from lib.engine.arrays import Floats
 from lib.engine.show import SAMPLE_RATE, Cues, Show
+from lib.engine.soundtrack import percussion
 from lib.engine.soundtrack.instruments import BASS, BRIGHT, DARK, bell, drum, hertz, pluck, sustain
 from lib.engine.soundtrack.mix import Mix
 from lib.engine.soundtrack.noise import seconds
@@ -111,12 +112,31 @@ def play_notes(mix: Mix, score: Score) -> None:
 
 
 def dynamics(samples: int, cues: Cues) -> Floats:
-    """The music's own crescendo: from soft to full at the reveal, ducking for an instant under it."""
+    """A crescendo to the reveal, a hush of a second before it, and a duck for an instant under it."""
     t = seconds(samples)
     rising = np.clip(t / max(cues.reveal, 0.1), 0.0, 1.0)
-    duck = 1.0 - 0.45 * np.exp(-4.5 * np.maximum(t - cues.reveal, 0.0)) * (t >= cues.reveal)
+    duck = 1.0 - 0.25 * np.exp(-4.5 * np.maximum(t - cues.reveal, 0.0)) * (t >= cues.reveal)
     breath = 1.0 - 0.5 * np.clip((t - cues.reveal + 0.12) / 0.10, 0.0, 1.0) * (t < cues.reveal)
     edge = np.clip((t - (cues.reveal - 0.004)) / 0.008, 0.0, 1.0)
+    hush = 1.0 - 0.45 * np.clip((t - cues.reveal + 0.95) / 0.25, 0.0, 1.0) * (t < cues.reveal)
     return np.asarray(
-        (0.36 + 0.64 * rising**1.8) * (breath * (1.0 - edge) + duck * edge), np.float32
+        (0.72 + 0.28 * rising**1.8) * hush * (breath * (1.0 - edge) + duck * edge), np.float32
     )
+
+
+def stop(mix: Mix, score: Score) -> None:
+    """End all that is there so far at the last hit, within a tenth of a second."""
+    t = seconds(mix.samples)
+    mix.shape(np.clip(1.0 - (t - score.last) / 0.10, 0.0, 1.0).astype(np.float32))
+
+
+def hit(mix: Mix, score: Score, at: float, level: float) -> None:
+    """The whole ensemble on one beat: the chord, a clap, a crash and a drop that is felt."""
+    chord = next((h for h in score.harmonies if h.until > at + 0.01), score.harmonies[-1])
+    for number, voice in enumerate(chord.voices):
+        for octave, share in ((0, 1.0), (12, 0.8), (24, 0.4)):
+            pan = 0.5 * (number - 1.5)
+            mix.add(pluck(voice + octave), at, 0.16 * level * share, pan=pan, room=0.5)
+    mix.add(percussion.clap(), at, 0.30 * level, room=0.4)
+    mix.add(percussion.crash(), at, 0.26 * level, room=0.3)
+    mix.add(drum(33), at, 0.45 * level, room=0.15)

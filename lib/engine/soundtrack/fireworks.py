@@ -10,22 +10,24 @@ from lib.engine.arrays import Floats
 from lib.engine.frame import HIGH, Frame
 from lib.engine.show import SAMPLE_RATE, Shell
 from lib.engine.soundtrack.mix import Mix
-from lib.engine.soundtrack.noise import bed, frozen, looped, seconds
+from lib.engine.soundtrack.noise import bed, frozen, looped, paced, seconds
 from lib.engine.soundtrack.recording import recording
 
 _TAKES: Final = 4
 _ECHO_SECONDS: Final = 0.29
 
 
-def play(mix: Mix, shells: tuple[Shell, ...], frame: Frame) -> None:
-    """Every shell at its time and from its side, a little late, as sound is."""
+def play(mix: Mix, shells: tuple[Shell, ...], frame: Frame, rng: np.random.Generator) -> None:
+    """Every shell at its time and from its side, a little late, as sound is; `rng` varies them."""
+    turn = int(rng.integers(_TAKES))
     for number, shell in enumerate(shells):
         at = shell.at + lag(shell)
         pan = 1.5 * (shell.x / frame.width - 0.5)
-        take = number % _TAKES
-        mix.add(boom(take), at, 0.50, pan=0.6 * pan, room=0.35)
-        mix.add(boom(take), at + _ECHO_SECONDS, 0.10, pan=-pan, room=0.6)
-        mix.add(crackle(take), at, 0.24, pan=pan, room=0.30)
+        take = (number + turn) % _TAKES
+        burst = paced(boom(take), rng.uniform(0.85, 1.18))
+        mix.add(burst, at, 0.30, pan=0.6 * pan, room=0.35)
+        mix.add(burst, at + _ECHO_SECONDS, 0.07, pan=-pan, room=0.6)
+        mix.add(crackle(take), at, 0.20, pan=pan, room=0.30)
 
 
 def warm() -> None:
@@ -73,8 +75,8 @@ def crackle(take: int) -> Floats:
 
 
 def _snap(r: np.random.Generator) -> Floats:
-    """A click of a few milliseconds around 2 to 6 kHz."""
+    """A click of a few milliseconds between 2 and 11 kHz."""
     t = seconds(288)
-    pitch = r.uniform(1900.0, 5200.0)
+    pitch = r.uniform(2200.0, 11_000.0)
     ring = np.sin(2.0 * np.pi * pitch * t) * np.exp(-t / 0.0011) * np.clip(t / 0.0003, 0.0, 1.0)
     return np.asarray(ring, np.float32)

@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 
 from lib.engine.show import Cues, Show
-from lib.engine.soundtrack import ensemble, lakeside
+from lib.engine.soundtrack import ensemble, groove, lakeside, percussion, whoosh
 from lib.engine.soundtrack.instruments import bell, drum
 from lib.engine.soundtrack.mix import Mix
 from lib.engine.soundtrack.noise import looped
@@ -26,13 +26,19 @@ def play(mix: Mix, show: Show) -> None:
     _play_strings(mix, score)
     _sweep(mix, score, show.cues.reveal)
     _play_flute(mix, score, show)
+    groove.play(mix, score, show, groove.WALKS)
     mix.shape(ensemble.dynamics(mix.samples, show.cues))
+    ensemble.stop(mix, score)
     _play_reveal(mix, score, show.cues)
+    ensemble.hit(mix, score, score.last, 0.5)
+    whoosh.play(mix, show, 0.014)
     _play_lake(mix)
 
 
 def warm() -> None:
     """Make the recordings that are kept."""
+    percussion.warm()
+    whoosh.rush()
     lakeside.crickets()
     lakeside.water()
     string(69)
@@ -90,6 +96,7 @@ def _play_flute(mix: Mix, score: Score, show: Show) -> None:
 def _play_reveal(mix: Mix, score: Score, cues: Cues) -> None:
     low = 40 + (score.key.tonic - 40) % 12
     mix.add(temple_bell(low), cues.reveal, 0.56, room=0.40)
+    ensemble.hit(mix, score, cues.reveal, 1.2)
     mix.add(drum(33), cues.reveal, 0.52, room=0.15)
     mix.add(temple_bell(low), cues.finale, 0.14, room=0.6)
     top = next(h for h in score.harmonies if h.until > cues.reveal)

@@ -1,7 +1,7 @@
 """The last step: one loudness for every film, peaks held, and silence at both ends.
 
--16 LUFS and -1 dBTP are what Apple asks of podcasts: loud enough for a phone, with room for what
-AAC adds to a peak.
+-14 LUFS and -1 dBTP are what the large players of short video turn everything to: louder is turned
+down there, softer is not turned up.
 """
 
 from __future__ import annotations
@@ -16,13 +16,13 @@ from lib.engine.show import SAMPLE_RATE
 from lib.engine.soundtrack import loudness
 from lib.engine.soundtrack.noise import seconds
 
-TARGET: Final = -16.0  # LUFS
+TARGET: Final = -14.0  # LUFS
 TRUE_PEAK: Final = -1.2  # dBTP
 _CEILING: Final = 10.0 ** (-1.8 / 20.0)  # for samples; what lies between them may reach higher
 
 _SILENCE: Final = 0.006
 _FADE_IN: Final = 0.08
-_FADE_OUT: Final = 0.9
+_FADE_OUT: Final = 0.22
 _LOOK_AHEAD: Final = round(0.004 * SAMPLE_RATE)
 _RELEASE: Final = 0.12
 

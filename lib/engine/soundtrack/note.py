@@ -13,7 +13,7 @@ _forgetting: Final[list[Callable[[], None]]] = []
 
 
 def note(kept: int) -> Callable[[_Note], _Note]:
-    """Of a function of a pitch: the last `kept` of its sounds are remembered, never to be written on."""
+    """Decorate a function of a pitch: cache its last `kept` sounds; callers must not change them."""
 
     def remembering(make: _Note) -> _Note:
         remembered = lru_cache(maxsize=kept)(make)
@@ -24,6 +24,6 @@ def note(kept: int) -> Callable[[_Note], _Note]:
 
 
 def forget_notes() -> None:
-    """The next show is in another key: what this one played only takes room."""
+    """Empty these caches: the next show is in another key."""
     for forget in _forgetting:
         forget()

@@ -22,7 +22,7 @@ _RECORDINGS: Final[tuple[Callable[[], None], ...]] = (skyline.warm, lanterns.war
 
 
 def compose(show: Show) -> Floats:
-    """(2, round(duration * SAMPLE_RATE)) float32, -16 LUFS: the same show, the same samples."""
+    """(2, round(duration * SAMPLE_RATE)) float32, -14 LUFS: the same show, the same samples."""
     return master(_played(show))
 
 

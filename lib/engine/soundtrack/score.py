@@ -16,8 +16,11 @@ from lib.engine.show import Cues, Show
 from lib.engine.soundtrack.harmony import Chord, Key, Voicing, lead
 
 #: Beats a minute between which a show neither drags nor hurries.
-_SLOWEST: Final = 76.0
-_FASTEST: Final = 142.0
+_SLOWEST: Final = 72.0
+_FASTEST: Final = 148.0
+
+#: Seconds that the last hit rings.
+_RINGING: Final = 1.25
 
 #: (chord, beats) that lead to the tonic at the reveal; played as far back as there is time.
 _Approach = tuple[tuple[Chord, int], ...]
@@ -78,6 +81,7 @@ class Harmony:
 class Score:
     key: Key
     beat: float  # seconds
+    last: float  # seconds: when the final hit falls
     harmonies: tuple[Harmony, ...]
     plucks: tuple[Note, ...]
     bells: tuple[Note, ...]
@@ -99,6 +103,7 @@ def write(show: Show) -> Score:
     return Score(
         key=key,
         beat=beat,
+        last=_last(show, beat),
         harmonies=harmonies,
         plucks=_plucks(show, key, beat, harmonies),
         bells=_bells(show, beat, motif),
@@ -107,12 +112,21 @@ def write(show: Show) -> Score:
 
 
 def _beat(cues: Cues, wanted: float) -> float:
-    """Seconds a beat, near `wanted` beats a minute: a whole number from the reveal to the finale."""
+    """Seconds a beat, near `wanted` beats a minute, with the finale on a sixteenth of it.
+
+    Whole beats would leave two tempos to choose from, and every palette would get the same.
+    """
     gap = max(cues.finale - cues.reveal, 0.1)
-    fitting = [n for n in range(1, 64) if _SLOWEST <= 60.0 * n / gap <= _FASTEST]
+    fitting = [n for n in range(1, 256) if _SLOWEST <= 15.0 * n / gap <= _FASTEST]
     if not fitting:
         return 60.0 / wanted
-    return gap / min(fitting, key=lambda n: abs(60.0 * n / gap - wanted))
+    return 4.0 * gap / min(fitting, key=lambda n: abs(15.0 * n / gap - wanted))
+
+
+def _last(show: Show, beat: float) -> float:
+    """The last half of a beat that leaves the final hit room to ring, seconds."""
+    room = max(show.duration - _RINGING - show.cues.reveal, 0.0)
+    return show.cues.reveal + int(2.0 * room / beat) * beat / 2.0
 
 
 def _harmonies(show: Show, key: Key, beat: float) -> tuple[Harmony, ...]:
@@ -120,7 +134,7 @@ def _harmonies(show: Show, key: Key, beat: float) -> tuple[Harmony, ...]:
     approaches = _MAJOR_APPROACHES if key.major else _MINOR_APPROACHES
     turns = _MAJOR_TURNS if key.major else _MINOR_TURNS
     plan = _approach(approaches[r.integers(len(approaches))], show.cues.reveal, beat)
-    home = min(show.cues.finale + 2.0 * beat, show.duration)
+    home = min(show.cues.finale + 2.0 * beat, _last(show, beat))
     plan += [
         (show.cues.reveal, Chord(1)),
         (show.cues.finale, turns[r.integers(len(turns))]),
@@ -167,17 +181,19 @@ def _motif(seed: int, key: Key) -> tuple[tuple[float, int], ...]:
 
 
 def _bells(show: Show, beat: float, motif: tuple[tuple[float, int], ...]) -> tuple[Note, ...]:
-    """The motif: hinted at when the drones rise, whole at the reveal, answered in the finale."""
+    """The motif: from the first bar on, whole at the reveal, answered in the finale."""
     cues = show.cues
-    hint = [Note(cues.launch + 0.5 + 2 * b * beat, p - 12, 0.28, -0.3) for b, p in motif[:3]]
+    bars = int(cues.reveal / (4.0 * beat))
+    starts = [cues.reveal - bar * 4.0 * beat for bar in range(bars, 0, -1)]
+    hint = [Note(at + b * beat, p, 0.55, -0.3) for at in starts for b, p in motif]
     whole = [Note(cues.reveal + b * beat, p, 0.9, 0.35 * math.sin(3.0 * b)) for b, p in motif]
     answer = [Note(cues.finale + b * beat, p, 0.65, -0.4 * math.sin(3.0 * b)) for b, p in motif]
     return tuple(
         note
         for notes, end in (
-            (hint, cues.writing),
+            (hint, cues.reveal - beat),
             (whole, cues.finale),
-            (answer, show.duration - 1.0),
+            (answer, _last(show, beat)),
         )
         for note in notes
         if note.at < end
@@ -193,7 +209,7 @@ def _plucks(show: Show, key: Key, beat: float, harmonies: tuple[Harmony, ...]) -
     cues, quarter = show.cues, beat / 4.0
     notes: list[Note] = []
     first = -int((cues.reveal - cues.launch - 0.4) / quarter)
-    last = int((show.duration - 1.2 - cues.reveal) / quarter)
+    last = round((_last(show, beat) - cues.reveal) / quarter)
     for tick in range(first, last):
         at = cues.reveal + tick * quarter
         if -4 <= tick < 0 or not _sounds(tick, at, cues, pattern):

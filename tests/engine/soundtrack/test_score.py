@@ -58,11 +58,19 @@ def test_the_music_comes_home_in_the_end() -> None:
         assert score.harmonies[-1].bass % 12 == score.key.tonic
 
 
-def test_the_finale_falls_on_a_beat_of_a_tempo_that_neither_drags_nor_hurries() -> None:
+def test_the_finale_falls_on_a_sixteenth_of_a_tempo_that_neither_drags_nor_hurries() -> None:
     for show, score in scores():
-        beats = (show.cues.finale - show.cues.reveal) / score.beat
-        assert beats == pytest.approx(round(beats))
-        assert 76 <= 60 / score.beat <= 142
+        sixteenths = (show.cues.finale - show.cues.reveal) / score.beat * 4
+        assert sixteenths == pytest.approx(round(sixteenths))
+        assert 72 <= 60 / score.beat <= 148
+
+
+def test_every_palette_plays_at_its_own_pace() -> None:
+    for palette in PALETTES:
+        slowest, fastest = palette.tempo
+        for seed in SEEDS:
+            pace = 60 / write(replace(show_of(7), seed=seed, palette=palette)).beat
+            assert slowest - 6 <= pace <= fastest + 6
 
 
 def test_plucks_lie_on_the_sixteenths_of_the_beat() -> None:
