@@ -1,7 +1,20 @@
-"""Who is at the door, where nobody signs in: a random id in a cookie of the browser.
+"""Who is at the door, where nobody signs in: a random id in a signed cookie of the browser.
 
-The id is 128 bits of chance, so holding one proves as much as a session key does. It says nothing
-about the person, and scripts in the page cannot read it (HttpOnly).
+The id is 128 bits of chance, and the cookie carries our signature, so nobody can make one up. The
+database holds a keyed hash of the id and never the id: whoever steals the database cannot open
+anybody's history with it. Scripts in the page cannot read the cookie (HttpOnly).
+
+    cookie    __Host-skylit_visitor_<key>=<id>.<signature>    over https
+              skylit_visitor_<key>=<id>.<signature>           over plain http
+    owner     visitor:<keyed hash of the id>                  what rows hold
+
+<key> tells the key that signs. Browsers give one host's cookies to all of its ports, and without it
+two Skylits on one host would replace each other's.
+
+The signature covers the name. A cookie made for plain http therefore never becomes one that came by
+https alone: `__Host-` makes browsers refuse it from anywhere else.
+
+The first release set `skylit_visitor=<id>`, unsigned, and its rows held the id itself.
 """
 
 from __future__ import annotations
@@ -9,32 +22,71 @@ from __future__ import annotations
 import re
 import secrets
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Final
 
 from lib.signing import Signer
 
-COOKIE: Final = "skylit_visitor"
+#: The cookie of the first release.
+UNSIGNED_COOKIE: Final = "skylit_visitor"
 
 _ID: Final = re.compile(r"[A-Za-z0-9_-]{22}")
 
 
-def hashed_owner(visitor: str, signer: Signer) -> str:
-    """Return the owner as the database keeps it: a keyed hash, from which nobody gets the id back.
-
-    51 characters; the first release kept `visitor:` and the id itself, 30 characters.
-    """
-    return f"visitor:{signer.sign('visitor', visitor)}"
-
-
 def new_id() -> str:
-    """22 characters of A-Za-z0-9_-: 128 bits."""
+    """Return 22 characters of A-Za-z0-9_-: 128 bits."""
     return secrets.token_urlsafe(16)
 
 
-def owner_from(cookies: Mapping[str, str]) -> str | None:
-    """The owner whom these cookies name; None if there is no id or it is not one of ours.
+def unsigned_id_from(cookies: Mapping[str, str]) -> str | None:
+    """Return the id in the first release's cookie. It proves nothing by itself."""
+    return _as_id(cookies.get(UNSIGNED_COOKIE, ""))
 
-    The prefix keeps visitors apart from people who sign in: no cookie can spell another's account.
-    """
-    visitor = cookies.get(COOKIE, "")
-    return f"visitor:{visitor}" if _ID.fullmatch(visitor) else None
+
+@dataclass(frozen=True, slots=True)
+class Visitors:
+    """Makes and reads cookies. It needs the key and nothing else."""
+
+    signer: Signer
+
+    def cookie_name(self, *, secure: bool) -> str:
+        prefix = "__Host-" if secure else ""
+        return f"{prefix}{UNSIGNED_COOKIE}_{self.signer.sign('cookie name', '')[:8]}"
+
+    def cookie(self, visitor_id: str, *, secure: bool) -> tuple[str, str]:
+        """Return name and value; `secure` is for browsers that came by https."""
+        name = self.cookie_name(secure=secure)
+        return name, f"{visitor_id}.{self._signature(name, visitor_id)}"
+
+    def owner(self, visitor_id: str) -> str:
+        """Return the owner as rows hold it: 51 characters, from which nobody gets the id back.
+
+        The prefix keeps visitors apart from people who sign in.
+        """
+        return f"visitor:{self.signer.sign('visitor', visitor_id)}"
+
+    def owner_from(self, cookies: Mapping[str, str]) -> str | None:
+        """Return the owner whom these cookies prove; None if none of them is ours."""
+        visitor_id = self.id_from(cookies)
+        return self.owner(visitor_id) if visitor_id else None
+
+    def id_from(self, cookies: Mapping[str, str], *, secure: bool | None = None) -> str | None:
+        """Return the id of a cookie that we signed, by default of either kind.
+
+        One that came by https alone counts before one that may have come by plain http.
+        """
+        kinds = (True, False) if secure is None else (secure,)
+        found = (self._verified(self.cookie_name(secure=kind), cookies) for kind in kinds)
+        return next((each for each in found if each), None)
+
+    def _verified(self, name: str, cookies: Mapping[str, str]) -> str | None:
+        visitor_id, _, signature = cookies.get(name, "").partition(".")
+        known = self.signer.verify("visitor cookie", f"{name}={visitor_id}", signature)
+        return _as_id(visitor_id) if known else None
+
+    def _signature(self, name: str, visitor_id: str) -> str:
+        return self.signer.sign("visitor cookie", f"{name}={visitor_id}")
+
+
+def _as_id(text: str) -> str | None:
+    return text if _ID.fullmatch(text) else None

@@ -27,12 +27,16 @@ from lib.settings import Settings
 from lib.studio import Signer, Studio
 from lib.tracker import Context, PeriodicJob, RetryPolicy, Tracker
 from lib.video_api import VideoApi
+from lib.visitor import Visitors
 
 __all__ = ["current_studio", "open_studio"]
 
 #: Seconds to connect to the engine, and between two bytes of an answer: it is next door, and a page
 #: waits for its previews.
 _NEXT_DOOR: Final = (1.0, 5.0)
+
+#: Seconds between two looks for rows that name a visitor by the id in the cookie.
+_HASHING: Final = 600.0
 
 #: What the lifespan opened. Pages run on threads of their own and find it here.
 _open: list[Studio] = []
@@ -60,10 +64,11 @@ def open_studio(settings: Settings) -> Iterator[Studio]:
         stack.callback(ledger.close)
         archive = Archive.open_url(settings.archive_url, folder / "archive")
         signer = Signer.load(settings.secret_key, folder / "secret")
+        ledger.hash_visitors(Visitors(signer).owner)
         engine = EngineProcess(folder, settings.engine_workers)
         keep_logs_clean((settings.aimlapi_api_key, settings.secret_key, engine.key))
         apis = _apis(settings, engine)
-        tracker = _tracker(settings, ledger, archive, apis)
+        tracker = _tracker(settings, ledger, archive, apis, Visitors(signer))
         studio = Studio(
             ledger=ledger,
             archive=archive,
@@ -100,10 +105,19 @@ def _found_by_pages(studio: Studio) -> Iterator[None]:
 
 
 def _tracker(
-    settings: Settings, ledger: Ledger, archive: Archive, apis: dict[Provider, VideoApi]
+    settings: Settings,
+    ledger: Ledger,
+    archive: Archive,
+    apis: dict[Provider, VideoApi],
+    visitors: Visitors,
 ) -> Tracker:
     def keep_copy() -> float:
         return keep_daily_copy(ledger, settings.data_dir, utc_now())
+
+    def hash_visitors() -> float:
+        """An older Skylit may still write plain ones beside this one."""
+        ledger.hash_visitors(visitors.owner)
+        return _HASHING
 
     return Tracker(
         Context(
@@ -115,7 +129,10 @@ def _tracker(
             clock=utc_now,
             at_once=max(4, 2 * (settings.engine_workers or (os.cpu_count() or 1) // 2)),
         ),
-        jobs=[PeriodicJob("daily copy", keep_copy, else_after=EVERY)],
+        jobs=[
+            PeriodicJob("hashing of visitors", hash_visitors, else_after=_HASHING),
+            PeriodicJob("daily copy", keep_copy, else_after=EVERY),
+        ],
     )
 
 

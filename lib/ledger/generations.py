@@ -66,7 +66,7 @@ class Generations(Store):
             _g.status == old.status.value,
             _g.updated_at == old.updated_at,
         )
-        change = update(generations).where(*is_still_old).values(**to_row(new), **_sharing(new))
+        change = update(generations).where(*is_still_old).values(**_changed(new))
         try:
             with self._write(to_the_disk=old.status is not new.status) as connection:
                 is_first = connection.execute(change).rowcount == 1
@@ -111,6 +111,11 @@ class Generations(Store):
 
 def _standing(generation: Generation) -> str:
     return f"{generation.status} ({generation.reason or 'no reason'})"
+
+
+def _changed(new: Generation) -> dict[str, Any]:
+    """Whose it is never changes here: one read before its visitor was hashed does not undo that."""
+    return {name: value for name, value in to_row(new).items() if name != "owner"} | _sharing(new)
 
 
 def _sharing(new: Generation) -> dict[str, Any]:

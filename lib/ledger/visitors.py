@@ -10,59 +10,88 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import func, insert, or_, select, update
+from sqlalchemy import Connection, exists, func, insert, literal, or_, select, union, update
 from sqlalchemy.exc import IntegrityError
 
-from lib.database.tables import asked, generations, unsigned_visitors
+from lib.database.tables import asked, generations, shares, unsigned_visitors
 from lib.ledger.store import Store
 
-#: How the first release wrote an owner, and how long that was.
+#: How the first release wrote an owner, and how long that was. A hashed one is longer.
 _PREFIX: Final = "visitor:"
 _PLAIN: Final = len(_PREFIX) + 22
 
-#: For so long after the first exchange the old cookie still counts: two tabs may come at once, and
-#: an answer that holds the new cookie may be lost.
+#: For so long after the first exchange the old cookie still counts: a browser may open all of its
+#: tabs at once, and an answer that holds the new cookie may be lost.
 _EXCHANGE: Final = timedelta(minutes=10)
 
+#: Every column that says whose a row is.
+_OWNERS: Final = (generations.c.owner, asked.c.owner, shares.c.owner)
+
 _g: Final = generations.c
+_old: Final = unsigned_visitors.c
 
 
 class Visitors(Store):
     def hash_visitors(self, hashed: Callable[[str], str]) -> int:
         """Replace every plain visitor id by `hashed(id)`; return how many there were."""
-        plain = select(_g.owner).where(
-            _g.owner.startswith(_PREFIX), func.length(_g.owner) == _PLAIN
+        plain = union(
+            *(
+                select(owner).where(owner.startswith(_PREFIX), func.length(owner) == _PLAIN)
+                for owner in _OWNERS
+            )
         )
         with self._read() as connection:
-            owners = connection.scalars(plain.distinct()).all()
+            owners = connection.scalars(plain).all()
         for owner in owners:
             self._hash(owner, hashed(owner.removeprefix(_PREFIX)))
         return len(owners)
 
-    def exchange(self, owner: str, now: datetime) -> bool:
-        """Return whether an old, unsigned cookie of this (hashed) owner still counts.
+    def exchange(self, visitor: str, owner: str, now: datetime) -> bool:
+        """Return whether an old, unsigned cookie with this id still counts for its (hashed) owner.
 
         It counts once: when its history is from the first release, and for ten minutes from then on.
+        What that release has written in the meantime is converted first.
         """
-        old = unsigned_visitors.c
-        is_open = or_(old.exchanged_at.is_(None), old.exchanged_at > now - _EXCHANGE)
-        first = func.coalesce(old.exchanged_at, now)
-        change = update(unsigned_visitors).where(old.owner == owner, is_open)
+        if self._has_rows(plain := _PREFIX + visitor):
+            self._hash(plain, owner)
+        if not self._is_known(owner):
+            return False  # most old cookies that strangers bring: nothing is written for them
+        is_open = or_(_old.exchanged_at.is_(None), _old.exchanged_at > now - _EXCHANGE)
+        first = func.coalesce(_old.exchanged_at, now)
+        change = update(unsigned_visitors).where(_old.owner == owner, is_open)
         with self._write() as connection:
             return connection.execute(change.values(exchanged_at=first)).rowcount == 1
 
-    def _hash(self, plain: str, hashed: str) -> None:
-        mine = _g.owner == plain
+    def _has_rows(self, plain: str) -> bool:
+        mine = or_(*(exists().where(owner == plain) for owner in _OWNERS))
         with self._read() as connection:
-            drafts = connection.scalars(select(_g.draft).where(_g.owner == hashed)).all()
-        with self._write() as connection:
-            # A draft of both releases at once: two videos were made, and both stay.
-            twice = update(generations).where(mine, _g.draft.in_(drafts))
-            connection.execute(twice.values(draft=_g.draft + " " + _g.id))
-            connection.execute(update(generations).where(mine).values(owner=hashed))
-            connection.execute(update(asked).where(asked.c.owner == plain).values(owner=hashed))
+            return bool(connection.scalar(select(mine)))
+
+    def _is_known(self, owner: str) -> bool:
+        with self._read() as connection:
+            return bool(connection.scalar(select(exists().where(_old.owner == owner))))
+
+    def _hash(self, plain: str, hashed: str) -> None:
         try:
             with self._write() as connection:
-                connection.execute(insert(unsigned_visitors).values(owner=hashed))
+                _keep_twins(connection, plain, hashed)
+                for owner in _OWNERS:
+                    change = update(owner.table).where(owner == plain)
+                    connection.execute(change.values(owner=hashed))
+                _remember(connection, hashed)
         except IntegrityError:
-            return  # known already
+            return  # another process does the same right now; the next call finds what is left
+
+
+def _keep_twins(connection: Connection, plain: str, hashed: str) -> None:
+    """Keep both where one draft was made by both releases: they are two videos."""
+    other = generations.alias()
+    drafts = select(other.c.draft).where(other.c.owner == hashed)
+    twice = update(generations).where(_g.owner == plain, _g.draft.in_(drafts))
+    connection.execute(twice.values(draft=_g.draft + " " + _g.id))
+
+
+def _remember(connection: Connection, hashed: str) -> None:
+    """Note that this owner has an old cookie, which may be exchanged once."""
+    is_new = select(literal(hashed)).where(~exists().where(_old.owner == hashed))
+    connection.execute(insert(unsigned_visitors).from_select(["owner"], is_new))

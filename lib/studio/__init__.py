@@ -1,6 +1,6 @@
 """The use cases that pages and the web side call; they see nothing behind them.
 
-studio      the front; its use cases are make, look, decide and files, a file each
+studio      the front; its use cases are make, look, decide, files and welcome, a file each
 parts       what every use case works with
 progress    how far a generation is, and how long it still takes, in plain words
 clip        a file of the archive as a browser gets it

@@ -17,6 +17,7 @@ from lib.provider import Provider
 from lib.settings import Settings
 from lib.signing import Signer
 from lib.video_api import VideoApi
+from lib.visitor import Visitors
 
 NOT_FOUND: Final = "This video is not here: it was deleted, or its address is wrong."
 
@@ -48,6 +49,11 @@ class Parts:
     def providers(self) -> tuple[Provider, ...]:
         """Return who renders here: the built-in engine always, the vendor where there is a key."""
         return tuple(self.apis)
+
+    @property
+    def visitors(self) -> Visitors:
+        """Return what makes and reads the cookies of people who do not sign in."""
+        return Visitors(self.signer)
 
     def viewer(self, owner: str) -> Viewer:
         """Return this person as somebody who looks; "" is somebody who holds no cookie."""

@@ -11,8 +11,9 @@ from lib.studio.decide import Decide
 from lib.studio.files import Files
 from lib.studio.look import Look
 from lib.studio.make import Make
+from lib.studio.welcome import Welcome
 
 
 @dataclass(frozen=True, kw_only=True)
-class Studio(Make, Look, Decide, Files):
+class Studio(Make, Look, Decide, Files, Welcome):
     """Safe to share between threads."""

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import streamlit as st
 
-from lib.visitor import new_id, owner_from
+from lib.bootstrap import current_studio
+from lib.visitor import new_id
 
 
 def current_owner() -> str:
     """Stable for an account and for a browser; a browser without cookies has it for one session."""
     if st.user.get("is_logged_in", False):
         return f"account:{st.user.get('sub') or st.user['email']}"
-    return owner_from(st.context.cookies) or _owner_of_this_session()
+    return current_studio().visitors.owner_from(st.context.cookies) or _owner_of_this_session()
 
 
 def current_address() -> str | None:

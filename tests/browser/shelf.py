@@ -18,7 +18,7 @@ from lib.person import Person
 from lib.provider import Provider
 from lib.request import VideoRequest
 from lib.studio import Studio
-from lib.visitor import COOKIE, new_id
+from lib.visitor import new_id
 from tests.films import film
 from tests.web.furnished import POSTER, furnished
 
@@ -35,11 +35,12 @@ class Shelf:
 
     @property
     def owner(self) -> str:
-        return f"visitor:{self.visitor}"
+        return self.studio.visitors.owner(self.visitor)
 
     def show_to(self, context: BrowserContext, url: str) -> None:
         """Let this browser be that visitor."""
-        context.add_cookies([{"name": COOKIE, "value": self.visitor, "url": url}])
+        name, value = self.studio.visitors.cookie(self.visitor, secure=False)
+        context.add_cookies([{"name": name, "value": value, "url": url}])
 
     def ready(self, words: str, **more: Any) -> Generation:
         content = film(seconds=SECONDS, width=152, height=270)

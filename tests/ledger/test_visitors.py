@@ -2,62 +2,117 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pytest
+from sqlalchemy import inspect
+
+from lib.database import tables
 from lib.ledger import Ledger
 from lib.signing import Signer
-from lib.visitor import hashed_owner
+from lib.visitor import Visitors
 from tests.database.first_release import put_into
 
 NOW = datetime(2026, 11, 30, 12, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
 ANN = "AnnAnnAnnAnnAnnAnnAnnA"
-SIGNER = Signer(b"k" * 32)
+BOB = "BobBobBobBobBobBobBobB"
+hashed = Visitors(Signer(b"k" * 32)).owner
 
 
-def hashed(visitor: str) -> str:
-    return hashed_owner(visitor, SIGNER)
+@pytest.fixture
+def first(url: str | None, tmp_path: Path) -> Iterator[Ledger]:
+    """What the first release wrote, in either kind of database."""
+    put_into(tmp_path, url)
+    ledger = Ledger.open(url, tmp_path)
+    yield ledger
+    ledger.close()
 
 
-def test_no_id_of_a_cookie_is_left_in_the_file_and_every_history_is_kept(tmp_path: Path) -> None:
+def everything(ledger: Ledger) -> str:
+    """Every column of every row of every table."""
+    with ledger._engine.connect() as connection:
+        names = inspect(connection).get_table_names()
+        rows = [connection.exec_driver_sql(f"SELECT * FROM {name}").all() for name in names]
+    assert set(tables.metadata.tables) <= set(names)
+    return repr(rows)
+
+
+def test_no_id_of_a_cookie_is_in_any_column_and_every_history_is_kept(first: Ledger) -> None:
+    before = first.count(f"visitor:{ANN}", "")
+    assert before > 0
+    assert ANN in everything(first)
+    assert first.hash_visitors(hashed) == 2
+    assert (first.count(f"visitor:{ANN}", ""), first.count(hashed(ANN), "")) == (0, before)
+    assert not [each for each in (ANN, BOB) if each in everything(first)]
+    assert first.hash_visitors(hashed) == 0
+
+
+def test_no_id_of_a_cookie_is_left_in_the_file(tmp_path: Path) -> None:
     put_into(tmp_path)
     ledger = Ledger.open(None, tmp_path)
-    before = ledger.count(f"visitor:{ANN}", "")
-    assert ledger.hash_visitors(hashed) == 2
-    assert (ledger.count(f"visitor:{ANN}", ""), ledger.count(hashed(ANN), "")) == (0, before)
-    assert ledger.hash_visitors(hashed) == 0
+    ledger.hash_visitors(hashed)
     ledger.close()
     assert ANN.encode() not in (tmp_path / "skylit.db").read_bytes()
 
 
+def test_who_deleted_all_of_their_videos_is_hashed_as_well(first: Ledger) -> None:
+    with first._engine.begin() as connection:
+        connection.exec_driver_sql("DELETE FROM generations")
+    first.hash_visitors(hashed)
+    assert ANN not in everything(first)
+
+
 def test_without_the_key_the_hash_of_an_id_is_another() -> None:
-    assert hashed(ANN) != hashed_owner(ANN, Signer(b"x" * 32))
+    assert hashed(ANN) != Visitors(Signer(b"x" * 32)).owner(ANN)
 
 
-def test_what_the_first_release_still_writes_is_converted_as_well(tmp_path: Path) -> None:
-    put_into(tmp_path)
-    ledger = Ledger.open(None, tmp_path)
-    ledger.hash_visitors(hashed)
-    with ledger._engine.begin() as connection:  # the same draft, by a process of that release
+def test_what_the_first_release_still_writes_is_converted_as_well(first: Ledger) -> None:
+    first.hash_visitors(hashed)
+    writes_again(first)
+    before = first.count(hashed(ANN), "")
+    assert first.hash_visitors(hashed) == 1
+    assert first.count(hashed(ANN), "") == before + 1
+
+
+def test_what_was_read_before_the_hashing_does_not_undo_it(first: Ledger) -> None:
+    old = first.get("queued")
+    assert old is not None
+    first.hash_visitors(hashed)
+    assert first.swap(old, old.submitting(NOW))
+    assert ANN not in everything(first)
+
+
+def test_an_old_cookie_is_exchanged_once_and_a_planted_one_never(first: Ledger) -> None:
+    first.hash_visitors(hashed)
+    planted = "of-nobody-at-all------"
+    assert not first.exchange(planted, hashed(planted), NOW)
+    assert first.exchange(ANN, hashed(ANN), NOW)
+    assert first.exchange(ANN, hashed(ANN), NOW + 9 * MINUTE)  # a second tab, or a lost answer
+    assert not first.exchange(ANN, hashed(ANN), NOW + 11 * MINUTE)
+
+
+def test_what_is_still_plain_at_the_exchange_is_converted_first(first: Ledger) -> None:
+    before = first.count(f"visitor:{ANN}", "")
+    assert first.exchange(ANN, hashed(ANN), NOW)
+    assert first.count(hashed(ANN), "") == before
+
+
+def test_an_older_release_that_goes_on_writing_opens_no_second_exchange(first: Ledger) -> None:
+    assert first.exchange(ANN, hashed(ANN), NOW)
+    writes_again(first)
+    assert not first.exchange(ANN, hashed(ANN), NOW + 11 * MINUTE)
+    assert ANN not in everything(first)
+
+
+def writes_again(ledger: Ledger) -> None:
+    """The same draft once more, by a process of the first release."""
+    with ledger._engine.begin() as connection:
         connection.exec_driver_sql(
             "INSERT INTO generations (id, owner, draft, caption, folded, template, provider, status,"
             f" created_at, updated_at, attempts) SELECT 'again', 'visitor:{ANN}', draft, caption,"
             " folded, template, provider, status, created_at, updated_at, attempts"
             " FROM generations WHERE id = 'queued'"
         )
-    before = ledger.count(hashed(ANN), "")
-    assert ledger.hash_visitors(hashed) == 1
-    assert ledger.count(hashed(ANN), "") == before + 1
-    ledger.close()
-
-
-def test_an_old_cookie_is_exchanged_once_and_a_planted_one_never(tmp_path: Path) -> None:
-    put_into(tmp_path)
-    ledger = Ledger.open(None, tmp_path)
-    ledger.hash_visitors(hashed)
-    assert not ledger.exchange(hashed("of-nobody-at-all------"), NOW)
-    assert ledger.exchange(hashed(ANN), NOW)
-    assert ledger.exchange(hashed(ANN), NOW + 9 * MINUTE)  # a second tab, or a lost answer
-    assert not ledger.exchange(hashed(ANN), NOW + 11 * MINUTE)
-    ledger.close()

@@ -8,8 +8,8 @@ from streamlit.testing.v1 import AppTest
 
 from lib.settings import PROJECT
 from lib.studio import Studio
-from lib.visitor import COOKIE, new_id
-from tests.web.furnished import furnished
+from lib.visitor import new_id
+from tests.web.furnished import cookies, furnished
 
 
 @pytest.fixture(scope="module")
@@ -20,11 +20,11 @@ def studio(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Studio]:
 
 
 @pytest.fixture
-def owner(monkeypatch: pytest.MonkeyPatch) -> str:
+def owner(studio: Studio, monkeypatch: pytest.MonkeyPatch) -> str:
     """A visitor of this test alone. AppTest has no browser, so it has no cookies to send."""
     visitor = new_id()
-    monkeypatch.setattr(ContextProxy, "cookies", {COOKIE: visitor})
-    return f"visitor:{visitor}"
+    monkeypatch.setattr(ContextProxy, "cookies", cookies(studio, visitor))
+    return studio.visitors.owner(visitor)
 
 
 @pytest.fixture

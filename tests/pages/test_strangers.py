@@ -15,9 +15,9 @@ from streamlit.testing.v1 import AppTest
 
 from lib.errors import GenerationNotFound, InvalidCaption
 from lib.studio import Studio
-from lib.visitor import COOKIE, new_id
+from lib.visitor import new_id
 from tests.pages.screen import markup, press_make, type_words
-from tests.web.furnished import failed, generating, queued, ready, unconfirmed
+from tests.web.furnished import cookies, failed, generating, queued, ready, unconfirmed
 
 Open = Callable[..., AppTest]
 
@@ -114,8 +114,9 @@ def test_a_stranger_who_knows_an_id_gets_nothing_and_can_do_nothing(
         make(studio, owner, "Only for Ann")
         for make in (queued, generating, ready, failed, unconfirmed)
     ]
-    stranger = f"visitor:{new_id()}"
-    monkeypatch.setattr(ContextProxy, "cookies", {COOKIE: stranger.removeprefix("visitor:")})
+    visitor = new_id()
+    stranger = studio.visitors.owner(visitor)
+    monkeypatch.setattr(ContextProxy, "cookies", cookies(studio, visitor))
     for each in made:
         at = open_page(g=each.id)
         assert "Only for Ann" not in read(at)

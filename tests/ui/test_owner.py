@@ -1,12 +1,21 @@
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from pathlib import Path
 
 import pytest
 from streamlit.runtime.context import ContextProxy
 from streamlit.testing.v1 import AppTest
 
-from lib.visitor import COOKIE, new_id
+from lib.studio import Studio
+from lib.visitor import UNSIGNED_COOKIE, new_id
+from tests.web.furnished import cookies, furnished
+
+
+@pytest.fixture(autouse=True)
+def studio(tmp_path: Path) -> Iterator[Studio]:
+    with furnished(tmp_path, engine=False) as opened:
+        yield opened
 
 
 def script() -> None:
@@ -26,19 +35,26 @@ def owner_seen(
     return at.run()
 
 
-def test_the_cookie_says_who_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_cookie_says_who_it_is(monkeypatch: pytest.MonkeyPatch, studio: Studio) -> None:
     visitor = new_id()
-    assert owner_seen(monkeypatch, {COOKIE: visitor}, {}).text[0].value == f"visitor:{visitor}"
+    seen = owner_seen(monkeypatch, cookies(studio, visitor), {}).text[0].value
+    assert seen == studio.visitors.owner(visitor)
 
 
-def test_an_account_comes_before_the_cookie(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_account_comes_before_the_cookie(
+    monkeypatch: pytest.MonkeyPatch, studio: Studio
+) -> None:
     user = {"is_logged_in": True, "sub": "42", "email": "ann@example.com"}
-    assert owner_seen(monkeypatch, {COOKIE: new_id()}, user).text[0].value == "account:42"
+    at = owner_seen(monkeypatch, cookies(studio, new_id()), user)
+    assert at.text[0].value == "account:42"
 
 
-@pytest.mark.parametrize("cookie", ["account:42", "../x", "session:of-another"])
-def test_no_cookie_can_spell_another_owner(monkeypatch: pytest.MonkeyPatch, cookie: str) -> None:
-    seen = owner_seen(monkeypatch, {COOKIE: cookie}, {}).text[0].value
+@pytest.mark.parametrize("cookie", ["account:42", "../x", "session:of-another", "A" * 22])
+def test_no_cookie_can_spell_another_owner(
+    monkeypatch: pytest.MonkeyPatch, studio: Studio, cookie: str
+) -> None:
+    names = (UNSIGNED_COOKIE, *(studio.visitors.cookie_name(secure=each) for each in (True, False)))
+    seen = owner_seen(monkeypatch, dict.fromkeys(names, cookie), {}).text[0].value
     assert seen.startswith("session:")
     assert cookie not in seen
 

@@ -9,10 +9,10 @@ from starlette.testclient import TestClient
 
 from lib.studio import Studio
 from lib.urls import Urls
-from lib.visitor import COOKIE, new_id
+from lib.visitor import new_id
 from lib.web.middleware import middleware
 from lib.web.routes import routes
-from tests.web.furnished import furnished
+from tests.web.furnished import cookies, furnished
 
 
 @pytest.fixture
@@ -28,20 +28,20 @@ def visitor() -> str:
 
 
 @pytest.fixture
-def owner(visitor: str) -> str:
-    return f"visitor:{visitor}"
+def owner(studio: Studio, visitor: str) -> str:
+    return studio.visitors.owner(visitor)
 
 
 @pytest.fixture
 def client(studio: Studio, visitor: str) -> Iterator[TestClient]:
     """Our own routes and middleware, as the app mounts them, for one visitor."""
     app = Starlette(routes=routes(Urls()), middleware=middleware(Urls()))
-    with TestClient(app, cookies={COOKIE: visitor}) as client:
+    with TestClient(app, cookies=cookies(studio, visitor)) as client:
         yield client
 
 
 @pytest.fixture
 def stranger(studio: Studio) -> Iterator[TestClient]:
     app = Starlette(routes=routes(Urls()), middleware=middleware(Urls()))
-    with TestClient(app, cookies={COOKIE: new_id()}) as client:
+    with TestClient(app, cookies=cookies(studio, new_id())) as client:
         yield client

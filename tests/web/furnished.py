@@ -44,11 +44,16 @@ def furnished(folder: Path, *, paid: bool = False, engine: bool = True) -> Itera
             archive=Archive.open_url(None, folder / "archive"),
             apis=apis,
             settings=Settings(data_dir=folder, submits_per_minute=1000),
-            signer=Signer(b"k" * 32),
+            signer=Signer.load(None, folder / "secret"),
         )
         bootstrap._open.append(studio)
         stack.callback(bootstrap._open.remove, studio)
         yield studio
+
+
+def cookies(studio: Studio, visitor: str) -> dict[str, str]:
+    """What this visitor's browser sends over plain http."""
+    return dict([studio.visitors.cookie(visitor, secure=False)])
 
 
 def queued(

@@ -49,7 +49,10 @@ def test_a_made_up_cookie_opens_nothing(
 ) -> None:
     made = ready(studio, owner)
     client.cookies.clear()
-    answer = client.get(f"/clips/{made.id}.mp4", headers={"cookie": f"skylit_visitor={cookie}"})
+    answer = client.get(
+        f"/clips/{made.id}.mp4",
+        headers={"cookie": f"{studio.visitors.cookie_name(secure=False)}={cookie}"},
+    )
     assert answer.status_code == 404
 
 

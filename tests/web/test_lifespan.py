@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from lib.visitor import COOKIE, new_id
-from tests.web.furnished import furnished, ready
+from lib.visitor import new_id
+from tests.web.furnished import cookies, furnished, ready
 from tests.web.served import LONGEST, free_port, said, started, wait_until_up
 
 
@@ -48,8 +48,9 @@ def test_the_server_ends_soon_even_while_a_film_is_paused(tmp_path: Path, port: 
     visitor = new_id()
     with furnished(tmp_path / "data", engine=False) as studio:
         # More than all the buffers on the way hold.
-        film = ready(studio, f"visitor:{visitor}", film=bytes(60_000_000))
-    request = f"GET /clips/{film.id}.mp4 HTTP/1.1\r\nHost: x\r\nCookie: {COOKIE}={visitor}\r\n\r\n"
+        film = ready(studio, studio.visitors.owner(visitor), film=bytes(60_000_000))
+        cookie = "; ".join(f"{name}={value}" for name, value in cookies(studio, visitor).items())
+    request = f"GET /clips/{film.id}.mp4 HTTP/1.1\r\nHost: x\r\nCookie: {cookie}\r\n\r\n"
     with started(tmp_path, port) as process:
         wait_until_up(port, process)
         with socket.create_connection(("127.0.0.1", port), timeout=LONGEST) as paused:

@@ -14,7 +14,7 @@ from lib.generation import Status
 from lib.ledger import Ledger
 from lib.provider import Provider
 from lib.studio import Signer
-from lib.visitor import COOKIE, new_id
+from lib.visitor import Visitors, new_id
 from tests.films import film
 from tests.hostile_api import (
     KEY,
@@ -43,9 +43,10 @@ async def drops_headers(_: Request) -> Response:
 @pytest.mark.timeout(120)
 def test_no_key_and_no_link_is_in_anything_that_the_app_writes(tmp_path: Path) -> None:
     visitor, data, port = new_id(), tmp_path / "data", free_port()
+    visitors = Visitors(Signer.load(_SECRET, tmp_path / "unused"))
     with furnished(data, paid=True, engine=False) as studio:
         asked = [
-            queued(studio, f"visitor:{visitor}", f"Hello {n}", Provider.AIMLAPI).id
+            queued(studio, visitors.owner(visitor), f"Hello {n}", Provider.AIMLAPI).id
             for n in range(3)
         ]
     with hostile_api() as api:
@@ -61,7 +62,7 @@ def test_no_key_and_no_link_is_in_anything_that_the_app_writes(tmp_path: Path) -
             ends = eventually(lambda: _ends(ledger, asked), 60)
             ledger.close()
             assert sorted(ends) == [Status.FAILED, Status.READY, Status.READY]
-            _visit(port, visitor, asked)
+            _visit(port, dict([visitors.cookie(visitor, secure=False)]), asked)
     assert list(leaks_in(tmp_path)) == []
     for secret in (_SECRET, visitor):
         assert secret not in said(tmp_path)
@@ -73,7 +74,7 @@ def _ends(ledger: Ledger, ids: list[str]) -> list[Status] | None:
     return statuses if all(status.is_final for status in statuses) else None
 
 
-def _visit(port: int, visitor: str, ids: list[str]) -> None:
+def _visit(port: int, cookies: dict[str, str], ids: list[str]) -> None:
     """As its owner, and by a signed link, which must not be written down either."""
     signer = Signer.load(_SECRET, Path("unused"))
     for each in ids:
@@ -81,7 +82,7 @@ def _visit(port: int, visitor: str, ids: list[str]) -> None:
         for query in ({}, {"token": token}):
             answer = requests.get(
                 f"http://127.0.0.1:{port}/clips/{each}.mp4",
-                params=query, cookies={COOKIE: visitor}, timeout=30,
+                params=query, cookies=cookies, timeout=30,
             )  # fmt: skip
             assert answer.status_code in {200, 404}
             assert KEY not in answer.text + str(answer.headers)

@@ -1,4 +1,4 @@
-"""Gives every browser its visitor id, together with the first page.
+"""Gives every browser its signed visitor cookie, together with the first page.
 
 The page opens its websocket after it has arrived, so the handshake brings the new cookie along and
 the very first run of a page knows its owner.
@@ -13,7 +13,10 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from lib.visitor import COOKIE, new_id, owner_from
+from lib.bootstrap import current_studio
+from lib.errors import SkylitError
+from lib.studio import Studio
+from lib.web.pools import PAGES, Busy
 
 _MAX_AGE: Final = 400 * 24 * 3600  # seconds; browsers keep no cookie for longer
 
@@ -22,21 +25,26 @@ _FOR_ONE: Final = "private, no-cache"
 
 
 class VisitorCookie:
-    """ASGI middleware. Sets the cookie on pages only, and only where it is missing or malformed."""
+    """ASGI middleware. Sets the cookie on pages only, and only where no valid one came along.
+
+    A browser that came by plain http before gets the same id for https. One with a cookie of the
+    first release keeps what it has: the exchange happens here, once.
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or not _wants_page(scope) or _has_id(scope):
+        if scope["type"] != "http" or not _wants_page(scope) or _has_cookie(scope):
             await self.app(scope, receive, send)
             return
 
         async def send_with_cookie(message: Message) -> None:
             if message["type"] == "http.response.start" and _is_page(message):
                 headers = MutableHeaders(scope=message)
-                headers.append("set-cookie", _cookie(_is_secure(scope)))
                 headers["cache-control"] = _FOR_ONE
+                if cookie := await _cookie_for(scope):
+                    headers.append("set-cookie", cookie)
             await send(message)
 
         await self.app(_in_full(scope), receive, send_with_cookie)
@@ -46,8 +54,10 @@ def _wants_page(scope: Scope) -> bool:
     return "text/html" in Headers(scope=scope).get("accept", "")
 
 
-def _has_id(scope: Scope) -> bool:
-    return owner_from(HTTPConnection(scope).cookies) is not None
+def _has_cookie(scope: Scope) -> bool:
+    """Return True also over plain http where only a proxy was told of https: the cookie proves it."""
+    visitors, cookies = current_studio().visitors, HTTPConnection(scope).cookies
+    return visitors.id_from(cookies, secure=True if _is_secure(scope) else None) is not None
 
 
 def _in_full(scope: Scope) -> Scope:
@@ -62,14 +72,25 @@ def _is_page(message: Message) -> bool:
 
 
 def _is_secure(scope: Scope) -> bool:
-    """True behind https, also where a proxy on this machine ends it (uvicorn then sets the scheme)."""
+    """True behind https, also where a proxy ends it (the scheme is then set from its header)."""
     return scope.get("scheme") == "https"
 
 
-def _cookie(secure: bool) -> str:  # noqa: FBT001  one flag, named at its only call
+async def _cookie_for(scope: Scope) -> str | None:
+    """None while the database is away: a new cookie would take the place of an old one's history."""
+    studio = current_studio()
+    try:
+        visitor_id = await PAGES.run(studio.visitor_id, HTTPConnection(scope).cookies)
+    except (SkylitError, Busy):
+        return None
+    return _cookie(studio, visitor_id, secure=_is_secure(scope))
+
+
+def _cookie(studio: Studio, visitor_id: str, *, secure: bool) -> str:
+    name, value = studio.visitors.cookie(visitor_id, secure=secure)
     cookie: SimpleCookie = SimpleCookie()
-    cookie[COOKIE] = new_id()
-    morsel = cookie[COOKIE]
+    cookie[name] = value
+    morsel = cookie[name]
     morsel["path"] = "/"
     morsel["max-age"] = str(_MAX_AGE)
     morsel["httponly"] = True

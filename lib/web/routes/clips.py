@@ -19,9 +19,9 @@ from lib.bootstrap import current_studio
 from lib.content_disposition import content_disposition
 from lib.errors import FileLost, GenerationNotFound, StorageError
 from lib.studio import Clip, Studio
-from lib.visitor import owner_from
 from lib.web.byte_range import ByteRange, Unsatisfiable
 from lib.web.pools import FILMS, POSTERS, Pool
+from lib.web.viewing import owner_of
 
 # A film never changes under its id, but its owner may delete it: browsers keep it and ask again.
 _KEEP: Final = "private, no-cache"
@@ -60,7 +60,7 @@ def _may_see(studio: Studio, request: Request, generation_id: str) -> bool:
     token = request.query_params.get("token")
     if token and studio.verify_clip(generation_id, token, datetime.now(UTC)):
         return True
-    owner = owner_from(request.cookies)
+    owner = owner_of(request, studio)
     if owner is None and not studio.settings.shared_history:
         return False
     try:

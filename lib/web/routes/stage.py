@@ -18,9 +18,9 @@ from lib.bootstrap import current_studio
 from lib.errors import GenerationNotFound
 from lib.generation import Generation
 from lib.studio import Studio
-from lib.visitor import owner_from
 from lib.web import html
 from lib.web.pools import PAGES
+from lib.web.viewing import owner_of
 
 #: A list that nobody watches to its end, and that still fits an address.
 LONGEST_LIST: Final = 200
@@ -49,7 +49,7 @@ ROUTES: Final = [Route("/stage", PAGES.endpoint(stage), methods=["GET", "HEAD"])
 
 
 def _asked_for(studio: Studio, request: Request) -> Iterator[Generation]:
-    owner = owner_from(request.cookies) or ""
+    owner = owner_of(request, studio) or ""
     ids = request.query_params.getlist("g")[:LONGEST_LIST]
     if not ids:
         words = request.query_params.get("q", "")
