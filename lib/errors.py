@@ -11,7 +11,8 @@
     ├── NotNow                      the generation's status does not allow it (already sent, already ready …)
     │   └── TaskTaken               another generation has this id of the video API's: whose it is, is unsure
     ├── TooMany                     this person asked for more videos in a minute than are allowed: later
-    ├── StorageError                disk full, folder read-only, database locked: nothing lost, try again
+    ├── StorageError                folder read-only, database locked …: nothing lost, try again
+    │   └── DiskFull                no room: make some, then what waits goes on
     │   └── LookBrokenOff           the look at a file was ended from outside: worth some more tries
     ├── Deposed                     another process tracks now: whatever this one wanted to write, it must not
     ├── BadVideo                    a file that is no playable video
@@ -102,6 +103,10 @@ class TooMany(SkylitError):
 
 
 class StorageError(SkylitError):
+    pass
+
+
+class DiskFull(StorageError):
     pass
 
 

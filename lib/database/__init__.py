@@ -2,6 +2,7 @@
 
 engine        opens a database; says how long a commit waits for the disk
 sentences     what an error of the database means for a person
+reserve       room on the disk, kept for deleting
 tables        every table, as the newest migration leaves it
 migrate       brings a database up to date, or refuses it untouched
 migrations/   Alembic's revisions, oldest first

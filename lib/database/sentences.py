@@ -15,7 +15,7 @@ from sqlalchemy.exc import (
     SQLAlchemyError,
 )
 
-from lib.errors import SettingsError, StorageError
+from lib.errors import DiskFull, SettingsError, StorageError
 
 #: The folder of the daily copies, beside the database.
 COPIES: Final = "copies"
@@ -24,11 +24,12 @@ _RESTORE: Final = (
     "Stop Skylit and put your last backup in its place: "
     "make restore BACKUP=backups/… FORCE=1 (the damaged one is kept beside it)."
 )
+_FULL: Final = "The disk is full. Make room: what waits goes on by itself."
 _DAMAGED: Final = f"The database file is damaged. {_RESTORE}"
 
 #: SQLite's error codes (sqlite.org/rescode.html), by the beginning of their names.
 _OF_SQLITE: Final = {
-    "SQLITE_FULL": "The disk is full. Make room: what waits goes on by itself.",
+    "SQLITE_FULL": _FULL,
     "SQLITE_READONLY": "The database may not be written. Give its folder to Skylit's account.",
     "SQLITE_BUSY": "The database is busy with something else. Try again in a moment.",
     "SQLITE_LOCKED": "The database is busy with something else. Try again in a moment.",
@@ -52,6 +53,8 @@ def sentences(file: Path | None = None) -> Iterator[None]:
         raise
     except DBAPIError as error:
         sentence = _sentence(error)
+        if sentence == _FULL:
+            raise DiskFull(sentence) from error
         raise StorageError(damaged(file) if file and sentence == _DAMAGED else sentence) from error
     except SQLAlchemyError as error:
         raise StorageError("The database gave an unexpected answer. Try again.") from error

@@ -9,6 +9,7 @@ from sqlalchemy import delete, insert, select
 
 from lib.database.engine import overwrite_journal
 from lib.database.tables import deletions, generations
+from lib.errors import DiskFull
 from lib.ledger.shares import forget_film
 from lib.ledger.store import Store
 
@@ -18,7 +19,18 @@ _STRETCH: Final = 1000
 
 class Deletions(Store):
     def delete(self, generation_id: str, now: datetime) -> None:
-        """Delete the row and note, in the same commit, that its files are to follow."""
+        """Delete the row and note, in the same commit, that its files are to follow.
+
+        Works on a full disk, too: the reserve is given up for it.
+        """
+        try:
+            self._delete(generation_id, now)
+        except DiskFull:
+            if not self._reserve.release():
+                raise
+            self._delete(generation_id, now)
+
+    def _delete(self, generation_id: str, now: datetime) -> None:
         with self._write() as connection:
             gone = connection.execute(delete(generations).where(generations.c.id == generation_id))
             if gone.rowcount:
@@ -30,6 +42,7 @@ class Deletions(Store):
     def deletion_done(self, generation_id: str) -> None:
         with self._write() as connection:
             connection.execute(delete(deletions).where(deletions.c.id == generation_id))
+        self._reserve.hold()
 
     def unfinished_deletions(self) -> list[str]:
         """Return ids whose row is gone and whose files may still be there."""

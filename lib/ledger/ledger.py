@@ -9,6 +9,7 @@ from sqlalchemy import Engine
 
 from lib.database import Election, Lock, address, connect, lock_file, tracker_lock
 from lib.database.election import SILENCE
+from lib.database.reserve import Reserve
 from lib.ledger.deletions import Deletions
 from lib.ledger.due import Due
 from lib.ledger.generations import Generations
@@ -21,8 +22,10 @@ class Ledger(Generations, Due, History, Deletions, Shares, Visitors):
     """Safe for threads and for several processes. Every method may raise StorageError."""
 
     def __init__(self, engine: Engine, lock_file: Path) -> None:
-        super().__init__(engine)
+        file = engine.url.database if engine.dialect.name == "sqlite" else None
+        super().__init__(engine, Reserve.beside(Path(file) if file else None))
         self._lock_file = lock_file
+        self._reserve.hold()
 
     @classmethod
     def open(cls, url: str | None, folder: Path) -> Self:

@@ -11,14 +11,16 @@ from sqlalchemy import Connection, Engine, Select
 
 from lib.database import Election
 from lib.database.engine import begin_write
+from lib.database.reserve import Reserve
 from lib.database.sentences import sentences
 from lib.generation import Generation
 from lib.ledger.rows import from_row
 
 
 class Store:
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, reserve: Reserve) -> None:
         self._engine = engine
+        self._reserve = reserve
         self._fence: Election | None = None
 
     def fenced(self, election: Election) -> Self:

@@ -18,7 +18,7 @@ from starlette.responses import Response
 
 from lib.archive import Archive
 from lib.bootstrap import open_studio
-from lib.errors import SettingsError, StorageError
+from lib.errors import GenerationNotFound, SettingsError, StorageError
 from lib.generation import Generation, Status
 from lib.ledger import Ledger
 from lib.provider import Provider
@@ -141,6 +141,22 @@ def test_a_disk_too_full_for_the_database_takes_nothing_new_and_keeps_what_it_ha
         assert bench.see(kept) == kept
         (small / "filler").unlink()
         assert bench.ask("Again").status is Status.QUEUED
+        close(bench)
+
+
+def test_on_a_disk_without_a_free_byte_a_video_can_be_deleted(
+    api: HostileApi, tmp_path: Path
+) -> None:
+    with small_disk(tmp_path / "data", kilobytes=4096) as small:
+        bench = studio_in(small, api.url)
+        asked = bench.ask("Go away")
+        bench.studio.cancel(asked.owner.id, asked.id)
+        fill(small)
+        with pytest.raises(StorageError, match=r"[Dd]isk"):
+            ask_until_it_fails(bench)
+        bench.studio.delete(asked.owner.id, asked.id)
+        with pytest.raises(GenerationNotFound):
+            bench.studio.get(asked.owner.id, asked.id)
         close(bench)
 
 
