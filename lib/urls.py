@@ -6,10 +6,13 @@ type. All of our addresses are made here, so that none forgets either.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Self
 from urllib.parse import quote, urlencode, urlsplit
+
+#: A name may stand several times: `{"g": ["a", "b"]}` becomes `g=a&g=b`.
+Query = Mapping[str, str | Sequence[str]]
 
 #: What a path may hold unescaped besides letters and digits (RFC 3986, pchar, and the slash).
 _SAFE: Final = "/-._~!$&'()*+,;=:@"
@@ -28,11 +31,11 @@ class Urls:
         base = (base_url_path or "").strip("/")
         return cls(f"/{base}" if base else "", public.rstrip("/") if public else None)
 
-    def path(self, path: str, query: Mapping[str, str] | None = None) -> str:
+    def path(self, path: str, query: Query | None = None) -> str:
         """The address of one of our paths, such as "/clips/x.mp4", for a page or a redirect."""
         return _joined(self.base, path, query)
 
-    def absolute(self, path: str, query: Mapping[str, str] | None = None) -> str | None:
+    def absolute(self, path: str, query: Query | None = None) -> str | None:
         """The same for a message or a QR code; None where nobody has set PUBLIC_URL."""
         return _joined(self.public, path, query) if self.public is not None else None
 
@@ -53,6 +56,6 @@ class Urls:
         return f"{parts.scheme}://{parts.netloc}".lower()
 
 
-def _joined(base: str, path: str, query: Mapping[str, str] | None) -> str:
+def _joined(base: str, path: str, query: Query | None) -> str:
     address = base + quote(path, safe=_SAFE)
-    return f"{address}?{urlencode(query)}" if query else address
+    return f"{address}?{urlencode(query, doseq=True)}" if query else address

@@ -28,7 +28,7 @@ def show_head() -> tuple[str, DeltaGenerator]:
     with st.container(key="history_head", horizontal=True, horizontal_alignment="distribute"):
         with st.container(key="history_title", horizontal=True, width="content"):
             st.title("History", anchor=False, width="content")
-            count = st.empty()
+            count = st.container(key="count", horizontal=True, width="content")
         words = str(
             st.text_input(
                 "Search your words",
@@ -53,6 +53,17 @@ def show_count(place: DeltaGenerator, total: int, words: str) -> None:
         place.html(f'<p class="count" data-voice="count">{sentence}</p>', width="content")
 
 
+def show_present(
+    place: DeltaGenerator, studio: Studio, owner: str, found: HistoryPage, words: str
+) -> None:
+    """Beside a search: a link to the stage with all that it found."""
+    films = [each for each in found.generations if each.is_playable]
+    if words and films:
+        with place:
+            address = addresses.stage(studio, owner, *films, words=words)
+            generation_panel.show_present(address, "Present these")
+
+
 def first_page() -> None:
     st.query_params.pop("page", None)
 
@@ -74,7 +85,7 @@ def show_grid(studio: Studio, reader: Reader, found: HistoryPage) -> None:
 def show_actions(studio: Studio, owner: str, generation: Generation, place: int) -> None:
     status = generation.status
     of = f" *{in_markdown(generation.caption.text)}*"  # heard, not seen: the card shows it
-    if status is Status.READY and not generation.is_damaged:
+    if generation.is_playable:
         if st.button(f"Use again{of}", key=f"again_{place}", type="tertiary"):
             draft.use_again(generation)
             st.switch_page("create.py")
@@ -210,6 +221,7 @@ st.set_page_config(page_title=phrases.title(None, "History"))
 words, count = show_head()
 found = studio.history(owner, words=words, page=asked_page(), per_page=PER_PAGE)
 show_count(count, found.total, words)
+show_present(count, studio, owner, found, words)
 if found.generations:
     reader = Reader(owner, datetime.now(UTC), st.context.timezone, len(studio.providers) > 1)
     show_grid(studio, reader, found)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
@@ -13,7 +13,7 @@ from lib.generation import Generation
 from lib.request import VideoRequest
 from lib.studio import Studio
 from lib.template import Template
-from lib.urls import Urls
+from lib.urls import Query, Urls
 
 #: Longer than anybody looks at one page, shorter than a link is worth stealing.
 _SIGNED_FOR: Final = timedelta(hours=12)
@@ -67,6 +67,19 @@ def progress(studio: Studio, owner: str, ids: Iterable[str]) -> str:
     return _path("/progress", query)
 
 
+def stage(studio: Studio, owner: str, *films: Generation, words: str = "") -> str:
+    """Where these films are played full screen, or all films of a search for `words`.
+
+    The stage searches for whoever holds a visitor's cookie; an account gets a signed list.
+    """
+    ids = [each.id for each in films]
+    if owner.startswith("visitor:"):
+        return _path("/stage", {"q": words} if words else {"g": ids})
+    token = studio.signer.sign_until("stage", ",".join(ids), _this_hour() + _SIGNED_FOR)
+    query: Query = {"g": ids, "token": token}
+    return _path("/stage", {"q": words, **query} if words else query)
+
+
 def _clip(
     studio: Studio, owner: str, generation: Generation, ending: str, query: dict[str, str]
 ) -> str:
@@ -81,5 +94,5 @@ def _this_hour() -> datetime:
     return datetime.now(UTC).replace(minute=0, second=0, microsecond=0)
 
 
-def _path(path: str, query: Mapping[str, str] | None = None) -> str:
+def _path(path: str, query: Query | None = None) -> str:
     return Urls.of(st.get_option("server.baseUrlPath")).path(path, query)

@@ -13,7 +13,7 @@ _HERE: Final = Path(__file__).parent
 
 #: Later sheets overrule earlier ones.
 _SHEETS: Final = ("base", "create", "films", "narrow", "forced")
-_SCRIPTS: Final = ("films", "voice", "focus", "names", "line")
+_SCRIPTS: Final = ("films", "voice", "focus", "names", "line", "shortcuts")
 
 
 def _parts(folder: str, names: tuple[str, ...], ending: str) -> str:

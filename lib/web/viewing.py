@@ -15,11 +15,18 @@ def owner_of(request: Request, studio: Studio) -> str | None:
     return studio.visitors.owner_from(request.cookies)
 
 
-def watcher(request: Request, studio: Studio) -> Viewer:
-    """Named by the visitor's cookie, or allowed by a signature over the ids that a page shows."""
-    ids, token = (request.query_params.get(each, "") for each in ("ids", "token"))
-    signed = bool(token) and studio.signer.verify_until("progress", ids, token, datetime.now(UTC))
+def watcher(request: Request, studio: Studio, purpose: str, ids: str) -> Viewer:
+    """Return who asks: named by the visitor's cookie, or allowed by a page's signature.
+
+    The signature, `?token=`, was made for this purpose over these ids, joined by commas.
+    """
     owner = owner_of(request, studio)
     return Viewer(
-        Person(owner) if owner else None, sees_all=signed or studio.settings.shared_history
+        Person(owner) if owner else None,
+        sees_all=is_signed(request, studio, purpose, ids) or studio.settings.shared_history,
     )
+
+
+def is_signed(request: Request, studio: Studio, purpose: str, ids: str) -> bool:
+    token = request.query_params.get("token", "")
+    return bool(token) and studio.signer.verify_until(purpose, ids, token, datetime.now(UTC))

@@ -42,10 +42,10 @@ class Shelf:
         name, value = self.studio.visitors.cookie(self.visitor, secure=False)
         context.add_cookies([{"name": name, "value": value, "url": url}])
 
-    def ready(self, words: str, **more: Any) -> Generation:
-        content = film(seconds=SECONDS, width=152, height=270)
+    def ready(self, words: str, *, seconds: float = SECONDS, **more: Any) -> Generation:
+        content = film(seconds=seconds, width=152, height=270)
         video = Video(
-            duration=SECONDS, width=152, height=270, has_sound=True, size=len(content),
+            duration=seconds, width=152, height=270, has_sound=True, size=len(content),
             sha256=hashlib.sha256(content).hexdigest(),
         )  # fmt: skip
         now = datetime.now(UTC)

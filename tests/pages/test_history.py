@@ -65,6 +65,18 @@ def test_words_find_their_videos(studio: Studio, owner: str, open_page: Open) ->
     assert "&lt;b&gt;nothing&lt;/b&gt;" in markup(at)
 
 
+def test_a_film_and_a_search_have_a_link_to_the_stage(
+    studio: Studio, owner: str, open_page: Open
+) -> None:
+    made = ready(studio, owner, "Grand opening & more")
+    failed(studio, owner, "Bad luck")
+    shown = markup(open_page("history.py"))
+    assert shown.count("/stage?") == 1
+    assert f'href="/stage?g={made.id}"' in shown
+    assert 'href="/stage?q=opening+%26+more"' in markup(open_page("history.py", q="opening & more"))
+    assert "Present these" not in markup(open_page("history.py", q="luck"))
+
+
 def test_a_search_stands_in_the_address(studio: Studio, owner: str, open_page: Open) -> None:
     ready(studio, owner, "Grand opening")
     ready(studio, owner, "Thank you, team")

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import UTC, datetime, timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 from starlette.testclient import TestClient
 
@@ -53,6 +55,41 @@ def test_strangers_are_told_that_there_is_nothing(
     answer = stranger.get(f"/stage?g={made.id}")
     assert answer.status_code == 404
     assert "secret" not in answer.text
+
+
+def signed(studio: Studio, *ids: str, hours: float = 1, **more: str) -> str:
+    token = studio.signer.sign_until(
+        "stage", ",".join(ids), datetime.now(UTC) + timedelta(hours=hours)
+    )
+    return f"/stage?{urlencode({'g': ids, 'token': token, **more}, doseq=True)}"
+
+
+def test_a_signed_list_plays_for_whoever_has_no_cookie(
+    studio: Studio, owner: str, stranger: TestClient
+) -> None:
+    one, two = ready(studio, owner, "Spring one"), ready(studio, owner, "Spring two")
+    found = playlist(stranger, signed(studio, two.id, one.id, q="spring"))
+    assert found["title"] == "spring"
+    assert [film["title"] for film in found["films"]] == ["Spring two", "Spring one"]
+    for film in found["films"]:
+        for address in (film["film"], film["poster"]):
+            assert stranger.get(address).status_code == 200
+
+
+def test_a_signature_opens_its_own_list_until_its_end(
+    studio: Studio, owner: str, stranger: TestClient
+) -> None:
+    one, two = ready(studio, owner, "One"), ready(studio, owner, "Two")
+    whole = signed(studio, one.id)
+    for address in (
+        f"{whole}&g={two.id}",
+        whole.replace(one.id, two.id),
+        whole.replace("g=", "q="),
+        signed(studio, one.id, hours=-1),
+        f"/stage?g={one.id}&token={studio.sign_clip(one.id, datetime.now(UTC) + timedelta(hours=1))}",
+        f"/stage?g={one.id}&token=x.y",
+    ):
+        assert stranger.get(address).status_code == 404, address
 
 
 def test_words_cannot_become_markup(studio: Studio, owner: str, client: TestClient) -> None:

@@ -61,11 +61,14 @@ def _film(studio: Studio, owner: str, generation: Generation) -> str:
     """The film asks for no byte until it is played. The button over it goes away while it plays."""
     film = in_html(addresses.film(studio, owner, generation))
     poster = in_html(addresses.poster(studio, owner, generation))
+    stage = in_html(addresses.stage(studio, owner, generation))
     words = in_html(generation.caption.text)
     return (
         f'<video playsinline preload="none" poster="{poster}" src="{film}"'
         f' aria-label="Video: {words}"></video>'
         f'<button type="button" data-play aria-label="Play: {words}"></button>'
+        f'<a class="present" href="{stage}" target="_self" aria-label="Present: {words}"'
+        ' title="Present"></a>'
     )
 
 

@@ -170,8 +170,8 @@ def _draw_title(generation: Generation) -> None:
 
 
 def _draw_actions(studio: Studio, owner: str, generation: Generation) -> None:
-    status = generation.status
-    if status is Status.READY and not generation.is_damaged:
+    if generation.is_playable:
+        show_present(addresses.stage(studio, owner, generation), shortcut="P")
         show_download(generation, addresses.film(studio, owner, generation, download=True))
         show_share(generation, addresses.film(studio, owner, generation))
     if _cost_of_cancelling(generation) is not None:
@@ -204,6 +204,15 @@ def _is_there(studio: Studio, owner: str, generation_id: str) -> bool:
     except GenerationNotFound:
         return False
     return True
+
+
+def show_present(address: str, label: str = "Present", *, shortcut: str = "") -> None:
+    """An ordinary link to the stage. A press of the shortcut follows it, too."""
+    key = f' aria-keyshortcuts="{shortcut}" title="Full screen ({shortcut})"' if shortcut else ""
+    st.html(
+        f'<a class="download present" href="{in_html(address)}" target="_self"{key}>{label}</a>',
+        width="content",
+    )
 
 
 def show_download(generation: Generation, address: str, *, plain: bool = False) -> None:

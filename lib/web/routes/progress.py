@@ -73,8 +73,9 @@ async def progress(request: Request) -> Response:
         seen = await _snapshot(request, studio).look()
     except (SkylitError, Busy):
         return PlainTextResponse("Not now.", 503, {"retry-after": "2", **_NO_STORE})
-    viewer = watcher(request, studio)
-    ids = request.query_params.get("ids", "").split(",")[:_MOST]
+    asked = request.query_params.get("ids", "")
+    viewer = watcher(request, studio, "progress", asked)
+    ids = asked.split(",")[:_MOST]
     shown = {
         each: _told(seen[each])
         for each in ids

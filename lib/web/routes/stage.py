@@ -1,12 +1,14 @@
 """/stage: films full screen, one after another, for a meeting.
 
-`?g=<id>`, once for each film, plays these in this order; `?q=<words>` plays what the search finds.
-Films that the viewer may not see, or that are not ready, are left out.
+`?g=<id>`, once for each film, plays these in this order, under the name `?q=` if there is one;
+`?q=<words>` alone plays what the search finds. `?token=` lets whoever has no visitor's cookie see the
+films of its list. Films that the viewer may not see, or that are not ready, are left out.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from typing import Final
 from urllib.parse import urlencode
 
@@ -15,20 +17,26 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from lib.bootstrap import current_studio
-from lib.errors import GenerationNotFound
 from lib.generation import Generation
+from lib.person import Action, may
 from lib.studio import Studio
 from lib.web import html
 from lib.web.pools import PAGES
-from lib.web.viewing import owner_of
+from lib.web.viewing import is_signed, owner_of, watcher
 
 #: A list that nobody watches to its end, and that still fits an address.
 LONGEST_LIST: Final = 200
 
+#: The longest meeting: as long do the signed addresses of films hold.
+_SIGNED_FOR: Final = timedelta(hours=12)
+
 
 def stage(request: Request) -> Response:
     studio = current_studio()
-    films = [_film(each) for each in _asked_for(studio, request) if each.is_playable]
+    ids = request.query_params.getlist("g")[:LONGEST_LIST]
+    found = _chosen(studio, request, ids) if ids else _search(studio, request)
+    signed = is_signed(request, studio, "stage", ",".join(ids))
+    films = [_film(each, _token(studio, each) if signed else "") for each in found]
     if not films:
         return html.page(
             "ended",
@@ -48,23 +56,29 @@ def stage(request: Request) -> Response:
 ROUTES: Final = [Route("/stage", PAGES.endpoint(stage), methods=["GET", "HEAD"])]
 
 
-def _asked_for(studio: Studio, request: Request) -> Iterator[Generation]:
-    owner = owner_of(request, studio) or ""
-    ids = request.query_params.getlist("g")[:LONGEST_LIST]
-    if not ids:
-        words = request.query_params.get("q", "")
-        yield from studio.history(owner, words=words, per_page=LONGEST_LIST).generations
+def _chosen(studio: Studio, request: Request, ids: list[str]) -> Iterator[Generation]:
+    viewer = watcher(request, studio, "stage", ",".join(ids))
     for generation_id in ids:
-        try:
-            yield studio.get(owner, generation_id)
-        except GenerationNotFound:
-            continue
+        found = studio.ledger.get(generation_id)
+        if found is not None and found.is_playable and may(viewer, Action.SEE, found):
+            yield found
 
 
-def _film(generation: Generation) -> dict[str, str]:
+def _search(studio: Studio, request: Request) -> Iterator[Generation]:
+    owner, words = owner_of(request, studio) or "", request.query_params.get("q", "")
+    found = studio.history(owner, words=words, per_page=LONGEST_LIST).generations
+    return (each for each in found if each.is_playable)
+
+
+def _token(studio: Studio, generation: Generation) -> str:
+    query = {"token": studio.sign_clip(generation.id, datetime.now(UTC) + _SIGNED_FOR)}
+    return f"?{urlencode(query)}"
+
+
+def _film(generation: Generation, token: str) -> dict[str, str]:
     """Return what the stage's script knows of a film."""
     return {
         "title": generation.request.caption.text,
-        "film": f"./clips/{generation.id}.mp4",
-        "poster": f"./clips/{generation.id}.webp",
+        "film": f"./clips/{generation.id}.mp4{token}",
+        "poster": f"./clips/{generation.id}.webp{token}",
     }
