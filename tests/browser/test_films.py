@@ -129,6 +129,26 @@ def test_history_shows_up_to_six_posters_in_a_row_and_says_how_many_there_are(
     assert len({box["x"] for box in boxes if box}) == columns
 
 
+@pytest.mark.parametrize("width", [390, 1280, 1920])
+def test_all_that_can_be_done_with_a_film_stands_in_one_row(
+    page: Page, app_url: str, shelf: Shelf, width: int
+) -> None:
+    for number in range(6):
+        shelf.ready(f"Film number {number}")
+    page.set_viewport_size({"width": width, "height": 900})
+    Screen(page, app_url).open("/history")
+    film = page.get_by_role("article", name="Film number 5")
+    boxes = [
+        film.get_by_role("button", name="Use again").bounding_box(),
+        film.get_by_role("link", name="Download").bounding_box(),
+        film.get_by_role("button", name="Delete").bounding_box(),
+    ]
+    assert all(boxes)
+    middles = [box["y"] + box["height"] / 2 for box in boxes if box]
+    assert max(middles) - min(middles) < 2
+    assert all(box["width"] >= 24 and box["height"] >= 24 for box in boxes if box)
+
+
 def test_a_search_that_finds_nothing_is_cleared_with_one_press(
     page: Page, app_url: str, shelf: Shelf
 ) -> None:

@@ -220,7 +220,8 @@ def show_download(generation: Generation, address: str, *, plain: bool = False) 
     look = "download plain" if plain else "download"
     name = f'<span class="unseen">{in_html(generation.caption.text)}</span>'
     st.html(
-        f'<a class="{look}" href="{in_html(address)}" download>Download {name}</a>',
+        f'<a class="{look}" href="{in_html(address)}" title="Download" download>'
+        f"Download {name}</a>",
         width="content",
     )
 
