@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
+import requests
 from playwright.sync_api import BrowserContext, Page
 
 from tests.browser import chromium
 from tests.browser.screen import Screen
 from tests.browser.shelf import Shelf, shelf_beside
-from tests.web.served import free_port, started, wait_until_up
+from tests.web.served import LONGEST, free_port, started, wait_until_up
 
 
 @pytest.fixture(scope="session")
@@ -43,7 +45,17 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
     folder, port = tmp_path_factory.mktemp("app"), free_port()
     with started(folder, port) as process:
         wait_until_up(port, process)
-        yield App(f"http://127.0.0.1:{port}", folder / "data")
+        url = f"http://127.0.0.1:{port}"
+        wait_until_it_draws(url)
+        yield App(url, folder / "data")
+
+
+def wait_until_it_draws(url: str) -> None:
+    """Until the engine is there: before, pictures are answered with 503, which a browser reports."""
+    deadline = time.monotonic() + LONGEST
+    while not requests.get(f"{url}/previews?words=Hello", timeout=LONGEST).ok:
+        assert time.monotonic() < deadline, "The engine did not start."
+        time.sleep(0.1)
 
 
 @pytest.fixture

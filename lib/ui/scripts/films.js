@@ -12,7 +12,7 @@
     if (!film || !event.target.closest("[data-play]")) return
     const video = film.querySelector("video")
     video.controls = true
-    video.play()
+    video.play().catch(() => {}) // it may be paused or deleted before it begins
     video.focus()
   })
   // Media events do not bubble, but they can be caught on their way down.
