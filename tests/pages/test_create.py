@@ -4,14 +4,17 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from streamlit.runtime.context import ContextProxy
 from streamlit.testing.v1 import AppTest
 
 from lib.generation import Reason, Status
 from lib.problem import Problem
 from lib.provider import Provider
 from lib.studio import Studio
+from lib.visitor import new_id
 from tests.pages.screen import markup, press_make, progress_words, type_words
 from tests.web.furnished import (
+    cookies,
     failed,
     furnished,
     generating,
@@ -306,11 +309,13 @@ def test_no_page_shows_a_key(studio: Studio, open_page: Open) -> None:
 
 
 def test_without_an_engine_the_page_waits_for_it_and_takes_the_words_all_the_same(
-    owner: str, open_page: Open, tmp_path: Path
+    open_page: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    visitor = new_id()
     with furnished(tmp_path, engine=False) as starting:
+        monkeypatch.setattr(ContextProxy, "cookies", cookies(starting, visitor))
         at = type_words(open_page(), "Early bird")
         assert '<div class="phone" data-state="preview"></div>' in markup(at)
         assert "The preview comes in a moment." in markup(at)
         press_make(at)
-        assert starting.history(owner).total == 1
+        assert starting.history(starting.visitors.owner(visitor)).total == 1

@@ -32,7 +32,7 @@ WORDS = st.lists(st.sampled_from(_PIECES), min_size=1, max_size=5).map(
     lambda found: "a" + "".join(found)
 )
 
-_OURS = re.compile(r"/(clips|previews|samples)[/?].*|data:image/svg\+xml,.*")
+_OURS = re.compile(r"/(clips|previews|samples|stage)[/?].*|data:image/svg\+xml,.*")
 
 
 @dataclass
