@@ -62,6 +62,7 @@ def open_studio(settings: Settings) -> Iterator[Studio]:
         make_private(folder)
         ledger = Ledger.open(settings.database_url, folder)
         stack.callback(ledger.close)
+        ledger.keep_room()
         archive = Archive.open_url(settings.archive_url, folder / "archive")
         signer = Signer.load(settings.secret_key, folder / "secret")
         ledger.hash_visitors(Visitors(signer).owner)

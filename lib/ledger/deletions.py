@@ -39,6 +39,10 @@ class Deletions(Store):
         with self._read() as connection:
             overwrite_journal(connection)
 
+    def keep_room(self) -> None:
+        """Hold the room that a deletion needs on a full disk. Call once, when Skylit starts."""
+        self._reserve.hold()
+
     def deletion_done(self, generation_id: str) -> None:
         with self._write() as connection:
             connection.execute(delete(deletions).where(deletions.c.id == generation_id))

@@ -25,7 +25,6 @@ class Ledger(Generations, Due, History, Deletions, Shares, Visitors):
         file = engine.url.database if engine.dialect.name == "sqlite" else None
         super().__init__(engine, Reserve.beside(Path(file) if file else None))
         self._lock_file = lock_file
-        self._reserve.hold()
 
     @classmethod
     def open(cls, url: str | None, folder: Path) -> Self:
