@@ -57,7 +57,7 @@ INSTALL := $(BIN)/pip install --quiet --only-binary :all: --require-hashes --req
 	@touch $@ .venv/.run
 
 # The engine's kernels and scenery: compiled and drawn once, kept in .cache.
-.cache/.engine: .venv/.run $(wildcard lib/engine/*.py lib/engine/*/*.py)
+.cache/.engine: .venv/.run $(wildcard lib/engine/*.py lib/engine/*/*.py lib/engine/*/*/*.py)
 	@echo "Compiling the engine's kernels and drawing its scenery (half a minute, once) …"
 	@$(BIN)/python -m lib.engine.prepare
 	@mkdir -p .cache && touch $@
