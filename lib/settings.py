@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final, Self, TypeVar
+from typing import Final, Self, TypeAlias, TypeVar
 from urllib.parse import urlsplit
 
 from dotenv import dotenv_values
@@ -17,6 +17,7 @@ from lib.errors import SettingsError
 
 PROJECT: Final = Path(__file__).resolve().parent.parent
 _T = TypeVar("_T")
+Network: TypeAlias = ipaddress.IPv4Network | ipaddress.IPv6Network
 _HOST: Final = re.compile(r"\*|(\*\.)?[a-z0-9_-]+(\.[a-z0-9_-]+)*")
 
 
@@ -51,6 +52,8 @@ class Settings:
     allowed_hosts: tuple[str, ...] = ()
     #: Where people find Skylit, such as https://skylit.example.com: for links that leave the page.
     public_url: str | None = None
+    #: Proxies whose word counts for the address of whoever asks.
+    trusted_proxies: tuple[Network, ...] = ()
     #: Whether /metrics answers.
     metrics: bool = False
     #: Signs clip links; made and kept in DATA_DIR unless told.
@@ -83,6 +86,7 @@ class Settings:
             paid_per_day=reader.number("PAID_PER_DAY", int) or default.paid_per_day,
             allowed_hosts=reader.hosts("ALLOWED_HOSTS"),
             public_url=reader.url("PUBLIC_URL"),
+            trusted_proxies=reader.networks("TRUSTED_PROXIES"),
             metrics=reader.flag("METRICS"),
             secret_key=reader.text("SECRET_KEY"),
         ).checked()
@@ -154,6 +158,16 @@ class _Reader:
                     f"with commas between them, not {host!r}."
                 )
         return found
+
+    def networks(self, name: str) -> tuple[Network, ...]:
+        try:
+            found = self.values.get(name, "").replace(",", " ").split()
+            return tuple(ipaddress.ip_network(each) for each in found)
+        except ValueError as error:
+            raise SettingsError(
+                f"{name} must be addresses or networks such as 10.0.0.7 or 10.0.0.0/24, "
+                f"with commas between them: {error}."
+            ) from error
 
     def flag(self, name: str) -> bool:
         value = self.values.get(name, "no").lower()

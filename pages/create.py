@@ -110,11 +110,13 @@ def made_before(studio: Studio, owner: str, wanted: Draft) -> Generation | None:
     return next((each for each in ready if wanted.is_same_as(each)), None)
 
 
-def show_preview(studio: Studio, wanted: Draft, verdict: Verdict, *, can_be_drawn: bool) -> None:
+def show_preview(
+    studio: Studio, owner: str, wanted: Draft, verdict: Verdict, *, can_be_drawn: bool
+) -> None:
     """Show the words, or the last that could be drawn: nothing jumps in the middle of a word."""
     last: tuple[str, str] | None = st.session_state.get("preview")
     if can_be_drawn:
-        now = preview(wanted.request), wanted.words
+        now = preview(studio, owner, wanted.request), wanted.words
         st.session_state["preview"] = now
         player_frame.show_preview(*now, chip=chip_of(wanted), before=(last or now)[0])
     elif last is not None and wanted.words.strip():
@@ -122,7 +124,7 @@ def show_preview(studio: Studio, wanted: Draft, verdict: Verdict, *, can_be_draw
         chip = chip_of(wanted) if fits else "The last that fits"
         player_frame.show_preview(*last, chip=chip, before=last[0], fits=fits)
     elif has_example(studio, wanted):
-        example = preview(example_of(wanted))
+        example = preview(studio, owner, example_of(wanted))
         player_frame.show_preview(example, _EXAMPLE, chip="Example", before=example)
     else:
         player_frame.show_empty_sky()
@@ -187,4 +189,4 @@ with st.container(key="create"):
             generation_panel.draw(studio, owner, shown)
         else:
             with st.container(key="phone"):
-                show_preview(studio, wanted, verdict, can_be_drawn=still is not None)
+                show_preview(studio, owner, wanted, verdict, can_be_drawn=still is not None)

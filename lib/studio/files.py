@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
+from urllib.parse import urlencode
 
 from lib.errors import FileLost, GenerationNotFound, SkylitError, StorageError
 from lib.generation import Generation, Reason, Status, Video
@@ -36,6 +38,13 @@ class Files(Parts):
 
     def verify_clip(self, generation_id: str, token: str, now: datetime) -> bool:
         return self.signer.verify_until("clip", generation_id, token, now)
+
+    def sign_preview(self, query: Iterable[tuple[str, str]], expires: datetime) -> str:
+        """Return a token that lets whoever holds it see this one still until then."""
+        return self.signer.sign_until("preview", urlencode(sorted(query)), expires)
+
+    def verify_preview(self, query: Iterable[tuple[str, str]], token: str, now: datetime) -> bool:
+        return self.signer.verify_until("preview", urlencode(sorted(query)), token, now)
 
     # ── inside ────────────────────────────────────────────────────────────────────────────────
 

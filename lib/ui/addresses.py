@@ -28,8 +28,9 @@ def poster(studio: Studio, owner: str, generation: Generation) -> str:
     return _clip(studio, owner, generation, "webp", {})
 
 
-def preview(request: VideoRequest, width: int = 304) -> str:
-    query = {
+def preview(studio: Studio, owner: str, request: VideoRequest, width: int = 304) -> str:
+    """A visitor's cookie opens it; everybody else gets a signed link."""
+    asked = {
         "words": request.caption.text,
         "template": request.template.name,
         "format": "" if request.format == PORTRAIT else request.format.name,
@@ -37,12 +38,15 @@ def preview(request: VideoRequest, width: int = 304) -> str:
         "seed": "" if request.seed is None else str(request.seed),
         "width": str(width),
     }
-    return _path("/previews", {name: value for name, value in query.items() if value})
+    query = {name: value for name, value in asked.items() if value}
+    if not owner.startswith("visitor:"):
+        query["token"] = studio.sign_preview(query.items(), _this_hour() + _SIGNED_FOR)
+    return _path("/previews", query)
 
 
-def preview_of(generation: Generation, width: int = 304) -> str:
+def preview_of(studio: Studio, owner: str, generation: Generation, width: int = 304) -> str:
     """What is being made, as the built-in engine draws it; the vendor's film may differ a little."""
-    return preview(generation.request, width)
+    return preview(studio, owner, generation.request, width)
 
 
 def root() -> str:

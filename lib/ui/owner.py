@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ipaddress
+
 import streamlit as st
 
 from lib.bootstrap import current_studio
@@ -16,8 +18,16 @@ def current_owner() -> str:
 
 
 def current_address() -> str | None:
-    """Return the visitor's address on the network; None from this machine, a proxy on it included."""
-    return st.context.ip_address
+    """Return where the visitor is on the network; None from this machine, a proxy on it included.
+
+    Of IPv6 the first 64 bits: a house or an office is given that many, and may vary the rest at will.
+    """
+    try:
+        found = ipaddress.ip_address(st.context.ip_address or "")
+    except ValueError:
+        return None
+    bits = 64 if isinstance(found, ipaddress.IPv6Address) else 32
+    return str(ipaddress.ip_network((found, bits), strict=False).network_address)
 
 
 def _owner_of_this_session() -> str:

@@ -5,7 +5,9 @@
 2. Answers on a kept-alive connection take 44 ms instead of 0.5 ms: Streamlit binds its socket
    itself, uvicorn switches Nagle's algorithm off only on sockets of its own (uvicorn issue 3149),
    and then small answers wait for the other side's delayed acknowledgement.
-3. A request that never ends holds its connection without end (lib/request_deadline.py).
+3. uvicorn believes X-Forwarded-For and -Proto from this machine, or from FORWARDED_ALLOW_IPS, before
+   any middleware sees them. Whom to believe is TRUSTED_PROXIES' business (middleware/proxies.py).
+4. A request that never ends holds its connection without end (lib/request_deadline.py).
 
 Nothing here is needed under `uvicorn app:app`, and nothing here does harm there.
 """
@@ -21,6 +23,7 @@ from pathlib import Path
 from typing import Final
 
 import uvicorn
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from lib.request_deadline import DeadlineProtocol
 
@@ -33,6 +36,7 @@ def tune_server() -> None:
     if config := _config():
         _limit_shutdown(config)
         config.http_protocol_class = DeadlineProtocol
+        _believe_nobody(config)
     for listener in _listening_sockets():
         # A connection inherits the option from the socket that accepts it.
         listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
@@ -49,6 +53,13 @@ def _config() -> uvicorn.Config | None:
 def _limit_shutdown(config: uvicorn.Config) -> None:
     if config.timeout_graceful_shutdown is None:
         config.timeout_graceful_shutdown = _GRACE
+
+
+def _believe_nobody(config: uvicorn.Config) -> None:
+    """Connections take the app from here when they open, and none is open yet."""
+    app = getattr(config, "loaded_app", None)
+    if isinstance(app, ProxyHeadersMiddleware):
+        config.loaded_app = app.app
 
 
 def _listening_sockets() -> Iterator[socket.socket]:

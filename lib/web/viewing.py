@@ -30,3 +30,12 @@ def watcher(request: Request, studio: Studio, purpose: str, ids: str) -> Viewer:
 def is_signed(request: Request, studio: Studio, purpose: str, ids: str) -> bool:
     token = request.query_params.get("token", "")
     return bool(token) and studio.signer.verify_until(purpose, ids, token, datetime.now(UTC))
+
+
+def may_preview(request: Request, studio: Studio) -> bool:
+    """Return whether this is a visitor of ours, or somebody with a link that a page has signed."""
+    if owner_of(request, studio) is not None:
+        return True
+    query, token = request.query_params.multi_items(), request.query_params.get("token", "")
+    asked = [(name, value) for name, value in query if name != "token"]
+    return bool(token) and studio.verify_preview(asked, token, datetime.now(UTC))

@@ -1,7 +1,11 @@
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from datetime import UTC, datetime
+from html import unescape
 from pathlib import Path
+from urllib.parse import parse_qsl
 
 import pytest
 from streamlit.runtime.context import ContextProxy
@@ -34,6 +38,21 @@ def test_the_page_opens_with_an_example_and_says_what_it_costs(open_page: Open) 
     assert "Example" in markup(at)
     assert "Built-in engine · free" in markup(at)
     assert "Type up to 80 characters" in markup(at)
+
+
+def test_who_has_no_cookie_gets_signed_previews(
+    studio: Studio, open_page: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "token=" not in markup(open_page())
+    monkeypatch.setattr(ContextProxy, "cookies", {})
+    links = re.findall(
+        r'src="/previews\?([^"]*)"', markup(type_words(open_page(), "Grand opening"))
+    )
+    assert links
+    for link in links:
+        query = dict(parse_qsl(unescape(link)))
+        token = query.pop("token")
+        assert studio.verify_preview(query.items(), token, datetime.now(UTC))
 
 
 def test_words_are_judged_before_anything_is_made(

@@ -66,3 +66,27 @@ def test_a_browser_without_cookies_stays_the_same_for_its_session(
     first = at.text[0].value
     assert at.run().text[0].value == first
     assert owner_seen(monkeypatch, {}, {}).text[0].value != first
+
+
+@pytest.mark.parametrize(
+    ("address", "known"),
+    [
+        ("203.0.113.5", "203.0.113.5"),
+        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::"),
+        ("2001:db8:1:2::9", "2001:db8:1:2::"),
+        (None, "None"),
+        ("testclient", "None"),
+    ],
+)
+def test_a_house_is_one_address_however_many_it_may_choose_from(
+    monkeypatch: pytest.MonkeyPatch, address: str | None, known: str
+) -> None:
+    def script() -> None:
+        import streamlit as st
+
+        from lib.ui.owner import current_address
+
+        st.text(str(current_address()))
+
+    monkeypatch.setattr(ContextProxy, "ip_address", address)
+    assert AppTest.from_function(script).run().text[0].value == known

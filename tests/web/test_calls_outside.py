@@ -77,6 +77,9 @@ def test_no_visitor_makes_skylit_call_anybody(tmp_path: Path) -> None:
         started(tmp_path, port, **environ, **proxy.environ) as process,
     ):
         wait_until_up(port, process)
+        visitor = requests.Session()
+        visitor.trust_env = False
+        visitor.headers["accept"] = "text/html,*/*"
         for path in (
             "/",
             "/history",
@@ -84,7 +87,7 @@ def test_no_visitor_makes_skylit_call_anybody(tmp_path: Path) -> None:
             "/clips/none.mp4",
             "/_stcore/host-config",
         ):
-            requests.get(f"http://127.0.0.1:{port}{path}", timeout=60)
+            visitor.get(f"http://127.0.0.1:{port}{path}", timeout=60)
         own = f"127.0.0.1:{port}"
         for host, origin in (
             (own, f"http://{own}"), (own, "https://evil.example"), (own, "http://192.0.2.7:8501"),

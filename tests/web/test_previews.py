@@ -1,24 +1,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
+from lib.bootstrap import current_studio
 from lib.template import SHANGHAI_DRONE_SHOW
 from lib.urls import Urls
+from lib.visitor import UNSIGNED_COOKIE, new_id
 from lib.web.middleware import middleware
 from lib.web.routes import routes
-from tests.web.furnished import furnished
+from tests.web.furnished import cookies, furnished
 
 
 @pytest.fixture(scope="module")
 def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
     app = Starlette(routes=routes(Urls()), middleware=middleware(Urls()))
-    with furnished(tmp_path_factory.mktemp("studio")), TestClient(app) as client:
-        yield client
+    with furnished(tmp_path_factory.mktemp("studio")) as studio:
+        visitor = cookies(studio, new_id())
+        with TestClient(app, cookies=visitor) as client:
+            yield client
 
 
 def test_a_preview_is_a_picture_of_these_words(client: TestClient) -> None:
@@ -26,6 +31,38 @@ def test_a_preview_is_a_picture_of_these_words(client: TestClient) -> None:
     assert answer.status_code == 200
     assert answer.headers["content-type"] == "image/webp"
     assert answer.content.startswith(b"RIFF 304 Hello you")
+
+
+def test_strangers_order_no_previews(client: TestClient) -> None:
+    for cookie in ("", f"{UNSIGNED_COOKIE}={new_id()}"):
+        headers = {"cookie": cookie}
+        answer = stranger_of(client).get("/previews", params={"words": "Hello"}, headers=headers)
+        assert (answer.status_code, answer.headers["content-type"][:10]) == (403, "text/plain")
+    assert stranger_of(client).get(f"/samples/{SHANGHAI_DRONE_SHOW.slug}.webp").status_code == 200
+
+
+def test_a_page_signs_one_preview_for_who_has_no_cookie(client: TestClient) -> None:
+    studio, soon = current_studio(), datetime.now(UTC) + timedelta(minutes=1)
+    asked = {"words": "Hello", "width": "152", "palette": "neon"}
+    token = studio.sign_preview(asked.items(), soon)
+    ended = studio.sign_preview(asked.items(), soon - timedelta(minutes=2))
+    stranger = stranger_of(client)
+    for good in (asked, dict(reversed(asked.items()))):
+        assert stranger.get("/previews", params={**good, "token": token}).status_code == 200
+    for bad in (
+        {**asked, "token": ended},
+        {**asked, "token": ""},
+        {**asked, "words": "Other", "token": token},
+        {**asked, "seed": "1", "token": token},
+        {"words": "Hello", "token": token},
+    ):
+        assert stranger.get("/previews", params=bad).status_code == 403
+    twice = {**asked, "words": ["Hello", "Other"], "token": token}
+    assert stranger.get("/previews", params=twice).status_code == 403
+
+
+def stranger_of(client: TestClient) -> TestClient:
+    return TestClient(client.app)
 
 
 def test_a_browser_that_has_the_preview_is_sent_nothing(client: TestClient) -> None:
@@ -63,7 +100,8 @@ def test_a_palette_that_nobody_knows_is_refused(client: TestClient, palette: str
 
 def test_an_engine_that_is_starting_is_worth_another_try(tmp_path: Path) -> None:
     app = Starlette(routes=routes(Urls()), middleware=middleware(Urls()))
-    with furnished(tmp_path, engine=False), TestClient(app) as client:
+    with furnished(tmp_path, engine=False) as studio:
+        client = TestClient(app, cookies=cookies(studio, new_id()))
         answer = client.get("/previews", params={"words": "Hello"})
         assert answer.status_code == 503
         assert answer.headers["retry-after"]

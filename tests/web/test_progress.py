@@ -50,6 +50,16 @@ def test_a_stranger_learns_nothing_and_a_signature_of_the_page_suffices(
     assert seen(stranger, making.id, token="1.x") == {}
 
 
+def test_without_a_cookie_and_a_signature_nobody_is_answered(
+    studio: Studio, stranger: TestClient, owner: str
+) -> None:
+    making = generating(studio, owner)
+    stranger.cookies.clear()
+    for token in ("", "1.x"):
+        answer = stranger.get("/progress", params={"ids": making.id, "token": token})
+        assert (answer.status_code, making.id in answer.text) == (403, False)
+
+
 def test_where_history_is_shared_everybody_may_watch(
     studio: Studio, stranger: TestClient, owner: str
 ) -> None:

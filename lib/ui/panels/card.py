@@ -36,7 +36,7 @@ def card(studio: Studio, reader: Reader, generation: Generation) -> str:
     if generation.status is Status.READY and not generation.is_damaged:
         inside = _film(studio, reader.owner, generation)
     else:
-        inside = _still(generation)
+        inside = _still(studio, reader.owner, generation)
     words = in_html(generation.caption.text)
     return (
         f'<div class="film" data-status="{generation.status}" data-caption="{words}">{inside}'
@@ -72,8 +72,8 @@ def _film(studio: Studio, owner: str, generation: Generation) -> str:
     )
 
 
-def _still(generation: Generation) -> str:
-    picture = in_html(addresses.preview_of(generation))
+def _still(studio: Studio, owner: str, generation: Generation) -> str:
+    picture = in_html(addresses.preview_of(studio, owner, generation))
     return (
         f'<img src="{picture}" alt="" loading="lazy"><div class="state">{_state(generation)}</div>'
     )

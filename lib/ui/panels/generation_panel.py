@@ -94,14 +94,15 @@ def _ask_for_a_take(generation: Generation) -> None:
 
 
 def draw(studio: Studio, owner: str, generation: Generation) -> None:
+    preview = addresses.preview_of(studio, owner, generation)
     with st.container(key="phone"):
         if generation.status is Status.READY and not generation.is_damaged:
             _draw_player(studio, owner, generation)
         elif generation.status.is_moving:
-            player_frame.show_moving(generation)
+            player_frame.show_moving(generation, preview=preview)
             _draw_progress(studio, owner, generation)
         else:
-            player_frame.show_notice(generation)
+            player_frame.show_notice(generation, preview=preview)
             if generation.is_looked_for:
                 st.fragment(_look_for_news, run_every=_LOOK)(studio, owner, generation)
             elif generation.status is Status.UNCONFIRMED:

@@ -11,7 +11,7 @@ import streamlit as st
 
 from lib.generation import Generation, Status
 from lib.text import say
-from lib.ui import addresses, illustrations
+from lib.ui import illustrations
 from lib.ui.escape import in_html
 
 #: Ready ones come here when their file is missing or altered.
@@ -46,9 +46,9 @@ def show_empty_sky() -> None:
     st.html('<div class="phone" data-state="preview"></div>')
 
 
-def show_moving(generation: Generation) -> None:
-    """The picture behind the progress, which a fragment of its own draws over it."""
-    picture = _picture(addresses.preview_of(generation), generation.caption.text)
+def show_moving(generation: Generation, *, preview: str) -> None:
+    """Show the still behind the progress, which a fragment of its own draws over it."""
+    picture = _picture(preview, generation.caption.text)
     says = in_html(f"Writing “{generation.caption.text}” in the sky…")
     st.html(
         f'<div class="phone" data-state="moving" data-voice="film" data-says="{says}">{picture}</div>'
@@ -67,11 +67,11 @@ def show_player(generation: Generation, *, film: str, poster: str, autoplay: boo
     )
 
 
-def show_notice(generation: Generation) -> None:
-    """A generation that stopped: what happened and what to do, as the studio says it."""
+def show_notice(generation: Generation, *, preview: str) -> None:
+    """Say of a generation that stopped what happened and what to do, over its still."""
     status = generation.status
     title = "Looking for it…" if generation.is_looked_for else _TITLES[status]
-    picture = _picture(addresses.preview_of(generation), "")
+    picture = _picture(preview, "")
     st.html(
         f'<div class="phone" data-state="notice">{picture}<div class="notice" data-voice="film">'
         f"{_FIGURES[status]()}<b>{title}</b>"

@@ -45,7 +45,7 @@ def _small(studio: Studio, owner: str, generation: Generation) -> str:
     address = (
         addresses.poster(studio, owner, generation)
         if ready
-        else addresses.preview_of(generation, width=152)
+        else addresses.preview_of(studio, owner, generation, width=152)
     )
     state = "" if ready else f"<span>{_STATES.get(status, 'being made…')}</span>"
     return (

@@ -1,5 +1,6 @@
 """What wraps every answer, outermost first.
 
+proxies   what a trusted proxy says of who asks
 headers   the content security policy and its kin
 hosts     by which names Skylit answers, and to which pages
 wall      which paths are open at all
@@ -16,6 +17,7 @@ from lib.web.lifespan import PlainStart
 from lib.web.middleware.front_end import FrontEnd
 from lib.web.middleware.headers import SecurityHeaders
 from lib.web.middleware.hosts import HostCheck
+from lib.web.middleware.proxies import TrustedProxies
 from lib.web.middleware.visitor import VisitorCookie
 from lib.web.middleware.wall import Wall, paths_of_pages
 
@@ -24,6 +26,7 @@ def middleware(urls: Urls) -> list[Middleware]:
     pages = paths_of_pages()
     return [
         Middleware(PlainStart),
+        Middleware(TrustedProxies),
         Middleware(SecurityHeaders, urls=urls),
         Middleware(HostCheck),
         Middleware(Wall, urls=urls, pages=pages),

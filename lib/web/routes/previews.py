@@ -1,4 +1,7 @@
-"""/previews?words=…: a still of a caption that is no video yet, as an ordinary picture."""
+"""/previews?words=…: a still of a caption that is no video yet, as an ordinary picture.
+
+A still costs the engine some work, so only our visitors' cookies and signed links (&token=…) get one.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +18,7 @@ from lib.format import PORTRAIT
 from lib.request import VideoRequest
 from lib.template import SHANGHAI_DRONE_SHOW
 from lib.web.pools import PREVIEWS
+from lib.web.viewing import may_preview
 
 #: Pixels, as pages ask for them: a fixed list, so that nobody can order ever new sizes.
 WIDTHS: Final = (152, 304, 608)
@@ -23,10 +27,12 @@ _AN_HOUR: Final = "private, max-age=3600"
 
 
 def preview(request: Request) -> Response:
-    """400 with a sentence for words that cannot be drawn, 503 while the engine is not there."""
-    asked = request.query_params
+    """403 for strangers, 400 with a sentence for words that cannot be drawn, 503 without an engine."""
+    studio, asked = current_studio(), request.query_params
+    if not may_preview(request, studio):
+        return PlainTextResponse("Open Skylit first.", 403, {"cache-control": "no-store"})
     try:
-        still = current_studio().preview(
+        still = studio.preview(
             VideoRequest.parse(
                 asked.get("words", ""),
                 template=asked.get("template", SHANGHAI_DRONE_SHOW.name),

@@ -70,11 +70,13 @@ class Snapshot:
 async def progress(request: Request) -> Response:
     try:
         studio = current_studio()
+        asked = request.query_params.get("ids", "")
+        viewer = watcher(request, studio, "progress", asked)
+        if viewer.person is None and not viewer.sees_all:
+            return PlainTextResponse("Open Skylit first.", 403, _NO_STORE)
         seen = await _snapshot(request, studio).look()
     except (SkylitError, Busy):
         return PlainTextResponse("Not now.", 503, {"retry-after": "2", **_NO_STORE})
-    asked = request.query_params.get("ids", "")
-    viewer = watcher(request, studio, "progress", asked)
     ids = asked.split(",")[:_MOST]
     shown = {
         each: _told(seen[each])
