@@ -57,7 +57,7 @@ class Workbench:
     def see(self, generation: Generation) -> Generation:
         return self.studio.get(generation.owner.id, generation.id)
 
-    def settled(self, generation: Generation, patience: float = 15.0) -> Generation:
+    def settled(self, generation: Generation, patience: float = 60.0) -> Generation:
         """As it is once nothing more happens by itself."""
 
         def rests() -> Generation | None:
@@ -68,7 +68,7 @@ class Workbench:
         return eventually(rests, patience)
 
 
-def eventually(found: Callable[[], T | None], patience: float = 15.0) -> T:
+def eventually(found: Callable[[], T | None], patience: float = 60.0) -> T:
     """What `found` returns as soon as that is true. Fails when patience ends."""
     end = time.monotonic() + patience
     while time.monotonic() < end:

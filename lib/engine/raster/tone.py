@@ -34,6 +34,8 @@ _V_RED, _V_GREEN, _V_BLUE = (
 )
 _BLACK: Final = np.float32(16.0)
 _GREY: Final = np.float32(128.0)
+_SPAN: Final = np.float32(219.0)  # from black to white
+_HALF: Final = np.float32(0.5)
 
 _DITHER_ROWS: Final = 64
 #: How much of the glow a lens adds to the picture.
@@ -47,6 +49,15 @@ def _film(light: np.float32) -> np.float32:
     v = min(max(light - np.float32(0.004), ZERO), _BRIGHTEST)
     rise = v * (np.float32(6.2) * v + np.float32(0.5))
     return rise / (v * (np.float32(6.2) * v + np.float32(1.7)) + np.float32(0.06))
+
+
+@inlined
+def _dithered(level: np.float32, room: np.float32, noise: np.float32) -> np.float32:
+    """Round with noise, and with less of it where fewer than one level is left to an end.
+
+    So black stays black, white white and grey grey, and no value leaves the limited range.
+    """
+    return level + _HALF + (noise - _HALF) * min(room, ONE)
 
 
 @kernel
@@ -95,7 +106,8 @@ def finish(
             row, noise = luma[y], dither[y % _DITHER_ROWS]
             for x in range(width):
                 grey = _Y_RED * red[x] + _Y_GREEN * green[x] + _Y_BLUE * blue[x]
-                row[x] = np.uint8(np.int32(_BLACK + grey + noise[x]))
+                room = max(min(grey, _SPAN - grey), ZERO)
+                row[x] = np.uint8(np.int32(_BLACK + _dithered(grey, room, noise[x])))
         for c in range(3):
             for x in range(width):
                 total[c, x] = pair[0, c, x] + pair[1, c, x]
@@ -106,8 +118,8 @@ def finish(
             blue = total[2, 2 * x] + total[2, 2 * x + 1]
             cb = _U_RED * red + _U_GREEN * green + _U_BLUE * blue
             cr = _V_RED * red + _V_GREEN * green + _V_BLUE * blue
-            u[y2, x] = np.uint8(np.int32(_GREY + cb + blues[x]))
-            v[y2, x] = np.uint8(np.int32(_GREY + cr + reds[x]))
+            u[y2, x] = np.uint8(np.int32(_dithered(_GREY + cb, abs(cb), blues[x])))
+            v[y2, x] = np.uint8(np.int32(_dithered(_GREY + cr, abs(cr), reds[x])))
 
 
 class Film:

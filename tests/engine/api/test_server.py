@@ -104,7 +104,9 @@ class TestGenerations:
     def test_the_same_order_twice_is_two_generations(self, engine: Served) -> None:
         assert engine.accepted("twice") != engine.accepted("twice")
 
-    def test_an_order_may_name_seed_and_palette_and_more_than_we_know(self, engine: Served) -> None:
+    def test_an_order_may_name_seed_and_palette_and_more_than_we_know(
+        self, own_engine: Served
+    ) -> None:
         """And what it names arrives where the video is drawn; the same words name the same seed."""
         for members in (
             {"seed": 7, "palette": "#0055A4", "duration": 5, "extra": {"a": [1]}},
@@ -112,8 +114,8 @@ class TestGenerations:
             {"seed": None, "palette": None},
             {},
         ):
-            engine.finished(engine.accepted("Hello", **members))
-        named, largest, unnamed, absent = (engine.folder / "looks").read_text().splitlines()
+            own_engine.finished(own_engine.accepted("Hello", **members))
+        named, largest, unnamed, absent = (own_engine.folder / "looks").read_text().splitlines()
         assert (named, largest) == ("#0055a4 7", f"jade {2**32 - 1}")
         assert unnamed == absent
         assert unnamed.split()[0] in PALETTE_NAMES

@@ -8,7 +8,6 @@ from lib.engine.raster.jit import Plane
 from lib.engine.raster.tone import dither_tile, finish, to_rgb, vignette
 from tests.engine.portrait import GRID, GUARD, HEIGHT, LOW, WIDTH
 
-NO_DITHER = np.zeros((64, WIDTH), np.float32)
 HALF_DITHER = np.full((64, WIDTH), 0.5, np.float32)
 
 
@@ -82,18 +81,25 @@ def test_light_without_measure_stays_in_range() -> None:
 
 def test_dither_is_even_and_does_not_blotch() -> None:
     tile = dither_tile(WIDTH)
-    assert tile.min() >= 0
-    assert tile.max() < 1
-    assert tile.mean() == pytest.approx(0.5, abs=0.01)
+    assert tile.min() >= -0.5
+    assert tile.max() < 1.5
+    assert tile.mean() == pytest.approx(0.5, abs=0.02)
     blocks = tile.reshape(8, 8, WIDTH // 8, 8).mean(axis=(1, 3))
-    white = 1 / np.sqrt(12) / 8  # what the means of 64 independent values would scatter by
+    white = 2 / np.sqrt(12) / 8  # what the means of 64 independent values would scatter by
     assert blocks.std() < 0.45 * white
 
 
 def test_dither_moves_no_colour_by_more_than_a_step() -> None:
-    plain = developed((0.05, 0.05, 0.05), dither=NO_DITHER)[0].astype(int)
+    plain = developed((0.05, 0.05, 0.05), dither=HALF_DITHER)[0].astype(int)
     dithered = developed((0.05, 0.05, 0.05), dither=dither_tile(WIDTH))[0].astype(int)
-    assert set(np.unique(dithered - plain)) <= {0, 1}
+    assert set(np.unique(dithered - plain)) <= {-1, 0, 1}
+
+
+@pytest.mark.parametrize(("light", "level"), [(0.0, 16), (1e6, 235)])
+def test_black_stays_black_white_white_and_grey_grey(light: float, level: int) -> None:
+    y, u, v = developed((light, light, light), dither=dither_tile(WIDTH))
+    assert set(np.unique(y)) == {level}
+    assert set(np.unique(u)) == set(np.unique(v)) == {128}
 
 
 def test_a_vignette_darkens_the_corners_and_not_the_middle() -> None:

@@ -149,5 +149,5 @@ def test_two_processes_that_draw_at_once_both_succeed(tmp_path: Path, shanghai: 
     layers = (shanghai.city, shanghai.sky, shanghai.mirror)
     assert answers == [" ".join(str(zlib.crc32(layer.data)) for layer in layers)] * 2
     kept = list((tmp_path / "scenery").iterdir())
-    assert [path.name for path in kept] == [f"shanghai-{stored.version()}"]
+    assert [path.name for path in kept] == [f"shanghai-608x1080-{stored.version()}"]
     assert same(stored.read(kept[0]), shanghai)
