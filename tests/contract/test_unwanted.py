@@ -114,7 +114,7 @@ def test_unwanted_while_it_is_sent(
     class Meanwhile(VideoApi):
         def submit(self, *args: Any, **more: Any) -> Accepted:
             accepted = super().submit(*args, **more)
-            if args == (WORDS,):
+            if args[0].caption.text == WORDS:
                 change(bench.studio, ANN, asked.id)
             return accepted
 

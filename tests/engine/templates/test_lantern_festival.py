@@ -73,8 +73,8 @@ def test_a_sky_lantern_moves_as_one(show: Show) -> None:
 
 def test_lanterns_are_warm_where_no_palette_is_asked_for() -> None:
     names = {
-        compose(RenderRequest.parse(f"No {number}", "Lantern Festival")).palette.name
-        for number in range(12)
+        compose(RenderRequest.parse(f"{letter} 7", "Lantern Festival")).palette.name
+        for letter in "ABCDEFGHIJKL"
     }
     assert names == {"gold", "red"}
 
