@@ -54,7 +54,9 @@ class FlightMetrics:
                 float(np.percentile(moving[on_a_leg], 99)) if on_a_leg.any() else 0.0
             ),
             peak_acceleration=_rounded(change[changes].max(initial=0.0)),
-            spacing_in_hold=_closest(places, lit, _during(times, cues.reveal, cues.finale)),
+            spacing_in_hold=_closest(
+                places, lit & show.writes, _during(times, cues.reveal, cues.finale)
+            ),
             spacing_in_flight=_closest(places, lit, _during(times, cues.writing, landed)),
         )
 
