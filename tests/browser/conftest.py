@@ -15,6 +15,7 @@ from playwright.sync_api import BrowserContext, Page
 from tests.browser import chromium
 from tests.browser.screen import Screen
 from tests.browser.shelf import Shelf, shelf_beside
+from tests.web.furnished import cookies
 from tests.web.served import LONGEST, free_port, started, wait_until_up
 
 
@@ -46,14 +47,17 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
     with started(folder, port) as process:
         wait_until_up(port, process)
         url = f"http://127.0.0.1:{port}"
-        wait_until_it_draws(url)
+        with shelf_beside(folder / "data") as somebody:
+            wait_until_it_draws(url, cookies(somebody.studio, somebody.visitor))
         yield App(url, folder / "data")
 
 
-def wait_until_it_draws(url: str) -> None:
+def wait_until_it_draws(url: str, visitor: dict[str, str]) -> None:
     """Until the engine is there: before, pictures are answered with 503, which a browser reports."""
     deadline = time.monotonic() + LONGEST
-    while not requests.get(f"{url}/previews?words=Hello", timeout=LONGEST).ok:
+    asked = f"{url}/previews?words=Hello"
+    while (answer := requests.get(asked, cookies=visitor, timeout=LONGEST)).status_code != 200:
+        assert answer.status_code == 503, f"{asked} is answered with {answer.status_code}."
         assert time.monotonic() < deadline, "The engine did not start."
         time.sleep(0.1)
 
