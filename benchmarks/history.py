@@ -22,10 +22,11 @@ from lib.database.tables import generations
 from lib.generation import Generation, Video
 from lib.ledger import Ledger
 from lib.ledger.rows import to_row
-from lib.person import Person
+from lib.person import Person, Viewer
 from lib.provider import Provider
 from lib.request import VideoRequest
 from lib.template import SHANGHAI_DRONE_SHOW
+from tests.viewers import ALL_SEEING, ANN
 
 READS = 30
 WORDS = ("Happy", "Friday", "Hello", "Shanghai", "Launch", "Grüße", "上海", "New", "Year", "100%")
@@ -38,21 +39,21 @@ def main(rows: int) -> None:
     with tempfile.TemporaryDirectory() as folder:
         ledger = Ledger.open(None, Path(folder))
         fill(ledger, rows)
-        last = ledger.count("ann", "") - 12
+        last = ledger.count(ANN, "") - 12
         cases: dict[str, Callable[[], object]] = {
             "first page": lambda: read(ledger, "", 0),
             "last page": lambda: read(ledger, "", last),
             "search, many found": lambda: read(ledger, "shanghai", 0),
             "search, one found": lambda: read(ledger, "number 777", 0),
             "search, none found": lambda: read(ledger, "no such words", 0),
-            "everybody's first page": lambda: read(ledger, "", 0, owner=None),
-            "what is under way": lambda: ledger.unfinished("ann"),
+            "everybody's first page": lambda: read(ledger, "", 0, viewer=ALL_SEEING),
+            "what is under way": lambda: ledger.unfinished(Person("ann")),
             "the estimate": lambda: ledger.recent_seconds(
                 SHANGHAI_DRONE_SHOW.name, Provider.BUILTIN, 20
             ),
         }
         print(
-            f"{rows:,} rows, {ledger.count('ann', ''):,} of one owner; ms, middle / worst of {READS}"
+            f"{rows:,} rows, {ledger.count(ANN, ''):,} of one owner; ms, middle / worst of {READS}"
         )
         for name, case in cases.items():
             taken = [timed(case) for _ in range(READS)]
@@ -83,9 +84,9 @@ def made_generations(rows: int) -> Iterator[Generation]:
         )
 
 
-def read(ledger: Ledger, words: str, offset: int, owner: str | None = "ann") -> None:
-    ledger.count(owner, words)
-    ledger.page(owner, words, offset=offset, limit=12)
+def read(ledger: Ledger, words: str, offset: int, viewer: Viewer = ANN) -> None:
+    ledger.count(viewer, words)
+    ledger.page(viewer, words, offset=offset, limit=12)
 
 
 def timed(case: Callable[[], object]) -> float:

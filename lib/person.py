@@ -1,4 +1,7 @@
-"""Person: who owns a video. Viewer: who is looking. `may` decides what a viewer may see and do."""
+"""Person: who owns a video. Viewer: who is looking. `may` decides what a viewer may see and do.
+
+Pages, routes and use cases take a Viewer and ask `may`. A Person is only an identity, as in a row.
+"""
 
 from __future__ import annotations
 
@@ -43,20 +46,38 @@ class Role(StrEnum):
 
 class Action(StrEnum):
     SEE = "see"  # the video, its words and all that is known of it
+    PREVIEW = "preview"  # a still of words that are no video yet: it costs the engine some work
     MAKE = "make"  # a new video; a new try of one's own
     CHANGE = "change"  # cancel, check again, settle, delete
 
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """`person` is None for somebody who holds no cookie; `sees_all` where history is shared."""
+    """Somebody who looks at a page or follows a link."""
 
+    #: None for somebody who holds no cookie and is not signed in.
     person: Person | None
     role: Role = Role.MAKER
+    #: True where history is shared.
     sees_all: bool = False
+    #: What a signed link opens for whoever holds it: the ids of films, or one preview.
+    linked: frozenset[str] = frozenset()
+
+    @property
+    def has_cookie(self) -> bool:
+        """True where the browser's own cookie proves who asks, so no link has to be signed."""
+        return self.person is not None and self.person.has_cookie
+
+    @property
+    def is_stranger(self) -> bool:
+        """True for somebody for whom there is nothing here: no person, no link, no shared history."""
+        return self.person is None and not self.sees_all and not self.linked
 
 
 class Owned(Protocol):
+    @property
+    def id(self) -> str: ...
+
     @property
     def owner(self) -> Person: ...
 
@@ -66,7 +87,9 @@ def may(viewer: Viewer, action: Action, thing: Owned | None = None) -> bool:
     owns = viewer.person is not None and (thing is None or thing.owner == viewer.person)
     match action:
         case Action.SEE:
-            return owns or viewer.sees_all
+            return owns or viewer.sees_all or (thing is not None and thing.id in viewer.linked)
+        case Action.PREVIEW:
+            return owns or bool(viewer.linked)
         case Action.MAKE | Action.CHANGE:
             return owns and viewer.role is not Role.VIEWER
         case _:

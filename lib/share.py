@@ -14,6 +14,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Final, Self
 
+from lib.person import Person
 from lib.signing import Signer
 
 #: How a token's purpose is named to the signer.
@@ -34,7 +35,7 @@ class Share:
     """Change has a name: each method returns a new value, which the ledger writes."""
 
     id: str
-    owner: str
+    owner: Person
     #: In the order in which they are shown.
     generation_ids: tuple[str, ...]
     created_at: datetime
@@ -49,7 +50,7 @@ class Share:
     def new(
         cls,
         *,
-        owner: str,
+        owner: Person,
         generation_ids: tuple[str, ...],
         now: datetime,
         expires_at: datetime | None,

@@ -6,7 +6,7 @@ anybody's history with it. Scripts in the page cannot read the cookie (HttpOnly)
 
     cookie    __Host-skylit_visitor_<key>=<id>.<signature>    over https
               skylit_visitor_<key>=<id>.<signature>           over plain http
-    owner     visitor:<keyed hash of the id>                  what rows hold
+    Person    visitor:<keyed hash of the id>                  what rows hold
 
 <key> tells the key that signs. Browsers give one host's cookies to all of its ports, and without it
 two Skylits on one host would replace each other's.
@@ -25,6 +25,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from lib.person import Person
 from lib.signing import Signer
 
 #: The cookie of the first release.
@@ -58,17 +59,14 @@ class Visitors:
         name = self.cookie_name(secure=secure)
         return name, f"{visitor_id}.{self._signature(name, visitor_id)}"
 
-    def owner(self, visitor_id: str) -> str:
-        """Return the owner as rows hold it: 51 characters, from which nobody gets the id back.
+    def person(self, visitor_id: str) -> Person:
+        """Return the person as rows hold them: 51 characters, from which nobody gets the id back."""
+        return Person.visitor(self.signer.sign("visitor", visitor_id))
 
-        The prefix keeps visitors apart from people who sign in.
-        """
-        return f"visitor:{self.signer.sign('visitor', visitor_id)}"
-
-    def owner_from(self, cookies: Mapping[str, str]) -> str | None:
-        """Return the owner whom these cookies prove; None if none of them is ours."""
+    def person_from(self, cookies: Mapping[str, str]) -> Person | None:
+        """Return the person whom these cookies prove; None if none of them is ours."""
         visitor_id = self.id_from(cookies)
-        return self.owner(visitor_id) if visitor_id else None
+        return self.person(visitor_id) if visitor_id else None
 
     def id_from(self, cookies: Mapping[str, str], *, secure: bool | None = None) -> str | None:
         """Return the id of a cookie that we signed, by default of either kind.

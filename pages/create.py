@@ -10,6 +10,7 @@ from lib.bootstrap import current_studio
 from lib.caption import MAX_CHARACTERS, Caption
 from lib.errors import SkylitError
 from lib.generation import Generation, Status
+from lib.person import Viewer
 from lib.provider import Provider
 from lib.request import VideoRequest
 from lib.studio import Studio
@@ -18,9 +19,9 @@ from lib.ui import addresses, draft, phrases
 from lib.ui.addresses import preview
 from lib.ui.draft import Draft
 from lib.ui.escape import in_html, in_markdown
-from lib.ui.owner import current_address, current_owner
 from lib.ui.panels import generation_panel, player_frame, recent
 from lib.ui.panels.legibility import Verdict, show_verdict
+from lib.ui.viewer import current_address, current_viewer
 from lib.ui.widgets import choices
 from lib.ui.widgets.caption_field import caption_field
 
@@ -74,14 +75,16 @@ def show_terms(studio: Studio, template: Template, provider: Provider) -> None:
     st.html(f'<p class="terms">{in_html(terms)}</p>', width="content")
 
 
-def make(studio: Studio, owner: str, wanted: Draft, shown: Generation | None) -> Generation | None:
+def make(
+    studio: Studio, viewer: Viewer, wanted: Draft, shown: Generation | None
+) -> Generation | None:
     """Write it down, unless it is being made already, as after a reload, or was made before.
 
     A failed one of the same draft does not stand in the way of a new try.
     """
     if shown is not None and wanted.is_same_as(shown) and not shown.status.is_final:
         return shown
-    if wanted.seed is None and (made := made_before(studio, owner, wanted)):
+    if wanted.seed is None and (made := made_before(studio, viewer, wanted)):
         generation_panel.play(made)
         return made
     gone = {Status.FAILED, Status.CANCELLED}
@@ -89,9 +92,9 @@ def make(studio: Studio, owner: str, wanted: Draft, shown: Generation | None) ->
         draft.new_key()
     try:
         generation = studio.create(
+            viewer,
             wanted.request,
             provider=wanted.provider,
-            owner=owner,
             idempotency_key=wanted.key,
             address=current_address(),
         )
@@ -102,21 +105,21 @@ def make(studio: Studio, owner: str, wanted: Draft, shown: Generation | None) ->
     return generation
 
 
-def made_before(studio: Studio, owner: str, wanted: Draft) -> Generation | None:
+def made_before(studio: Studio, viewer: Viewer, wanted: Draft) -> Generation | None:
     """The newest film of the very same request, if there is one."""
     words = Caption.parse(wanted.words).text
-    found = studio.history(owner, words=words, per_page=_LOOKED_THROUGH).generations
+    found = studio.history(viewer, words=words, per_page=_LOOKED_THROUGH).generations
     ready = (each for each in found if each.status is Status.READY and not each.is_damaged)
     return next((each for each in ready if wanted.is_same_as(each)), None)
 
 
 def show_preview(
-    studio: Studio, owner: str, wanted: Draft, verdict: Verdict, *, can_be_drawn: bool
+    studio: Studio, viewer: Viewer, wanted: Draft, verdict: Verdict, *, can_be_drawn: bool
 ) -> None:
     """Show the words, or the last that could be drawn: nothing jumps in the middle of a word."""
     last: tuple[str, str] | None = st.session_state.get("preview")
     if can_be_drawn:
-        now = preview(studio, owner, wanted.request), wanted.words
+        now = preview(studio, viewer, wanted.request), wanted.words
         st.session_state["preview"] = now
         player_frame.show_preview(*now, chip=chip_of(wanted), before=(last or now)[0])
     elif last is not None and wanted.words.strip():
@@ -124,7 +127,7 @@ def show_preview(
         chip = chip_of(wanted) if fits else "The last that fits"
         player_frame.show_preview(*last, chip=chip, before=last[0], fits=fits)
     elif has_example(studio, wanted):
-        example = preview(studio, owner, example_of(wanted))
+        example = preview(studio, viewer, example_of(wanted))
         player_frame.show_preview(example, _EXAMPLE, chip="Example", before=example)
     else:
         player_frame.show_empty_sky()
@@ -154,9 +157,9 @@ def has_example(studio: Studio, wanted: Draft) -> bool:
     return True
 
 
-studio, owner = current_studio(), current_owner()
+studio, viewer = current_studio(), current_viewer()
 draft.restore()
-shown = generation_panel.shown(studio, owner)
+shown = generation_panel.shown(studio, viewer)
 
 with st.container(key="create"):
     with st.container(key="compose"):
@@ -177,16 +180,16 @@ with st.container(key="create"):
             show_terms(studio, wanted.template, wanted.provider)
         if pressed or submitted or generation_panel.asks_to_make():
             if verdict.can_be_made:
-                shown = make(studio, owner, wanted, shown)
+                shown = make(studio, viewer, wanted, shown)
             else:
                 verdict = verdict.refused
         with verdict_line:
             show_verdict(verdict)
-        recent.show(studio, owner, shown)
+        recent.show(studio, viewer, shown)
     st.set_page_config(page_title=phrases.title(shown, "Create"))
     with st.container(key="stage"):
         if shown is not None:
-            generation_panel.draw(studio, owner, shown)
+            generation_panel.draw(studio, viewer, shown)
         else:
             with st.container(key="phone"):
-                show_preview(studio, owner, wanted, verdict, can_be_drawn=still is not None)
+                show_preview(studio, viewer, wanted, verdict, can_be_drawn=still is not None)

@@ -9,14 +9,15 @@ from streamlit.delta_generator import DeltaGenerator
 
 from lib.bootstrap import current_studio
 from lib.generation import Generation, Status
+from lib.person import Viewer
 from lib.studio import HistoryPage, Studio
 from lib.text import say
 from lib.ui import addresses, draft, illustrations, phrases
 from lib.ui.attempt import attempt
 from lib.ui.escape import in_html, in_markdown
-from lib.ui.owner import current_owner
 from lib.ui.panels import generation_panel, question
 from lib.ui.panels.card import Reader, card
+from lib.ui.viewer import current_viewer
 from lib.ui.widgets.progress import watch
 
 PER_PAGE = 12
@@ -54,13 +55,13 @@ def show_count(place: DeltaGenerator, total: int, words: str) -> None:
 
 
 def show_present(
-    place: DeltaGenerator, studio: Studio, owner: str, found: HistoryPage, words: str
+    place: DeltaGenerator, studio: Studio, viewer: Viewer, found: HistoryPage, words: str
 ) -> None:
     """Beside a search: a link to the stage with all that it found."""
     films = [each for each in found.generations if each.is_playable]
     if words and films:
         with place:
-            address = addresses.stage(studio, owner, *films, words=words)
+            address = addresses.stage(studio, viewer, *films, words=words)
             generation_panel.show_present(address, "Present these")
 
 
@@ -79,33 +80,33 @@ def show_grid(studio: Studio, reader: Reader, found: HistoryPage) -> None:
             with st.container(key=f"card_{place}", gap="xsmall"):
                 st.html(card(studio, reader, generation))
                 with st.container(key=f"card_actions_{place}", horizontal=True, gap="xsmall"):
-                    show_actions(studio, reader.owner, generation, place)
+                    show_actions(studio, reader.viewer, generation, place)
 
 
-def show_actions(studio: Studio, owner: str, generation: Generation, place: int) -> None:
+def show_actions(studio: Studio, viewer: Viewer, generation: Generation, place: int) -> None:
     status = generation.status
     of = f" *{in_markdown(generation.caption.text)}*"  # heard, not seen: the card shows it
     if generation.is_playable:
         if st.button(f"Use again{of}", key=f"again_{place}", type="tertiary"):
             draft.use_again(generation)
             st.switch_page("create.py")
-        address = addresses.film(studio, owner, generation, download=True)
+        address = addresses.film(studio, viewer, generation, download=True)
         generation_panel.show_download(generation, address, plain=True)
     elif generation.has_stopped:
-        show_second_chances(studio, owner, generation, place, of)
+        show_second_chances(studio, viewer, generation, place, of)
     elif status is Status.UNCONFIRMED and not generation.is_looked_for:
         if st.button(f"Answer{of}", key=f"answer_{place}", type="tertiary"):
-            ask_whether_it_arrived(studio, owner, generation)
+            ask_whether_it_arrived(studio, viewer, generation)
     elif st.button(f"Open{of}", key=f"open_{place}", type="tertiary"):
         st.switch_page("create.py", query_params={"g": generation.id})
     if not status.is_moving and st.button(
         f"Delete{of}", key=f"delete_{place}", type="tertiary", icon=":material/delete:"
     ):
-        ask_before_deleting(studio, owner, generation)
+        ask_before_deleting(studio, viewer, generation)
 
 
 def show_second_chances(
-    studio: Studio, owner: str, generation: Generation, place: int, of: str
+    studio: Studio, viewer: Viewer, generation: Generation, place: int, of: str
 ) -> None:
     """To look once more costs nothing, so it comes first."""
     if generation.can_be_checked_again and st.button(
@@ -113,31 +114,31 @@ def show_second_chances(
         key=f"recheck_{place}",
         type="tertiary",
     ):
-        attempt(lambda: studio.recheck(owner, generation.id))
+        attempt(lambda: studio.recheck(viewer, generation.id))
     make_again = phrases.again("Make again", generation.provider)
     if st.button(f"{make_again}{of}", key=f"retry_{place}", type="tertiary"):
-        attempt(lambda: retry(studio, owner, generation))
+        attempt(lambda: retry(studio, viewer, generation))
 
 
-def retry(studio: Studio, owner: str, generation: Generation) -> None:
-    again = generation_panel.try_again(studio, owner, generation)
+def retry(studio: Studio, viewer: Viewer, generation: Generation) -> None:
+    again = generation_panel.try_again(studio, viewer, generation)
     st.session_state["followed"] = again.id
     st.switch_page("create.py", query_params={"g": again.id})
 
 
 @st.dialog("Did it arrive?")
-def ask_whether_it_arrived(studio: Studio, owner: str, generation: Generation) -> None:
+def ask_whether_it_arrived(studio: Studio, viewer: Viewer, generation: Generation) -> None:
     asked = phrases.when(generation.created_at, datetime.now(UTC), st.context.timezone)
     st.html(
         f'<p><strong dir="auto">{in_html(generation.caption.text)}</strong><br>'
         f"Asked for {in_html(asked)} · {in_html(generation.provider.label)}</p>"
         f'<p dir="auto">{in_html(say(generation.problem))}</p>'
     )
-    question.ask(studio, owner, generation)
+    question.ask(studio, viewer, generation)
 
 
 @st.dialog("Delete this video?")
-def ask_before_deleting(studio: Studio, owner: str, generation: Generation) -> None:
+def ask_before_deleting(studio: Studio, viewer: Viewer, generation: Generation) -> None:
     st.html(
         f'<p><strong dir="auto">{in_html(generation.caption.text)}</strong></p>'
         f"<p>{what_is_lost(generation)}</p>"
@@ -147,7 +148,7 @@ def ask_before_deleting(studio: Studio, owner: str, generation: Generation) -> N
             st.rerun()
         if st.button("Delete", key="primary_delete", type="primary"):
             attempt(
-                lambda: studio.delete(owner, generation.id),
+                lambda: studio.delete(viewer, generation.id),
                 lambda sentence: st.error(in_markdown(sentence)),
             )
 
@@ -180,19 +181,19 @@ def show_nothing_found(words: str) -> None:
         st.button("Clear search", key="clear_search", on_click=clear_search)
 
 
-def watch_films(studio: Studio, owner: str, found: HistoryPage) -> None:
+def watch_films(studio: Studio, viewer: Viewer, found: HistoryPage) -> None:
     """While something on this page is being made, look; draw the page anew when it has changed."""
     moving = [each.id for each in found.generations if each.status.is_moving]
     if moving:
         still = [status for status in Status if status.is_moving]
-        watch(dict.fromkeys(moving, still), address=addresses.progress(studio, owner, moving))
+        watch(dict.fromkeys(moving, still), address=addresses.progress(studio, viewer, moving))
     if sought := {each.id for each in found.generations if each.is_looked_for}:
-        st.fragment(look_for_news, run_every=TICK)(studio, owner, sought)
+        st.fragment(look_for_news, run_every=TICK)(studio, viewer, sought)
 
 
-def look_for_news(studio: Studio, owner: str, sought: set[str]) -> None:
+def look_for_news(studio: Studio, viewer: Viewer, sought: set[str]) -> None:
     """A search in the API's log takes minutes, and few ever see one."""
-    if not sought <= {each.id for each in studio.in_progress(owner) if each.is_looked_for}:
+    if not sought <= {each.id for each in studio.in_progress(viewer) if each.is_looked_for}:
         st.rerun()
 
 
@@ -215,17 +216,17 @@ def turn_page() -> None:
     st.query_params["page"] = str(st.session_state["turned_to"])
 
 
-studio, owner = current_studio(), current_owner()
+studio, viewer = current_studio(), current_viewer()
 st.session_state.pop("followed", None)  # whoever comes back to Create later is not waiting any more
 st.set_page_config(page_title=phrases.title(None, "History"))
 words, count = show_head()
-found = studio.history(owner, words=words, page=asked_page(), per_page=PER_PAGE)
+found = studio.history(viewer, words=words, page=asked_page(), per_page=PER_PAGE)
 show_count(count, found.total, words)
-show_present(count, studio, owner, found, words)
+show_present(count, studio, viewer, found, words)
 if found.generations:
-    reader = Reader(owner, datetime.now(UTC), st.context.timezone, len(studio.providers) > 1)
+    reader = Reader(viewer, datetime.now(UTC), st.context.timezone, len(studio.providers) > 1)
     show_grid(studio, reader, found)
-    watch_films(studio, owner, found)
+    watch_films(studio, viewer, found)
 elif words:
     show_nothing_found(words)
 else:

@@ -13,10 +13,11 @@ ANN, BOB = Person.visitor("ann"), Person.visitor("bob")
 
 @dataclass(frozen=True)
 class Thing:
+    id: str
     owner: Person
 
 
-ANNS = Thing(ANN)
+ANNS = Thing("film", ANN)
 
 
 @pytest.mark.parametrize("action", Action)
@@ -42,6 +43,26 @@ def test_one_who_only_looks_makes_and_changes_nothing() -> None:
     assert may(looks, Action.SEE, ANNS)
     assert not may(looks, Action.MAKE)
     assert not may(looks, Action.CHANGE, ANNS)
+
+
+def test_a_link_shows_what_it_was_signed_for_and_lets_nobody_change_it() -> None:
+    linked = Viewer(BOB, linked=frozenset({ANNS.id}))
+    assert may(linked, Action.SEE, ANNS)
+    assert not may(linked, Action.CHANGE, ANNS)
+    assert not may(linked, Action.SEE, Thing("another", ANN))
+    assert not may(Viewer(None, linked=frozenset({ANNS.id})), Action.MAKE)
+
+
+def test_a_still_is_drawn_for_visitors_and_for_links_alone() -> None:
+    assert may(Viewer(ANN), Action.PREVIEW)
+    assert may(Viewer(None, linked=frozenset({"words=Hello"})), Action.PREVIEW)
+    assert not may(Viewer(None, sees_all=True), Action.PREVIEW)
+
+
+def test_a_stranger_is_somebody_for_whom_there_is_nothing() -> None:
+    assert Viewer(None).is_stranger
+    for known in (Viewer(ANN), Viewer(None, sees_all=True), Viewer(None, linked=frozenset("x"))):
+        assert not known.is_stranger
 
 
 def test_nobody_makes_a_video_for_nobody() -> None:

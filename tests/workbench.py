@@ -13,6 +13,7 @@ from typing import TypeVar
 from lib.archive import Archive
 from lib.generation import Generation, Status
 from lib.ledger import SILENCE, Ledger
+from lib.person import Viewer
 from lib.provider import Provider
 from lib.request import VideoRequest
 from lib.settings import Settings
@@ -20,6 +21,7 @@ from lib.studio import Signer, Studio
 from lib.tracker import Context, RetryPolicy, Steps, Tracker
 from lib.video_api import VideoApi
 from tests.hostile_api import KEY
+from tests.viewers import ANN
 
 T = TypeVar("T")
 
@@ -30,8 +32,6 @@ IMPATIENT = RetryPolicy.in_seconds(
     waits={Provider.AIMLAPI: (0.02, 0.1), Provider.BUILTIN: (0.02, 0.1)},
     look_ups=(0.05, 0.05, 0.05),
 )
-
-ANN = "ann"
 
 
 @dataclass
@@ -45,17 +45,17 @@ class Workbench:
         return Steps.at(self.context)
 
     def ask(
-        self, words: str = "Hello", provider: Provider = Provider.AIMLAPI, owner: str = ANN
+        self, words: str = "Hello", provider: Provider = Provider.AIMLAPI, viewer: Viewer = ANN
     ) -> Generation:
         return self.studio.create(
+            viewer,
             VideoRequest.parse(words),
             provider=provider,
-            owner=owner,
             idempotency_key=f"key {time.perf_counter_ns()}",
         )
 
     def see(self, generation: Generation) -> Generation:
-        return self.studio.get(generation.owner.id, generation.id)
+        return self.studio.get(Viewer(generation.owner), generation.id)
 
     def settled(self, generation: Generation, patience: float = 60.0) -> Generation:
         """As it is once nothing more happens by itself."""

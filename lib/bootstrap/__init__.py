@@ -65,7 +65,7 @@ def open_studio(settings: Settings) -> Iterator[Studio]:
         ledger.keep_room()
         archive = Archive.open_url(settings.archive_url, folder / "archive")
         signer = Signer.load(settings.secret_key, folder / "secret")
-        ledger.hash_visitors(Visitors(signer).owner)
+        ledger.hash_visitors(Visitors(signer).person)
         engine = EngineProcess(folder, settings.engine_workers)
         keep_logs_clean((settings.aimlapi_api_key, settings.secret_key, engine.key))
         apis = _apis(settings, engine)
@@ -117,7 +117,7 @@ def _tracker(
 
     def hash_visitors() -> float:
         """An older Skylit may still write plain ones beside this one."""
-        ledger.hash_visitors(visitors.owner)
+        ledger.hash_visitors(visitors.person)
         return _HASHING
 
     return Tracker(

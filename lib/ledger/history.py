@@ -12,6 +12,7 @@ from lib.database.tables import generations
 from lib.generation import Generation, Status
 from lib.ledger.rows import fold
 from lib.ledger.store import Store
+from lib.person import Person, Viewer
 from lib.provider import Provider
 from lib.template import CATALOGUE
 
@@ -27,34 +28,34 @@ _g: Final = generations.c
 
 
 class History(Store):
-    def unfinished(self, owner: str) -> list[Generation]:
+    def unfinished(self, owner: Person) -> list[Generation]:
         """Return what is under way or waits for its owner's decision, newest first.
 
         Sorted here: asked to sort, SQLite walks through all of the owner's history instead.
         """
-        found = self._all(select(generations).where(_g.owner == owner, _g.status.in_(_UNFINISHED)))
+        found = self._all(
+            select(generations).where(_g.owner == owner.id, _g.status.in_(_UNFINISHED))
+        )
         return sorted(found, key=lambda each: (each.created_at, each.id), reverse=True)
 
     def under_way(self) -> list[Generation]:
         """Return everybody's that the tracker is carrying on, in no order."""
         return self._all(select(generations).where(_g.status.in_(_MOVING)))
 
-    def count(self, owner: str | None, words: str) -> int:
-        """Return how many of this owner (None: of everybody) have the words in caption or template."""
-        query = select(func.count()).select_from(generations).where(*_matches(owner, words))
+    def count(self, viewer: Viewer, words: str) -> int:
+        """Return how many of the viewer's generations have the words in caption or template."""
+        query = select(func.count()).select_from(generations).where(*_matches(viewer, words))
         with self._read() as connection:
             return connection.scalar(query) or 0
 
-    def page(
-        self, owner: str | None, words: str, *, offset: int, limit: int
-    ) -> Sequence[Generation]:
-        """Return a stretch of history, newest first.
+    def page(self, viewer: Viewer, words: str, *, offset: int, limit: int) -> Sequence[Generation]:
+        """Return a stretch of the viewer's history, newest first.
 
         The ids are found first, in an index alone: skipping 99,000 rows reads none of them.
         """
         ids = (
             select(_g.id)
-            .where(*_matches(owner, words))
+            .where(*_matches(viewer, words))
             .order_by(_g.created_at.desc(), _g.id.desc())
             .offset(offset)
             .limit(limit)
@@ -84,8 +85,8 @@ class History(Store):
         return [each.total_seconds() for each in took if timedelta(0) < each < _LONGEST_RUN]
 
 
-def _matches(owner: str | None, words: str) -> tuple[ColumnElement[bool], ...]:
-    whose = true() if owner is None else _g.owner == owner
+def _matches(viewer: Viewer, words: str) -> tuple[ColumnElement[bool], ...]:
+    whose = _history_of(viewer)
     typed = words.encode(errors="ignore").decode().replace("\0", "")
     wanted = fold(" ".join(typed.split()))
     if len(wanted) > _LONGEST_SEARCH:
@@ -95,3 +96,10 @@ def _matches(owner: str | None, words: str) -> tuple[ColumnElement[bool], ...]:
         return (whose,)
     templates = [each.name for each in CATALOGUE if wanted in fold(each.name)]
     return (whose, _g.folded.contains(wanted, autoescape=True) | _g.template.in_(templates))
+
+
+def _history_of(viewer: Viewer) -> ColumnElement[bool]:
+    """Ask the database what `may(viewer, SEE)` decides, but for links: what one opens is no history."""
+    if viewer.sees_all:
+        return true()
+    return false() if viewer.person is None else _g.owner == viewer.person.id

@@ -11,6 +11,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from lib.database.tables import share_items, share_views, shares
 from lib.ledger.store import Store
+from lib.person import Person
 from lib.share import Share
 
 _s: Final = shares.c
@@ -105,7 +106,7 @@ def _items(share: Share) -> list[dict[str, Any]]:
 def _to_row(share: Share) -> dict[str, datetime | str | bool | None]:
     return {
         "id": share.id,
-        "owner": share.owner,
+        "owner": share.owner.id,
         "created_at": share.created_at,
         "expires_at": share.expires_at,
         "stopped_at": share.stopped_at,
@@ -117,7 +118,7 @@ def _to_row(share: Share) -> dict[str, datetime | str | bool | None]:
 def _from_row(row: Mapping[Any, Any], films: tuple[str, ...]) -> Share:
     return Share(
         id=row["id"],
-        owner=row["owner"],
+        owner=Person(row["owner"]),
         generation_ids=films,
         created_at=row["created_at"],
         expires_at=row["expires_at"],

@@ -15,6 +15,7 @@ from sqlalchemy.exc import IntegrityError
 
 from lib.database.tables import asked, generations, shares, unsigned_visitors
 from lib.ledger.store import Store
+from lib.person import Person
 
 #: How the first release wrote an owner, and how long that was. A hashed one is longer.
 _PREFIX: Final = "visitor:"
@@ -32,8 +33,8 @@ _old: Final = unsigned_visitors.c
 
 
 class Visitors(Store):
-    def hash_visitors(self, hashed: Callable[[str], str]) -> int:
-        """Replace every plain visitor id by `hashed(id)`; return how many there were."""
+    def hash_visitors(self, person: Callable[[str], Person]) -> int:
+        """Replace every plain visitor id by the id of `person(id)`; return how many there were."""
         plain = union(
             *(
                 select(owner).where(owner.startswith(_PREFIX), func.length(owner) == _PLAIN)
@@ -43,22 +44,22 @@ class Visitors(Store):
         with self._read() as connection:
             owners = connection.scalars(plain).all()
         for owner in owners:
-            self._hash(owner, hashed(owner.removeprefix(_PREFIX)))
+            self._hash(owner, person(owner.removeprefix(_PREFIX)).id)
         return len(owners)
 
-    def exchange(self, visitor: str, owner: str, now: datetime) -> bool:
-        """Return whether an old, unsigned cookie with this id still counts for its (hashed) owner.
+    def exchange(self, visitor_id: str, person: Person, now: datetime) -> bool:
+        """Return whether an old, unsigned cookie with this id still counts for its person.
 
         It counts once: when its history is from the first release, and for ten minutes from then on.
         What that release has written in the meantime is converted first.
         """
-        if self._has_rows(plain := _PREFIX + visitor):
-            self._hash(plain, owner)
-        if not self._is_known(owner):
+        if self._has_rows(plain := _PREFIX + visitor_id):
+            self._hash(plain, person.id)
+        if not self._is_known(person.id):
             return False  # most old cookies that strangers bring: nothing is written for them
         is_open = or_(_old.exchanged_at.is_(None), _old.exchanged_at > now - _EXCHANGE)
         first = func.coalesce(_old.exchanged_at, now)
-        change = update(unsigned_visitors).where(_old.owner == owner, is_open)
+        change = update(unsigned_visitors).where(_old.owner == person.id, is_open)
         with self._write() as connection:
             return connection.execute(change.values(exchanged_at=first)).rowcount == 1
 

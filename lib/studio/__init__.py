@@ -1,11 +1,11 @@
 """The use cases that pages and the web side call; they see nothing behind them.
 
-studio      the front; its use cases are make, look, decide, files and welcome, a file each
+studio      the front; its use cases are make, look, decide, files, links and welcome, a file each
 parts       what every use case works with
 progress    how far a generation is, and how long it still takes, in plain words
 clip        a file of the archive as a browser gets it
 file_names  names for downloads: they read like the caption and hurt no disk and no shell
-signature   what proves that a link or a cookie is ours
+live        how far everything under way is, for all who watch
 """
 
 from __future__ import annotations

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from lib.errors import InvalidInput, NotNow, VideoApiError
 from lib.generation import Generation, Status
+from lib.person import Viewer
 from lib.problem import Code, Problem
 from lib.provider import Provider
 from lib.studio.parts import Parts
@@ -14,14 +15,14 @@ from lib.video_api import parse_task_id
 
 
 class Decide(Parts):
-    def cancel(self, owner: str, generation_id: str) -> Generation:
+    def cancel(self, viewer: Viewer, generation_id: str) -> Generation:
         """Stop following it. Raise NotNow once the video is there or being saved.
 
         The tracker tells a provider that can be told to stop making it.
         """
-        return self._change(owner, generation_id, _cancelled)
+        return self._change(viewer, generation_id, _cancelled)
 
-    def recheck(self, owner: str, generation_id: str) -> Generation:
+    def recheck(self, viewer: Viewer, generation_id: str) -> Generation:
         """Ask the API once more about one that was given up, cancelled, lost or never confirmed."""
 
         def checked_again(generation: Generation, now: datetime) -> Generation:
@@ -29,11 +30,11 @@ class Decide(Parts):
                 return generation.looked_up_again(Problem.of(Code.LOOKED_UP), now)
             return generation.resumed(now, deadline=self._deadline)
 
-        return self._change(owner, generation_id, checked_again)
+        return self._change(viewer, generation_id, checked_again)
 
     def resolve(
         self,
-        owner: str,
+        viewer: Viewer,
         generation_id: str,
         *,
         task_id: str | None = None,
@@ -59,16 +60,16 @@ class Decide(Parts):
             self._refuse_anothers(known, generation.provider)
             return generation.submitted(known, now, poll=timedelta(0), deadline=self._deadline)
 
-        return self._change(owner, generation_id, settled)
+        return self._change(viewer, generation_id, settled)
 
-    def delete(self, owner: str, generation_id: str) -> None:
+    def delete(self, viewer: Viewer, generation_id: str) -> None:
         """Really delete it: the row and every rendition.
 
         The row goes first and leaves a note in the same commit; the files follow; then the note
         goes. A crash in between leaves the note, and the tracker ends what was begun. So does a
         video under way: it may be stored concurrently.
         """
-        generation = self._own(owner, generation_id)
+        generation = self._changeable(viewer, generation_id)
         self.ledger.delete(generation_id, self.clock())
         self._forget_the_providers_copy(generation)
         self.archive.delete_all(generation_id)

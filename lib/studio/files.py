@@ -1,13 +1,10 @@
-"""Files: the renditions of a ready generation, and the links that open them."""
+"""Files: the renditions of a ready generation."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import datetime
-from urllib.parse import urlencode
-
 from lib.errors import FileLost, GenerationNotFound, SkylitError, StorageError
 from lib.generation import Generation, Reason, Status, Video
+from lib.person import Viewer
 from lib.rendition import FILM, POSTER, Rendition
 from lib.studio.clip import Clip
 from lib.studio.file_names import attachment_name
@@ -15,42 +12,28 @@ from lib.studio.parts import NOT_FOUND, Parts
 
 
 class Files(Parts):
-    def clip(self, generation_id: str) -> Clip:
-        """Return the film of a ready generation. Who may see it is asked by the caller.
+    def clip(self, viewer: Viewer, generation_id: str) -> Clip:
+        """Return the film of a ready generation that the viewer may see.
 
         Raise GenerationNotFound, FileLost if the archive lost or cut it, or StorageError where
         the archive does not answer.
         """
-        generation, video = self._ready(generation_id)
+        generation, video = self._ready(viewer, generation_id)
         held = self.archive.stat(FILM.key(generation_id))
         if held is None or held.size != video.size:
             raise self._lost(generation, Reason.FILE_ALTERED if held else Reason.FILE_MISSING)
         return self._clip(generation, FILM, video.sha256)
 
-    def poster(self, generation_id: str) -> Clip:
+    def poster(self, viewer: Viewer, generation_id: str) -> Clip:
         """Return its picture, under the same terms as `clip`."""
-        generation, video = self._ready(generation_id)
+        generation, video = self._ready(viewer, generation_id)
         return self._clip(generation, POSTER, f"{video.sha256}-poster")
-
-    def sign_clip(self, generation_id: str, expires: datetime) -> str:
-        """Return a token that lets whoever holds it see this one clip until then."""
-        return self.signer.sign_until("clip", generation_id, expires)
-
-    def verify_clip(self, generation_id: str, token: str, now: datetime) -> bool:
-        return self.signer.verify_until("clip", generation_id, token, now)
-
-    def sign_preview(self, query: Iterable[tuple[str, str]], expires: datetime) -> str:
-        """Return a token that lets whoever holds it see this one still until then."""
-        return self.signer.sign_until("preview", urlencode(sorted(query)), expires)
-
-    def verify_preview(self, query: Iterable[tuple[str, str]], token: str, now: datetime) -> bool:
-        return self.signer.verify_until("preview", urlencode(sorted(query)), token, now)
 
     # ── inside ────────────────────────────────────────────────────────────────────────────────
 
-    def _ready(self, generation_id: str) -> tuple[Generation, Video]:
-        generation = self.ledger.get(generation_id)
-        if generation is None or generation.status is not Status.READY or not generation.video:
+    def _ready(self, viewer: Viewer, generation_id: str) -> tuple[Generation, Video]:
+        generation = self.get(viewer, generation_id)
+        if generation.status is not Status.READY or not generation.video:
             raise GenerationNotFound(NOT_FOUND)
         return generation, generation.video
 

@@ -26,6 +26,7 @@ _ESTIMATE: Final = 10.0
 class Standing:
     """Where one generation stands, and whose it is."""
 
+    id: str
     owner: Person
     status: Status
     progress: Progress
@@ -43,7 +44,11 @@ class Live:
     def look(self) -> Mapping[str, Standing]:
         """Return what is under way now, by id. Raise StorageError."""
         moving = self.studio.ledger.under_way()
-        return {each.id: Standing(each.owner, each.status, self._progress(each)) for each in moving}
+        return {each.id: self._standing(each) for each in moving}
+
+    def _standing(self, generation: Generation) -> Standing:
+        progress = self._progress(generation)
+        return Standing(generation.id, generation.owner, generation.status, progress)
 
     def _progress(self, generation: Generation) -> Progress:
         progress = progress_of(generation, self._estimate(generation), self.studio.clock())

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Final
 
 from lib.generation import Generation
+from lib.person import Viewer
 from lib.provider import Provider
 from lib.studio.parts import Parts
 from lib.studio.progress import Estimate, Progress, progress_of
@@ -28,25 +29,24 @@ class HistoryPage:
 
 
 class Look(Parts):
-    def latest(self, owner: str) -> Generation | None:
+    def latest(self, viewer: Viewer) -> Generation | None:
         """Return the newest that is under way or waits for a decision: a refresh shows it again."""
-        return next(iter(self.in_progress(owner)), None)
+        return next(iter(self.in_progress(viewer)), None)
 
-    def in_progress(self, owner: str) -> list[Generation]:
-        """Return this person's own that are under way or wait for a decision, newest first."""
-        return self.ledger.unfinished(owner)
+    def in_progress(self, viewer: Viewer) -> list[Generation]:
+        """Return the viewer's own that are under way or wait for a decision, newest first."""
+        return self.ledger.unfinished(viewer.person) if viewer.person else []
 
     def history(
-        self, owner: str, *, words: str = "", page: int = 1, per_page: int = 12
+        self, viewer: Viewer, *, words: str = "", page: int = 1, per_page: int = 12
     ) -> HistoryPage:
-        """Return every generation whose caption contains the words, in any case, newest first."""
-        whose = None if self.viewer(owner).sees_all else owner
-        total = self.ledger.count(whose, words)
+        """Return the viewer's generations whose caption has the words, in any case, newest first."""
+        total = self.ledger.count(viewer, words)
         pages = max(1, -(-total // per_page))
         page = min(max(page, 1), pages)
         found: Sequence[Generation] = ()
         if total:
-            found = self.ledger.page(whose, words, offset=(page - 1) * per_page, limit=per_page)
+            found = self.ledger.page(viewer, words, offset=(page - 1) * per_page, limit=per_page)
         return HistoryPage(generations=tuple(found), total=total, page=page, pages=pages)
 
     def estimate(self, template: Template, provider: Provider) -> Estimate:

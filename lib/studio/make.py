@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from lib.errors import InvalidChoice, NotNow
 from lib.generation import Generation
-from lib.person import Action, Person, may
+from lib.person import Action, Person, Viewer, may
 from lib.provider import Provider
 from lib.request import VideoRequest
 from lib.studio.parts import Parts
@@ -25,10 +25,10 @@ class Make(Parts):
 
     def create(
         self,
+        viewer: Viewer,
         request: VideoRequest,
         *,
         provider: Provider,
-        owner: str,
         idempotency_key: str,
         address: str | None = None,
     ) -> Generation:
@@ -36,14 +36,14 @@ class Make(Parts):
 
         The same key of the same person is the same generation, however often it is asked for.
         `address` is the visitor's on the network, for the limit by address. Raise InvalidChoice if
-        the provider cannot make it, NotNow if this person may make none, TooMany, or StorageError
+        the provider cannot make it, NotNow if this viewer may make none, TooMany, or StorageError
         if it cannot be written down.
         """
         return self._add(
             Generation.new(
                 request.fitted_to(self._offered(provider)),
                 provider=provider,
-                owner=self._maker(owner),
+                owner=_maker(viewer),
                 idempotency_key=idempotency_key,
                 now=self.clock(),
             ),
@@ -52,7 +52,7 @@ class Make(Parts):
 
     def retry(
         self,
-        owner: str,
+        viewer: Viewer,
         generation_id: str,
         idempotency_key: str,
         *,
@@ -62,14 +62,14 @@ class Make(Parts):
 
         All later tries lead to the first one, not each to the one before.
         """
-        first = self._own(owner, generation_id)
+        first = self._changeable(viewer, generation_id)
         if not first.has_stopped:
             raise NotNow(f"This one is {first.status}: there is nothing to try again.")
         return self._add(
             Generation.new(
                 first.request,
                 provider=self._offered(first.provider),
-                owner=self._maker(owner),
+                owner=_maker(viewer),
                 idempotency_key=idempotency_key,
                 retry_of=first.retry_of or first.id,
                 now=self.clock(),
@@ -105,8 +105,9 @@ class Make(Parts):
             received=repr(str(provider)),
         )
 
-    def _maker(self, owner: str) -> Person:
-        """Return whom a new video belongs to. Raise NotNow for somebody who may make none."""
-        if not may(self.viewer(owner), Action.MAKE):
-            raise NotNow("You may look at videos here, but not make any.")
-        return Person(owner)
+
+def _maker(viewer: Viewer) -> Person:
+    """Return whom a new video belongs to. Raise NotNow for somebody who may make none."""
+    if viewer.person is None or not may(viewer, Action.MAKE):
+        raise NotNow("You may look at videos here, but not make any.")
+    return viewer.person

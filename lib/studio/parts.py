@@ -55,9 +55,9 @@ class Parts:
         """Return what makes and reads the cookies of people who do not sign in."""
         return Visitors(self.signer)
 
-    def viewer(self, owner: str) -> Viewer:
-        """Return this person as somebody who looks; "" is somebody who holds no cookie."""
-        return Viewer(Person(owner) if owner else None, sees_all=self.settings.shared_history)
+    def viewer(self, person: Person | None) -> Viewer:
+        """Return this person as somebody who looks; None is somebody who holds no cookie."""
+        return Viewer(person, sees_all=self.settings.shared_history)
 
     @property
     def limits(self) -> Limits:
@@ -67,29 +67,29 @@ class Parts:
             paid_per_day=self.settings.paid_per_day,
         )
 
-    def get(self, owner: str, generation_id: str) -> Generation:
-        """Raise GenerationNotFound, also for what this person may not see."""
+    def get(self, viewer: Viewer, generation_id: str) -> Generation:
+        """Raise GenerationNotFound, also for what this viewer may not see."""
         generation = self.ledger.get(generation_id)
-        if generation is None or not may(self.viewer(owner), Action.SEE, generation):
+        if generation is None or not may(viewer, Action.SEE, generation):
             raise GenerationNotFound(NOT_FOUND)
         return generation
 
-    def _own(self, owner: str, generation_id: str) -> Generation:
-        """Return what this person may change. Raise GenerationNotFound or NotNow."""
-        generation = self.get(owner, generation_id)
-        if not may(self.viewer(owner), Action.CHANGE, generation):
+    def _changeable(self, viewer: Viewer, generation_id: str) -> Generation:
+        """Return what this viewer may change. Raise GenerationNotFound or NotNow."""
+        generation = self.get(viewer, generation_id)
+        if not may(viewer, Action.CHANGE, generation):
             raise NotNow("Somebody else made this video: only they can change it.")
         return generation
 
     def _change(
         self,
-        owner: str,
+        viewer: Viewer,
         generation_id: str,
         changed: Callable[[Generation, datetime], Generation],
     ) -> Generation:
         """Compare and swap, until it either holds or is no longer allowed (NotNow)."""
         while True:
-            old = self._own(owner, generation_id)
+            old = self._changeable(viewer, generation_id)
             new = changed(old, self.clock())
             asks_again = new.status is Status.QUEUED and new.provider.charges
             limits = self.limits if asks_again else NO_LIMITS

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 
 from lib.studio.decide import Decide
 from lib.studio.files import Files
+from lib.studio.links import Links
 from lib.studio.look import Look
 from lib.studio.make import Make
 from lib.studio.welcome import Welcome
 
 
 @dataclass(frozen=True, kw_only=True)
-class Studio(Make, Look, Decide, Files, Welcome):
+class Studio(Make, Look, Decide, Files, Links, Welcome):
     """Safe to share between threads."""

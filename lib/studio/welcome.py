@@ -18,6 +18,6 @@ class Welcome(Parts):
         if signed := self.visitors.id_from(cookies):
             return signed
         old = unsigned_id_from(cookies)
-        if old and self.ledger.exchange(old, self.visitors.owner(old), self.clock()):
+        if old and self.ledger.exchange(old, self.visitors.person(old), self.clock()):
             return old
         return new_id()

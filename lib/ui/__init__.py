@@ -10,8 +10,8 @@ attempt         run what a button asks for, or say why it cannot be done
 draft           what is being written, its cookie, and the key that makes it one generation only
 escape          text from people, shown as typed: in markup and in labels
 illustrations   figures of light, for states that have no video
-owner           whose page this is
 palettes        the colours that can be chosen, as CSS
 phrases         when, how long and for how much, in words
 style           puts the style sheet and the script into the page
+viewer          who looks at this page
 """

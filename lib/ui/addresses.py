@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
 from typing import Final
 
 import streamlit as st
 
 from lib.format import PORTRAIT
 from lib.generation import Generation
+from lib.person import Viewer
 from lib.request import VideoRequest
 from lib.studio import Studio
+from lib.studio.links import LinkTo, preview_thing
 from lib.template import Template
 from lib.urls import Query, Urls
 
@@ -19,16 +21,16 @@ from lib.urls import Query, Urls
 _SIGNED_FOR: Final = timedelta(hours=12)
 
 
-def film(studio: Studio, owner: str, generation: Generation, *, download: bool = False) -> str:
+def film(studio: Studio, viewer: Viewer, generation: Generation, *, download: bool = False) -> str:
     query = {"download": "1"} if download else {}
-    return _clip(studio, owner, generation, "mp4", query)
+    return _clip(studio, viewer, generation, "mp4", query)
 
 
-def poster(studio: Studio, owner: str, generation: Generation) -> str:
-    return _clip(studio, owner, generation, "webp", {})
+def poster(studio: Studio, viewer: Viewer, generation: Generation) -> str:
+    return _clip(studio, viewer, generation, "webp", {})
 
 
-def preview(studio: Studio, owner: str, request: VideoRequest, width: int = 304) -> str:
+def preview(studio: Studio, viewer: Viewer, request: VideoRequest, width: int = 304) -> str:
     """A visitor's cookie opens it; everybody else gets a signed link."""
     asked = {
         "words": request.caption.text,
@@ -39,14 +41,14 @@ def preview(studio: Studio, owner: str, request: VideoRequest, width: int = 304)
         "width": str(width),
     }
     query = {name: value for name, value in asked.items() if value}
-    if not owner.startswith("visitor:"):
-        query["token"] = studio.sign_preview(query.items(), _this_hour() + _SIGNED_FOR)
+    if not viewer.has_cookie:
+        query["token"] = _token(studio, LinkTo.PREVIEW, [preview_thing(query.items())])
     return _path("/previews", query)
 
 
-def preview_of(studio: Studio, owner: str, generation: Generation, width: int = 304) -> str:
+def preview_of(studio: Studio, viewer: Viewer, generation: Generation, width: int = 304) -> str:
     """What is being made, as the built-in engine draws it; the vendor's film may differ a little."""
-    return preview(studio, owner, generation.request, width)
+    return preview(studio, viewer, generation.request, width)
 
 
 def root() -> str:
@@ -62,40 +64,40 @@ def still_sample(template: Template) -> str:
     return _path(f"/samples/{template.slug}.webp", {"still": "1"})
 
 
-def progress(studio: Studio, owner: str, ids: Iterable[str]) -> str:
+def progress(studio: Studio, viewer: Viewer, ids: Iterable[str]) -> str:
     """Where a page asks how far these are."""
-    asked = ",".join(ids)
-    query = {"ids": asked}
-    if not owner.startswith("visitor:"):
-        query["token"] = studio.signer.sign_until("progress", asked, _this_hour() + _SIGNED_FOR)
+    asked = list(ids)
+    query = {"ids": ",".join(asked)}
+    if not viewer.has_cookie:
+        query["token"] = _token(studio, LinkTo.PROGRESS, asked)
     return _path("/progress", query)
 
 
-def stage(studio: Studio, owner: str, *films: Generation, words: str = "") -> str:
+def stage(studio: Studio, viewer: Viewer, *films: Generation, words: str = "") -> str:
     """Where these films are played full screen, or all films of a search for `words`.
 
     The stage searches for whoever holds a visitor's cookie; an account gets a signed list.
     """
     ids = [each.id for each in films]
-    if owner.startswith("visitor:"):
+    if viewer.has_cookie:
         return _path("/stage", {"q": words} if words else {"g": ids})
-    token = studio.signer.sign_until("stage", ",".join(ids), _this_hour() + _SIGNED_FOR)
-    query: Query = {"g": ids, "token": token}
+    query: Query = {"g": ids, "token": _token(studio, LinkTo.STAGE, ids)}
     return _path("/stage", {"q": words, **query} if words else query)
 
 
 def _clip(
-    studio: Studio, owner: str, generation: Generation, ending: str, query: dict[str, str]
+    studio: Studio, viewer: Viewer, generation: Generation, ending: str, query: dict[str, str]
 ) -> str:
     """A visitor's cookie opens the clip; an account has no such cookie and gets a signed link."""
-    if not owner.startswith("visitor:"):
-        query = {**query, "token": studio.sign_clip(generation.id, _this_hour() + _SIGNED_FOR)}
+    if not viewer.has_cookie:
+        query = {**query, "token": _token(studio, LinkTo.CLIP, [generation.id])}
     return _path(f"/clips/{generation.id}.{ending}", query)
 
 
-def _this_hour() -> datetime:
-    """Rounded, so that an address stays the same and a playing video plays on."""
-    return datetime.now(UTC).replace(minute=0, second=0, microsecond=0)
+def _token(studio: Studio, purpose: LinkTo, things: Sequence[str]) -> str:
+    """Count from the full hour: an address stays the same, and a playing video plays on."""
+    this_hour = studio.clock().replace(minute=0, second=0, microsecond=0)
+    return studio.sign_link(purpose, things, this_hour + _SIGNED_FOR)
 
 
 def _path(path: str, query: Query | None = None) -> str:

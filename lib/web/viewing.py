@@ -1,41 +1,31 @@
-"""Who asks: the owner whom a request's cookie proves, and what its signed link opens."""
+"""Who asks: the visitor whom a request's cookie proves, and what the request's signed link opens."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from collections.abc import Sequence
 
 from starlette.requests import Request
 
-from lib.person import Person, Viewer
+from lib.person import Action, Viewer, may
 from lib.studio import Studio
+from lib.studio.links import LinkTo, preview_thing
 
 
-def owner_of(request: Request, studio: Studio) -> str | None:
-    """Return the visitor whom the cookie proves; None for everybody else, accounts included."""
-    return studio.visitors.owner_from(request.cookies)
+def viewer_of(request: Request, studio: Studio) -> Viewer:
+    """Return the visitor whom the cookie proves; somebody without a name if none does."""
+    return studio.viewer(studio.visitors.person_from(request.cookies))
 
 
-def watcher(request: Request, studio: Studio, purpose: str, ids: str) -> Viewer:
-    """Return who asks: named by the visitor's cookie, or allowed by a page's signature.
-
-    The signature, `?token=`, was made for this purpose over these ids, joined by commas.
-    """
-    owner = owner_of(request, studio)
-    return Viewer(
-        Person(owner) if owner else None,
-        sees_all=is_signed(request, studio, purpose, ids) or studio.settings.shared_history,
-    )
-
-
-def is_signed(request: Request, studio: Studio, purpose: str, ids: str) -> bool:
+def linked_viewer_of(
+    request: Request, studio: Studio, purpose: LinkTo, things: Sequence[str]
+) -> Viewer:
+    """Return the same, who may also see these things if a page has signed the link: `?token=`."""
     token = request.query_params.get("token", "")
-    return bool(token) and studio.signer.verify_until(purpose, ids, token, datetime.now(UTC))
+    return studio.linked(viewer_of(request, studio), purpose, things, token)
 
 
 def may_preview(request: Request, studio: Studio) -> bool:
     """Return whether this is a visitor of ours, or somebody with a link that a page has signed."""
-    if owner_of(request, studio) is not None:
-        return True
-    query, token = request.query_params.multi_items(), request.query_params.get("token", "")
-    asked = [(name, value) for name, value in query if name != "token"]
-    return bool(token) and studio.verify_preview(asked, token, datetime.now(UTC))
+    query = request.query_params.multi_items()
+    thing = preview_thing((name, value) for name, value in query if name != "token")
+    return may(linked_viewer_of(request, studio, LinkTo.PREVIEW, [thing]), Action.PREVIEW)

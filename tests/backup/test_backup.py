@@ -33,7 +33,8 @@ from tests.films import film
 from tests.hostile_api import HostileApi, hostile_api
 from tests.ledger.postgres import postgres
 from tests.small_disk import small_disk
-from tests.workbench import ANN, Workbench, close, eventually, studio_in, tracking
+from tests.viewers import ALL_SEEING, ANN
+from tests.workbench import Workbench, close, eventually, studio_in, tracking
 
 NOW = datetime(2026, 11, 22, 20, 0, tzinfo=UTC)
 SECOND = timedelta(seconds=1)
@@ -84,7 +85,7 @@ def ready(bench: Workbench, words: str = "Hello") -> Generation:
 
 
 def bytes_of(studio: Studio, generation: Generation) -> bytes:
-    return b"".join(studio.clip(generation.id).open())
+    return b"".join(studio.clip(ALL_SEEING, generation.id).open())
 
 
 # ── taking ────────────────────────────────────────────────────────────────────────────────────

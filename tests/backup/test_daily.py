@@ -13,6 +13,7 @@ from lib.backup.daily import KEPT, keep_daily_copy
 from lib.errors import StorageError
 from lib.ledger import COPIES, Ledger
 from lib.settings import Settings
+from tests.viewers import ANN
 from tests.workbench import close, studio_in
 
 NOW = datetime(2026, 11, 22, 20, 0, tzinfo=UTC)
@@ -44,7 +45,7 @@ def test_a_daily_copy_restores_and_leaves_the_films_as_they_are(tmp_path: Path) 
     close(bench)
     restored = restore(Settings(data_dir=data), data / COPIES / "2026-11-22", NOW, force=True)
     again = studio_in(data, lambda: None)
-    assert (restored.held_back, again.studio.history("ann").total) == (1, 1)
+    assert (restored.held_back, again.studio.history(ANN).total) == (1, 1)
     assert again.context.ledger.get(kept.id) is not None
     assert film.read_bytes() == b"film"
     close(again)

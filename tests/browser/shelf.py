@@ -14,13 +14,13 @@ from playwright.sync_api import BrowserContext
 
 from lib import rendition
 from lib.generation import Generation, Status, Video
-from lib.person import Person
+from lib.person import Viewer
 from lib.provider import Provider
 from lib.request import VideoRequest
 from lib.studio import Studio
 from lib.visitor import new_id
 from tests.films import film
-from tests.web.furnished import POSTER, furnished
+from tests.web.furnished import POSTER, furnished, viewer_of
 
 SECONDS: Final = 30.0  # long enough to be seen playing
 _FAR: Final = timedelta(days=1)  # the tracker leaves what is due then alone
@@ -34,8 +34,8 @@ class Shelf:
     visitor: str
 
     @property
-    def owner(self) -> str:
-        return self.studio.visitors.owner(self.visitor)
+    def viewer(self) -> Viewer:
+        return viewer_of(self.studio, self.visitor)
 
     def show_to(self, context: BrowserContext, url: str) -> None:
         """Let this browser be that visitor."""
@@ -70,8 +70,8 @@ class Shelf:
 
     def _new(self, words: str, **fields: Any) -> Generation:
         blank = Generation.new(
-            VideoRequest.parse(words), provider=Provider.BUILTIN, owner=Person(self.owner),
-            idempotency_key=new_id(), now=datetime.now(UTC),
+            VideoRequest.parse(words), provider=Provider.BUILTIN,
+            owner=self.studio.visitors.person(self.visitor), idempotency_key=new_id(), now=datetime.now(UTC),
         )  # fmt: skip
         return replace(blank, **fields)
 

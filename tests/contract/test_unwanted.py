@@ -13,6 +13,7 @@ from lib.engine.queue.render_backend import Cancelling, Progress
 from lib.engine.request import RenderRequest
 from lib.errors import StorageError
 from lib.generation import Generation, Status
+from lib.person import Viewer
 from lib.provider import Provider
 from lib.rendition import FILM
 from lib.studio import Studio
@@ -20,7 +21,8 @@ from lib.video_api import Accepted, VideoApi
 from tests.engine import fast_backend
 from tests.engine.serving import Served, serving
 from tests.films import film
-from tests.workbench import ANN, Workbench, eventually, studio_in, tracking
+from tests.viewers import ANN
+from tests.workbench import Workbench, eventually, studio_in, tracking
 
 WORDS: Final = "wait for Katharina"
 
@@ -109,7 +111,7 @@ def test_cancelled_while_the_engine_is_away(engine: Served, tmp_path: Path) -> N
 
 @pytest.mark.parametrize("change", [Studio.delete, Studio.cancel])
 def test_unwanted_while_it_is_sent(
-    engine: Served, tmp_path: Path, change: Callable[[Studio, str, str], object]
+    engine: Served, tmp_path: Path, change: Callable[[Studio, Viewer, str], object]
 ) -> None:
     class Meanwhile(VideoApi):
         def submit(self, *args: Any, **more: Any) -> Accepted:

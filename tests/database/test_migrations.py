@@ -27,6 +27,7 @@ from lib.rendition import FILM
 from lib.settings import PROJECT, Settings
 from tests.database.first_release import FIXTURE, STATUSES, inserts, put_into
 from tests.hostile_api import HostileApi, hostile_api, says
+from tests.viewers import ALL_SEEING
 from tests.workbench import close, eventually, studio_in, tracking
 
 NOW = datetime(2026, 11, 30, 12, tzinfo=UTC)
@@ -71,7 +72,7 @@ def test_its_films_play_and_nothing_of_it_is_sent_twice(tmp_path: Path, url: str
                 eventually(lambda name=name: _ended(bench.context.ledger, name))  # type: ignore[misc]
             eventually(lambda: _asks_its_owner(bench.context.ledger, "submitting-paid"))
             for name in ("ready", "ready-paid"):
-                film = b"".join(bench.studio.clip(name).open())
+                film = b"".join(bench.studio.clip(ALL_SEEING, name).open())
                 assert film == (FIXTURE / "archive" / FILM.key(name)).read_bytes()
         sent = [post["headers"]["x-client-request-id"] for post in api.posts]
     assert sorted(sent) == ["skylit-of-bob", "skylit-queued", "skylit-queued-paid"]
@@ -203,7 +204,7 @@ def test_a_backup_of_the_first_release_restores(tmp_path: Path) -> None:
     assert {each.id: each.status for each in found.values()} == {
         name: status for name, status in STATUSES.items() if name != "queued-paid"
     }
-    film = b"".join(bench.studio.clip("ready").open())
+    film = b"".join(bench.studio.clip(ALL_SEEING, "ready").open())
     close(bench)
     assert film == (FIXTURE / "archive" / FILM.key("ready")).read_bytes()
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from lib.ledger import Ledger
+from lib.person import Person
 from lib.share import TOKEN_LENGTH, Share, ShareState, hash_of, token_of
 from lib.signing import Signer
 
@@ -26,7 +27,9 @@ def ledger(tmp_path: Path) -> Iterator[Ledger]:
 
 @pytest.fixture
 def share(ledger: Ledger) -> Share:
-    made = Share.new(owner="a", generation_ids=("two", "one"), now=NOW, expires_at=NOW + MONTH)
+    made = Share.new(
+        owner=Person("a"), generation_ids=("two", "one"), now=NOW, expires_at=NOW + MONTH
+    )
     ledger.add_share(made, hash_of(token_of(made.id, SIGNER)))
     return made
 
@@ -72,7 +75,7 @@ def test_views_are_counted_by_day_and_nothing_else_is_kept(ledger: Ledger, share
 
 
 def test_a_film_knows_its_shares(ledger: Ledger, share: Share) -> None:
-    later = Share.new(owner="a", generation_ids=("one",), now=NOW + MONTH, expires_at=None)
+    later = Share.new(owner=Person("a"), generation_ids=("one",), now=NOW + MONTH, expires_at=None)
     ledger.add_share(later, hash_of(token_of(later.id, SIGNER)))
     assert ledger.shares_with("one") == [later, share]
     assert ledger.shares_with("two") == [share]

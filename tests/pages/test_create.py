@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import UTC, datetime
 from html import unescape
 from pathlib import Path
 from urllib.parse import parse_qsl
@@ -12,11 +11,14 @@ from streamlit.runtime.context import ContextProxy
 from streamlit.testing.v1 import AppTest
 
 from lib.generation import Reason, Status
+from lib.person import Viewer
 from lib.problem import Problem
 from lib.provider import Provider
 from lib.studio import Studio
+from lib.studio.links import LinkTo, preview_thing
 from lib.visitor import new_id
 from tests.pages.screen import markup, press_make, progress_words, type_words
+from tests.viewers import BOB, NOBODY
 from tests.web.furnished import (
     cookies,
     failed,
@@ -27,6 +29,7 @@ from tests.web.furnished import (
     queued,
     ready,
     unconfirmed,
+    viewer_of,
 )
 
 Open = Callable[..., AppTest]
@@ -52,24 +55,25 @@ def test_who_has_no_cookie_gets_signed_previews(
     for link in links:
         query = dict(parse_qsl(unescape(link)))
         token = query.pop("token")
-        assert studio.verify_preview(query.items(), token, datetime.now(UTC))
+        things = [preview_thing(query.items())]
+        assert studio.linked(NOBODY, LinkTo.PREVIEW, things, token).linked
 
 
 def test_words_are_judged_before_anything_is_made(
-    studio: Studio, owner: str, open_page: Open
+    studio: Studio, viewer: Viewer, open_page: Open
 ) -> None:
     at = type_words(open_page(), "Grand opening")
     assert "1 line" in markup(at)
     assert "1,300 drones" in markup(at)
     assert "/previews?words=Grand+opening" in markup(at)
-    assert studio.history(owner).total == 0
+    assert studio.history(viewer).total == 0
 
 
 def test_a_press_writes_one_generation_down_and_shows_it(
-    studio: Studio, owner: str, open_page: Open
+    studio: Studio, viewer: Viewer, open_page: Open
 ) -> None:
     at = press_make(type_words(open_page(), "  Grand   opening "))
-    (made,) = studio.history(owner).generations
+    (made,) = studio.history(viewer).generations
     assert made.caption.text == "Grand opening"
     assert made.status is Status.QUEUED
     assert at.query_params["g"] == made.id
@@ -77,50 +81,52 @@ def test_a_press_writes_one_generation_down_and_shows_it(
     assert progress_words(at).startswith("Waiting in line")
 
 
-def test_two_fast_presses_make_one_generation(studio: Studio, owner: str, open_page: Open) -> None:
+def test_two_fast_presses_make_one_generation(
+    studio: Studio, viewer: Viewer, open_page: Open
+) -> None:
     at = press_make(press_make(type_words(open_page(), "Once only")))
-    assert studio.history(owner).total == 1
+    assert studio.history(viewer).total == 1
     assert 'data-state="moving"' in markup(at)
 
 
 def test_a_press_after_a_reload_does_not_pay_twice(
-    studio: Studio, owner: str, open_page: Open
+    studio: Studio, viewer: Viewer, open_page: Open
 ) -> None:
-    making = generating(studio, owner, "Still here")
+    making = generating(studio, viewer, "Still here")
     at = press_make(type_words(open_page(), "Still   here"))
-    assert studio.history(owner).total == 1
+    assert studio.history(viewer).total == 1
     assert at.query_params["g"] == making.id
     press_make(type_words(at, "Something else"))
-    assert studio.history(owner).total == 2
+    assert studio.history(viewer).total == 2
 
 
 def test_make_another_makes_another_of_the_same(
-    studio: Studio, owner: str, open_page: Open
+    studio: Studio, viewer: Viewer, open_page: Open
 ) -> None:
     at = press_make(type_words(open_page(), "Twice"))
     at.button(key="another").click().run()
     assert 'data-state="preview"' in markup(at)
     press_make(at)
-    assert studio.history(owner).total == 2
+    assert studio.history(viewer).total == 2
 
 
-def test_other_colours_are_another_video(studio: Studio, owner: str, open_page: Open) -> None:
+def test_other_colours_are_another_video(studio: Studio, viewer: Viewer, open_page: Open) -> None:
     at = press_make(type_words(open_page(), "Colourful"))
     at.session_state["palette"] = "neon"
     press_make(at)
-    assert {each.request.palette for each in studio.history(owner).generations} == {None, "neon"}
+    assert {each.request.palette for each in studio.history(viewer).generations} == {None, "neon"}
 
 
-def test_a_reload_shows_what_is_under_way(studio: Studio, owner: str, open_page: Open) -> None:
-    making = generating(studio, owner, "Still here")
+def test_a_reload_shows_what_is_under_way(studio: Studio, viewer: Viewer, open_page: Open) -> None:
+    making = generating(studio, viewer, "Still here")
     at = open_page()
     assert at.query_params["g"] == making.id
     assert "Writing your caption in the sky" in progress_words(at)
 
 
-def test_a_bookmark_shows_its_video(studio: Studio, owner: str, open_page: Open) -> None:
-    made = ready(studio, owner, "Bookmarked")
-    ready(studio, owner, "Newer")
+def test_a_bookmark_shows_its_video(studio: Studio, viewer: Viewer, open_page: Open) -> None:
+    made = ready(studio, viewer, "Bookmarked")
+    ready(studio, viewer, "Newer")
     shown = markup(open_page(g=made.id))
     assert f'src="/clips/{made.id}.mp4' in shown
     assert f'poster="/clips/{made.id}.webp' in shown
@@ -129,13 +135,13 @@ def test_a_bookmark_shows_its_video(studio: Studio, owner: str, open_page: Open)
 
 
 def test_a_video_starts_by_itself_for_whoever_waited(
-    studio: Studio, owner: str, open_page: Open
+    studio: Studio, viewer: Viewer, open_page: Open
 ) -> None:
     at = press_make(type_words(open_page(), "Awaited"))
-    (waiting,) = studio.history(owner).generations
+    (waiting,) = studio.history(viewer).generations
     submit = moved(studio, waiting, waiting.submitting(waiting.created_at))
     moved(studio, submit, submit.failed(Reason.NOT_MADE, Problem.told("x"), waiting.created_at))
-    done = ready(studio, owner, "Awaited")
+    done = ready(studio, viewer, "Awaited")
     at.session_state["followed"] = done.id
     at.query_params["g"] = done.id
     at.run()
@@ -143,7 +149,7 @@ def test_a_video_starts_by_itself_for_whoever_waited(
 
 
 def test_somebody_elses_video_is_not_shown(studio: Studio, open_page: Open) -> None:
-    theirs = ready(studio, "visitor:somebody-else", "Secret plans")
+    theirs = ready(studio, BOB, "Secret plans")
     at = open_page(g=theirs.id)
     assert "Secret plans" not in markup(at)
     assert theirs.id not in markup(at)
@@ -161,26 +167,28 @@ def test_somebody_elses_video_is_not_shown(studio: Studio, open_page: Open) -> N
     ],
 )
 def test_words_that_cannot_be_made_are_answered_with_a_sentence(
-    studio: Studio, owner: str, open_page: Open, words: str, sentence: str
+    studio: Studio, viewer: Viewer, open_page: Open, words: str, sentence: str
 ) -> None:
     at = press_make(type_words(open_page(), words))
     assert sentence in markup(at)
     assert 'data-tone="poor"' in markup(at)
-    assert studio.history(owner).total == 0
+    assert studio.history(viewer).total == 0
     assert at.session_state["words"] == words
 
 
 def test_a_scene_is_warned_about_and_made_all_the_same(
-    studio: Studio, owner: str, open_page: Open
+    studio: Studio, viewer: Viewer, open_page: Open
 ) -> None:
     at = type_words(open_page(), "A cat walking on the moon")
     assert "This describes a picture" in markup(at)
     assert " drones · This describes" in markup(at)  # what the words look like is told all the same
     press_make(at)
-    assert studio.history(owner).total == 1
+    assert studio.history(viewer).total == 1
 
 
-def test_html_in_a_caption_is_shown_as_typed(studio: Studio, owner: str, open_page: Open) -> None:
+def test_html_in_a_caption_is_shown_as_typed(
+    studio: Studio, viewer: Viewer, open_page: Open
+) -> None:
     words = '<img src=x onerror="alert(1)"> & **you**'
     at = press_make(type_words(open_page(), words))
     assert "<img src=x" not in markup(at)
@@ -188,69 +196,69 @@ def test_html_in_a_caption_is_shown_as_typed(studio: Studio, owner: str, open_pa
 
 
 def test_a_failure_says_why_and_keeps_the_words(
-    studio: Studio, owner: str, open_page: Open
+    studio: Studio, viewer: Viewer, open_page: Open
 ) -> None:
-    gone = failed(studio, owner, "Kept words", "The disk is full. Make room, then try again.")
+    gone = failed(studio, viewer, "Kept words", "The disk is full. Make room, then try again.")
     at = open_page(g=gone.id)
     assert "The disk is full. Make room, then try again." in markup(at)
     assert "Kept words" in markup(at)
     at.button(key="retry").click().run()
-    again = studio.history(owner).generations[0]
+    again = studio.history(viewer).generations[0]
     assert (again.caption.text, again.retry_of) == ("Kept words", gone.id)
     assert at.query_params["g"] == again.id
 
 
 def test_the_same_words_can_be_tried_again_after_a_failure(
-    studio: Studio, owner: str, open_page: Open
+    studio: Studio, viewer: Viewer, open_page: Open
 ) -> None:
     at = press_make(type_words(open_page(), "Stubborn"))
-    (first,) = studio.history(owner).generations
+    (first,) = studio.history(viewer).generations
     moved(studio, first, first.failed(Reason.NOT_MADE, Problem.told("No."), first.created_at))
     at.run()
     press_make(at)
-    assert studio.history(owner).total == 2
+    assert studio.history(viewer).total == 2
 
 
 def test_cancel_while_it_waits_costs_nothing_and_says_so(
-    studio: Studio, owner: str, open_page: Open
+    studio: Studio, viewer: Viewer, open_page: Open
 ) -> None:
-    waiting = queued(studio, owner, "Never mind", Provider.AIMLAPI)
+    waiting = queued(studio, viewer, "Never mind", Provider.AIMLAPI)
     at = open_page(g=waiting.id)
     assert "Cancelling now costs nothing." in markup(at)
     at.button(key="cancel").click().run()
-    assert studio.get(owner, waiting.id).status is Status.CANCELLED
+    assert studio.get(viewer, waiting.id).status is Status.CANCELLED
     assert "nothing was charged" in markup(at)
 
 
 def test_cancel_while_it_is_made_tells_the_truth_about_its_cost(
-    studio: Studio, owner: str, open_page: Open
+    studio: Studio, viewer: Viewer, open_page: Open
 ) -> None:
-    making = generating(studio, owner, "Too late", Provider.AIMLAPI)
+    making = generating(studio, viewer, "Too late", Provider.AIMLAPI)
     at = open_page(g=making.id)
     assert "may still make it, and charge for it" in markup(at)
     at.button(key="cancel").click().run()
     assert "may still make it and charge for it" in markup(at)
     at.button(key="recheck").click().run()
-    assert studio.get(owner, making.id).status is Status.GENERATING
+    assert studio.get(viewer, making.id).status is Status.GENERATING
 
 
 def test_an_unconfirmed_one_is_settled_by_its_id(
-    studio: Studio, owner: str, open_page: Open
+    studio: Studio, viewer: Viewer, open_page: Open
 ) -> None:
-    lost = left_to_its_owner(studio, owner, "Lost answer")
+    lost = left_to_its_owner(studio, viewer, "Lost answer")
     at = open_page(g=lost.id)
     assert "Did it arrive?" in markup(at)
     at.toggle(key="has_id").set_value(True).run()
     at.text_input(key="task_id").set_value(" abcdefghijklmnopqrstu ")
     at.button(key="arrived").click().run()
-    found = studio.get(owner, lost.id)
+    found = studio.get(viewer, lost.id)
     assert (found.status, found.task_id) == (Status.GENERATING, "abcdefghijklmnopqrstu")
 
 
 def test_an_id_that_is_none_is_refused_with_a_sentence(
-    studio: Studio, owner: str, open_page: Open
+    studio: Studio, viewer: Viewer, open_page: Open
 ) -> None:
-    lost = left_to_its_owner(studio, owner, "Lost answer")
+    lost = left_to_its_owner(studio, viewer, "Lost answer")
     at = open_page(g=lost.id)
     assert not at.text_input
     at.toggle(key="has_id").set_value(True).run()
@@ -262,23 +270,23 @@ def test_an_id_that_is_none_is_refused_with_a_sentence(
         at.button(key="arrived").click().run()
         assert said in markup(at)
         assert not at.toast  # which would lie over the question
-    assert studio.get(owner, lost.id).status is Status.UNCONFIRMED
+    assert studio.get(viewer, lost.id).status is Status.UNCONFIRMED
 
 
 def test_an_unconfirmed_one_is_sent_again_only_by_its_owner(
-    studio: Studio, owner: str, open_page: Open
+    studio: Studio, viewer: Viewer, open_page: Open
 ) -> None:
-    lost = left_to_its_owner(studio, owner, "Lost answer")
+    lost = left_to_its_owner(studio, viewer, "Lost answer")
     at = open_page(g=lost.id)
     assert at.button(key="send_again").label == "Make again · may be paid twice"
     at.button(key="send_again").click().run()
-    assert studio.get(owner, lost.id).status is Status.QUEUED
+    assert studio.get(viewer, lost.id).status is Status.QUEUED
 
 
 def test_a_lost_answer_is_looked_for_before_anybody_is_asked(
-    studio: Studio, owner: str, open_page: Open
+    studio: Studio, viewer: Viewer, open_page: Open
 ) -> None:
-    lost = unconfirmed(studio, owner, "Somewhere")
+    lost = unconfirmed(studio, viewer, "Somewhere")
     at = open_page(g=lost.id)
     assert "Looking for it…" in markup(at)
     assert not {button.key for button in at.button} & {"send_again", "look_again", "arrived"}
@@ -286,37 +294,37 @@ def test_a_lost_answer_is_looked_for_before_anybody_is_asked(
     at.run()
     assert "Did it arrive?" in markup(at)
     at.button(key="look_again").click().run()
-    assert studio.get(owner, lost.id).is_looked_for
+    assert studio.get(viewer, lost.id).is_looked_for
     assert "Looking for it…" in markup(at)
 
 
 def test_what_costs_money_says_so_on_its_button(
-    studio: Studio, owner: str, open_page: Open
+    studio: Studio, viewer: Viewer, open_page: Open
 ) -> None:
-    making = generating(studio, owner, "Dear one", Provider.AIMLAPI)
+    making = generating(studio, viewer, "Dear one", Provider.AIMLAPI)
     gone = moved(studio, making, making.timed_out(Problem.told("Late."), making.created_at))
     at = open_page(g=gone.id)
     assert at.button(key="retry").label == "Make again · paid"
     assert at.button(key="recheck").label == "Look again · free"
     at.button(key="free").click().run()
-    free, _ = studio.history(owner).generations
+    free, _ = studio.history(viewer).generations
     assert (free.caption, free.provider) == (gone.caption, Provider.BUILTIN)
 
 
 def test_the_paid_provider_says_so_before_it_is_used(
-    studio: Studio, owner: str, open_page: Open
+    studio: Studio, viewer: Viewer, open_page: Open
 ) -> None:
     at = type_words(open_page(), "Paid")
     at.session_state["provider"] = Provider.AIMLAPI
     at.run()
     assert "AI/ML API · uses credits of your AI/ML API account" in markup(at)
     press_make(at)
-    (made,) = studio.history(owner).generations
+    (made,) = studio.history(viewer).generations
     assert (made.provider, made.request.palette) == (Provider.AIMLAPI, None)
 
 
-def test_recent_videos_open_in_the_phone(studio: Studio, owner: str, open_page: Open) -> None:
-    made = ready(studio, owner, "Seen before")
+def test_recent_videos_open_in_the_phone(studio: Studio, viewer: Viewer, open_page: Open) -> None:
+    made = ready(studio, viewer, "Seen before")
     at = open_page()
     assert f"/clips/{made.id}.webp" in markup(at)
     at.button(key="show_0").click().run()
@@ -337,4 +345,4 @@ def test_without_an_engine_the_page_waits_for_it_and_takes_the_words_all_the_sam
         assert '<div class="phone" data-state="preview"></div>' in markup(at)
         assert "The preview comes in a moment." in markup(at)
         press_make(at)
-        assert starting.history(starting.visitors.owner(visitor)).total == 1
+        assert starting.history(viewer_of(starting, visitor)).total == 1

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from streamlit.testing.v1 import AppTest
 
 from lib.generation import Generation, Reason, Status
+from lib.person import Viewer
 from lib.studio import Studio
 from tests.pages.screen import markup
 from tests.web.furnished import failed, moved, ready
@@ -20,42 +21,42 @@ SENTENCE = (
 )
 
 
-def lost(studio: Studio, owner: str) -> Generation:
-    made = ready(studio, owner, "Lost words")
+def lost(studio: Studio, viewer: Viewer) -> Generation:
+    made = ready(studio, viewer, "Lost words")
     return moved(studio, made, made.damaged(Reason.FILE_MISSING, datetime.now(UTC)))
 
 
 def test_on_the_stage_it_says_so_and_one_click_fetches_it_again(
-    studio: Studio, owner: str, open_page: Open
+    studio: Studio, viewer: Viewer, open_page: Open
 ) -> None:
-    gone = lost(studio, owner)
+    gone = lost(studio, viewer)
     at = open_page(g=gone.id)
     assert 'data-state="notice"' in markup(at)
     assert SENTENCE in markup(at)
     assert "<video" not in markup(at)
     at.button(key="recheck").click().run()
-    assert studio.get(owner, gone.id).status is Status.GENERATING
+    assert studio.get(viewer, gone.id).status is Status.GENERATING
 
 
 def test_in_the_history_it_says_so_and_can_be_tried_again(
-    studio: Studio, owner: str, open_page: Open
+    studio: Studio, viewer: Viewer, open_page: Open
 ) -> None:
-    gone = lost(studio, owner)
+    gone = lost(studio, viewer)
     at = open_page("history.py")
     assert SENTENCE in markup(at)
     assert "<video" not in markup(at)
     at.button(key="retry_0").click().run()
-    again, _ = studio.history(owner).generations
+    again, _ = studio.history(viewer).generations
     assert (again.caption, again.retry_of) == (gone.caption, gone.id)
 
 
 def test_a_later_try_leads_to_the_first_as_long_as_that_is_there(
-    studio: Studio, owner: str, open_page: Open
+    studio: Studio, viewer: Viewer, open_page: Open
 ) -> None:
-    first = failed(studio, owner, "Once more")
-    again = studio.retry(owner, first.id, "again")
+    first = failed(studio, viewer, "Once more")
+    again = studio.retry(viewer, first.id, "again")
     at = open_page(g=again.id)
     at.button(key="first_try").click().run()
     assert at.query_params["g"] == first.id
-    studio.delete(owner, first.id)
+    studio.delete(viewer, first.id)
     assert "first_try" not in {button.key for button in open_page(g=again.id).button}

@@ -6,9 +6,11 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from lib.generation import Status
+from lib.person import Viewer
 from lib.problem import Problem
 from lib.studio import Studio
 from tests.pages.screen import markup
+from tests.viewers import BOB
 from tests.web.furnished import failed, generating, left_to_its_owner, moved, ready, unconfirmed
 
 Open = Callable[..., AppTest]
@@ -21,9 +23,9 @@ def test_an_empty_history_invites(open_page: Open) -> None:
 
 
 def test_every_video_plays_where_it_stands_and_asks_for_nothing_before(
-    studio: Studio, owner: str, open_page: Open
+    studio: Studio, viewer: Viewer, open_page: Open
 ) -> None:
-    made = ready(studio, owner, "Grand opening")
+    made = ready(studio, viewer, "Grand opening")
     shown = markup(open_page("history.py"))
     assert 'preload="none"' in shown
     assert f'poster="/clips/{made.id}.webp' in shown
@@ -33,9 +35,11 @@ def test_every_video_plays_where_it_stands_and_asks_for_nothing_before(
         assert fact in shown
 
 
-def test_the_newest_comes_first_twelve_a_page(studio: Studio, owner: str, open_page: Open) -> None:
+def test_the_newest_comes_first_twelve_a_page(
+    studio: Studio, viewer: Viewer, open_page: Open
+) -> None:
     for number in range(13):
-        ready(studio, owner, f"Video number {number}")
+        ready(studio, viewer, f"Video number {number}")
     first = open_page("history.py")
     assert markup(first).count('class="film"') == 12
     assert markup(first).index("number 12<") < markup(first).index("number 1<")
@@ -47,15 +51,15 @@ def test_the_newest_comes_first_twelve_a_page(studio: Studio, owner: str, open_p
 
 @pytest.mark.parametrize("asked", ["0", "-1", "99", "x", "٣", "1e9", "9" * 40])
 def test_a_page_that_is_not_there_is_no_error(
-    studio: Studio, owner: str, open_page: Open, asked: str
+    studio: Studio, viewer: Viewer, open_page: Open, asked: str
 ) -> None:
-    ready(studio, owner, "Only one")
+    ready(studio, viewer, "Only one")
     assert "Only one" in markup(open_page("history.py", page=asked))
 
 
-def test_words_find_their_videos(studio: Studio, owner: str, open_page: Open) -> None:
-    ready(studio, owner, "Grand opening")
-    ready(studio, owner, "Thank you, team")
+def test_words_find_their_videos(studio: Studio, viewer: Viewer, open_page: Open) -> None:
+    ready(studio, viewer, "Grand opening")
+    ready(studio, viewer, "Thank you, team")
     at = open_page("history.py")
     at.text_input(key="q").set_value("thank").run()
     assert "Thank you, team" in markup(at)
@@ -66,10 +70,10 @@ def test_words_find_their_videos(studio: Studio, owner: str, open_page: Open) ->
 
 
 def test_a_film_and_a_search_have_a_link_to_the_stage(
-    studio: Studio, owner: str, open_page: Open
+    studio: Studio, viewer: Viewer, open_page: Open
 ) -> None:
-    made = ready(studio, owner, "Grand opening & more")
-    failed(studio, owner, "Bad luck")
+    made = ready(studio, viewer, "Grand opening & more")
+    failed(studio, viewer, "Bad luck")
     shown = markup(open_page("history.py"))
     assert shown.count("/stage?") == 1
     assert f'href="/stage?g={made.id}"' in shown
@@ -77,82 +81,84 @@ def test_a_film_and_a_search_have_a_link_to_the_stage(
     assert "Present these" not in markup(open_page("history.py", q="luck"))
 
 
-def test_a_search_stands_in_the_address(studio: Studio, owner: str, open_page: Open) -> None:
-    ready(studio, owner, "Grand opening")
-    ready(studio, owner, "Thank you, team")
+def test_a_search_stands_in_the_address(studio: Studio, viewer: Viewer, open_page: Open) -> None:
+    ready(studio, viewer, "Grand opening")
+    ready(studio, viewer, "Thank you, team")
     shown = markup(open_page("history.py", q="GRAND"))
     assert "Grand opening" in shown
     assert "Thank you" not in shown
 
 
 def test_others_see_nothing_of_it(studio: Studio, open_page: Open) -> None:
-    theirs = ready(studio, "visitor:somebody-else", "Secret plans")
+    theirs = ready(studio, BOB, "Secret plans")
     shown = markup(open_page("history.py"))
     assert theirs.id not in shown
     assert "Secret plans" not in shown
 
 
-def test_every_state_has_its_picture(studio: Studio, owner: str, open_page: Open) -> None:
-    failed(studio, owner, "Bad luck", "The engine stopped. Try again.")
-    generating(studio, owner, "On its way")
-    left_to_its_owner(studio, owner, "Who knows")
+def test_every_state_has_its_picture(studio: Studio, viewer: Viewer, open_page: Open) -> None:
+    failed(studio, viewer, "Bad luck", "The engine stopped. Try again.")
+    generating(studio, viewer, "On its way")
+    left_to_its_owner(studio, viewer, "Who knows")
     shown = markup(open_page("history.py"))
     for said in ("Did not work", "The engine stopped. Try again.", "Being made", "Did it arrive?"):
         assert said in shown
 
 
 def test_markup_in_a_caption_or_a_problem_is_shown_as_typed(
-    studio: Studio, owner: str, open_page: Open
+    studio: Studio, viewer: Viewer, open_page: Open
 ) -> None:
-    failed(studio, owner, "<script>alert(1)</script>", '<iframe src="x">')
-    ready(studio, owner, '" onload="alert(1)')
+    failed(studio, viewer, "<script>alert(1)</script>", '<iframe src="x">')
+    ready(studio, viewer, '" onload="alert(1)')
     shown = markup(open_page("history.py"))
     assert "&lt;script&gt;alert(1)" in shown
     assert "<iframe" not in shown
     assert '" onload="' not in shown
 
 
-def test_deleting_asks_first(studio: Studio, owner: str, open_page: Open) -> None:
-    ready(studio, owner, "Precious")
+def test_deleting_asks_first(studio: Studio, viewer: Viewer, open_page: Open) -> None:
+    ready(studio, viewer, "Precious")
     at = open_page("history.py")
     at.button(key="delete_0").click().run()
     assert at.button(key="keep").label == "Keep it"
     assert "deleted for good" in markup(at)
-    assert studio.history(owner).total == 1
+    assert studio.history(viewer).total == 1
 
 
 def test_deleting_what_may_still_arrive_says_that_it_is_lost_then(
-    studio: Studio, owner: str, open_page: Open
+    studio: Studio, viewer: Viewer, open_page: Open
 ) -> None:
-    unconfirmed(studio, owner, "Lost answer")
+    unconfirmed(studio, viewer, "Lost answer")
     at = open_page("history.py")
     at.button(key="delete_0").click().run()
     assert "can no longer fetch it" in markup(at)
 
 
 def test_use_again_brings_words_and_settings_back(
-    studio: Studio, owner: str, open_page: Open
+    studio: Studio, viewer: Viewer, open_page: Open
 ) -> None:
-    ready(studio, owner, "Once more")
+    ready(studio, viewer, "Once more")
     at = open_page("history.py")
     at.button(key="again_0").click().run()
     assert at.session_state["words"] == "Once more"
     assert "/previews?words=Once+more" in markup(at)
 
 
-def test_a_failed_one_is_tried_again_from_here(studio: Studio, owner: str, open_page: Open) -> None:
-    gone = failed(studio, owner, "Second chance")
+def test_a_failed_one_is_tried_again_from_here(
+    studio: Studio, viewer: Viewer, open_page: Open
+) -> None:
+    gone = failed(studio, viewer, "Second chance")
     at = open_page("history.py")
     at.button(key="retry_0").click().run()
-    again = studio.history(owner).generations[0]
+    again = studio.history(viewer).generations[0]
     assert (again.status, again.retry_of) == (Status.QUEUED, gone.id)
     assert 'data-state="moving"' in markup(at)
 
 
 def test_the_owner_of_an_unconfirmed_one_is_asked_here_too(
-    studio: Studio, owner: str, open_page: Open
+    studio: Studio, viewer: Viewer, open_page: Open
 ) -> None:
-    left_to_its_owner(studio, owner, "Lost answer")
+    left_to_its_owner(studio, viewer, "Lost answer")
     at = open_page("history.py")
     at.button(key="answer_0").click().run()
     for said in ("Lost answer", "Asked for just now", "It was not found."):
@@ -162,17 +168,17 @@ def test_the_owner_of_an_unconfirmed_one_is_asked_here_too(
 
 
 def test_what_was_given_up_is_looked_for_again_from_here(
-    studio: Studio, owner: str, open_page: Open
+    studio: Studio, viewer: Viewer, open_page: Open
 ) -> None:
-    late = generating(studio, owner, "Late")
+    late = generating(studio, viewer, "Late")
     moved(studio, late, late.timed_out(Problem.told("It did not finish in time."), late.created_at))
     at = open_page("history.py")
     at.button(key="recheck_0").click().run()
-    assert studio.get(owner, late.id).status is Status.GENERATING
+    assert studio.get(viewer, late.id).status is Status.GENERATING
 
 
-def test_a_template_finds_its_films(studio: Studio, owner: str, open_page: Open) -> None:
-    ready(studio, owner, "Grand opening")
+def test_a_template_finds_its_films(studio: Studio, viewer: Viewer, open_page: Open) -> None:
+    ready(studio, viewer, "Grand opening")
     shown = markup(open_page("history.py", q="drone show"))
     assert "Grand opening" in shown
     assert "1 found" in shown

@@ -14,10 +14,11 @@ from streamlit.runtime.context import ContextProxy
 from streamlit.testing.v1 import AppTest
 
 from lib.errors import GenerationNotFound, InvalidCaption
+from lib.person import Viewer
 from lib.studio import Studio
 from lib.visitor import new_id
 from tests.pages.screen import markup, press_make, type_words
-from tests.web.furnished import cookies, failed, generating, queued, ready, unconfirmed
+from tests.web.furnished import cookies, failed, generating, queued, ready, unconfirmed, viewer_of
 
 Open = Callable[..., AppTest]
 
@@ -77,10 +78,10 @@ def shown(label: str) -> str:
 )
 @given(words=WORDS, problem=WORDS)
 def test_whatever_words_and_errors_say_they_stay_words(
-    studio: Studio, owner: str, open_page: Open, words: str, problem: str
+    studio: Studio, viewer: Viewer, open_page: Open, words: str, problem: str
 ) -> None:
     try:
-        made = [ready(studio, owner, words), failed(studio, owner, words, problem)]
+        made = [ready(studio, viewer, words), failed(studio, viewer, words, problem)]
     except InvalidCaption:
         return
     caption = made[0].caption.text
@@ -91,7 +92,7 @@ def test_whatever_words_and_errors_say_they_stay_words(
     small = [button.label for button in create.button if str(button.key).startswith("show_")]
     assert [shown(label) for label in small] == [f"Show {caption}".replace("\u2060", "")]
     for each in made:
-        studio.delete(owner, each.id)
+        studio.delete(viewer, each.id)
 
 
 @settings(
@@ -108,14 +109,14 @@ def test_what_is_searched_for_and_asked_for_by_address_stays_words(
 
 
 def test_a_stranger_who_knows_an_id_gets_nothing_and_can_do_nothing(
-    studio: Studio, owner: str, open_page: Open, monkeypatch: pytest.MonkeyPatch
+    studio: Studio, viewer: Viewer, open_page: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     made = [
-        make(studio, owner, "Only for Ann")
+        make(studio, viewer, "Only for Ann")
         for make in (queued, generating, ready, failed, unconfirmed)
     ]
     visitor = new_id()
-    stranger = studio.visitors.owner(visitor)
+    stranger = viewer_of(studio, visitor)
     monkeypatch.setattr(ContextProxy, "cookies", cookies(studio, visitor))
     for each in made:
         at = open_page(g=each.id)
@@ -126,21 +127,21 @@ def test_a_stranger_who_knows_an_id_gets_nothing_and_can_do_nothing(
     assert "Nothing found" in read(open_page("history.py", q="Only for Ann"))
     assert studio.history(stranger).total == 0
     assert studio.in_progress(stranger) == []
-    assert [studio.get(owner, each.id) for each in made] == made
+    assert [studio.get(viewer, each.id) for each in made] == made
 
 
-def _can_do_nothing(studio: Studio, stranger: str, generation_id: str) -> None:
+def _can_do_nothing(studio: Studio, stranger: Viewer, generation_id: str) -> None:
     for act in (
         studio.get, studio.cancel, studio.recheck, studio.delete,
-        lambda owner, one: studio.retry(owner, one, "draft"),
-        lambda owner, one: studio.resolve(owner, one, send_again=True),
+        lambda viewer, one: studio.retry(viewer, one, "draft"),
+        lambda viewer, one: studio.resolve(viewer, one, send_again=True),
     ):  # fmt: skip
         with pytest.raises(GenerationNotFound):
             act(stranger, generation_id)
 
 
-def test_ids_are_128_bits_of_chance(studio: Studio, owner: str) -> None:
-    ids = {queued(studio, owner).id for _ in range(50)}
+def test_ids_are_128_bits_of_chance(studio: Studio, viewer: Viewer) -> None:
+    ids = {queued(studio, viewer).id for _ in range(50)}
     assert len(ids) == 50
     assert all(re.fullmatch(r"[A-Za-z0-9_-]{22}", each) for each in ids)
     for place in range(21):  # no place that tells the next from the last
@@ -148,16 +149,16 @@ def test_ids_are_128_bits_of_chance(studio: Studio, owner: str) -> None:
 
 
 def test_haste_is_met_with_a_sentence_and_the_words_are_kept(
-    studio: Studio, owner: str, open_page: Open
+    studio: Studio, viewer: Viewer, open_page: Open
 ) -> None:
     at = type_words(open_page(), "Once more")
     limit = studio.settings.submits_per_minute
     object.__setattr__(studio.settings, "submits_per_minute", 1)
     try:
-        queued(studio, owner, "The first")
+        queued(studio, viewer, "The first")
         at = press_make(at)
     finally:
         object.__setattr__(studio.settings, "submits_per_minute", limit)
     assert "more than 1 videos within a minute" in shown(at.error[0].value)
     assert at.session_state["words"] == "Once more"
-    assert studio.history(owner).total == 1
+    assert studio.history(viewer).total == 1

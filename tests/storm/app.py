@@ -26,7 +26,8 @@ from lib.studio import Studio
 from lib.tracker import RetryPolicy
 from tests.hostile_api import KEY
 from tests.tracker.victim import Api, Books, Shelf
-from tests.workbench import ANN, eventually
+from tests.viewers import ANN
+from tests.workbench import eventually
 
 #: What takes minutes in earnest takes fractions of a second in a storm.
 _PACE: Final = RetryPolicy.in_seconds(

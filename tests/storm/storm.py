@@ -27,7 +27,8 @@ from tests.storm.api import StormApi
 from tests.storm.processes import App, kill_engine, restoring
 from tests.storm.verdict import Figures, engine_is_done, examine, is_settled
 from tests.storm.weather import forecast
-from tests.workbench import ANN, Workbench, close, eventually, studio_in
+from tests.viewers import ANN
+from tests.workbench import Workbench, close, eventually, studio_in
 
 #: No point: it dies when it is told to.
 MOMENT: Final = "none"

@@ -20,18 +20,20 @@ from lib.errors import (
     TooMany,
 )
 from lib.generation import Generation, Reason, Status
+from lib.person import Action, Person, Viewer, may
 from lib.problem import Problem
 from lib.provider import Provider
 from lib.rendition import FILM, POSTER
 from lib.request import VideoRequest
 from lib.studio import Studio
+from lib.studio.links import LinkTo
 from lib.template import LANTERN_FESTIVAL, SHANGHAI_DRONE_SHOW
 from lib.text import say
 from tests.films import film
 from tests.hostile_api import TASK
-from tests.workbench import ANN, Workbench, close, eventually, studio_in
+from tests.viewers import ALL_SEEING, ANN, BOB, NOBODY
+from tests.workbench import Workbench, close, eventually, studio_in
 
-BOB = "bob"
 HI = VideoRequest.parse("Hi")
 NOW = datetime.now(UTC)
 SECOND = timedelta(seconds=1)
@@ -95,8 +97,9 @@ def test_what_is_asked_for_is_written_down_and_the_tracker_is_woken(bench: Workb
     woken: list[str] = []
     studio = replace(bench.studio, wake=lambda: woken.append("woken"))
     made = studio.create(
+        ANN,
         VideoRequest.parse(" Hello  you ", palette="gold", seed=7),
-        provider=Provider.BUILTIN, owner=ANN, idempotency_key="d",
+        provider=Provider.BUILTIN, idempotency_key="d",
     )  # fmt: skip
     assert studio.get(ANN, made.id) == made
     assert (made.caption.text, made.status, made.request.palette, made.request.seed) == (
@@ -107,9 +110,9 @@ def test_what_is_asked_for_is_written_down_and_the_tracker_is_woken(bench: Workb
 
 def test_the_vendor_is_asked_for_no_palette_and_no_seed(studio: Studio) -> None:
     made = studio.create(
+        ANN,
         VideoRequest.parse("Hi", palette="gold", seed=7),
         provider=Provider.AIMLAPI,
-        owner=ANN,
         idempotency_key="d",
     )
     assert (made.request.palette, made.request.seed) == (None, None)
@@ -117,8 +120,7 @@ def test_the_vendor_is_asked_for_no_palette_and_no_seed(studio: Studio) -> None:
 
 def test_two_fast_clicks_make_one(studio: Studio) -> None:
     first, second = (
-        studio.create(HI, provider=Provider.BUILTIN, owner=ANN, idempotency_key="d")
-        for _ in range(2)
+        studio.create(ANN, HI, provider=Provider.BUILTIN, idempotency_key="d") for _ in range(2)
     )
     assert first == second
     assert studio.history(ANN).total == 1
@@ -127,7 +129,7 @@ def test_two_fast_clicks_make_one(studio: Studio) -> None:
 def test_a_template_that_the_provider_does_not_have_makes_nothing(studio: Studio) -> None:
     lanterns = VideoRequest.parse("Hi", template=LANTERN_FESTIVAL.name)
     with pytest.raises(InvalidChoice, match="Shanghai Drone Show"):
-        studio.create(lanterns, provider=Provider.AIMLAPI, owner=ANN, idempotency_key="d")
+        studio.create(ANN, lanterns, provider=Provider.AIMLAPI, idempotency_key="d")
     assert studio.history(ANN).total == 0
 
 
@@ -136,7 +138,7 @@ def test_a_provider_that_is_not_set_up_is_not_offered(studio: Studio) -> None:
     assert studio.providers == (Provider.BUILTIN, Provider.AIMLAPI)
     assert without_key.providers == (Provider.BUILTIN,)
     with pytest.raises(InvalidChoice, match="AIMLAPI_API_KEY"):
-        without_key.create(HI, provider=Provider.AIMLAPI, owner=ANN, idempotency_key="d")
+        without_key.create(ANN, HI, provider=Provider.AIMLAPI, idempotency_key="d")
 
 
 # ── looking ───────────────────────────────────────────────────────────────────────────────────
@@ -144,7 +146,7 @@ def test_a_provider_that_is_not_set_up_is_not_offered(studio: Studio) -> None:
 
 def test_somebody_elses_is_not_there(bench: Workbench) -> None:
     made = bench.ask()
-    for other in (BOB, "", "' OR 1=1"):
+    for other in (BOB, Viewer(None), Viewer(Person("")), Viewer(Person("' OR 1=1"))):
         with pytest.raises(GenerationNotFound, match="not here"):
             bench.studio.get(other, made.id)
     with pytest.raises(GenerationNotFound, match="not here"):
@@ -157,12 +159,21 @@ def test_a_shared_history_shows_all_and_lets_nobody_change_anothers(
 ) -> None:
     made = bench.ask()
     shared = studio_in(tmp_path / "data", lambda: None, shared_history=True)
-    assert shared.studio.get(BOB, made.id) == made
-    assert shared.studio.history(BOB).total == 1
+    bob = shared.studio.viewer(BOB.person)
+    assert shared.studio.get(bob, made.id) == made
+    assert shared.studio.history(bob).total == 1
     for change in (shared.studio.cancel, shared.studio.delete, shared.studio.recheck):
         with pytest.raises(NotNow, match="Somebody else"):
-            change(BOB, made.id)
+            change(bob, made.id)
     close(shared)
+
+
+@pytest.mark.parametrize("viewer", [ANN, BOB, NOBODY, ALL_SEEING])
+def test_a_history_lists_just_what_its_viewer_may_see(bench: Workbench, viewer: Viewer) -> None:
+    made = [bench.ask(viewer=whose) for whose in (ANN, BOB, ANN)]
+    visible = {each for each in made if may(viewer, Action.SEE, each)}
+    found = bench.studio.history(viewer)
+    assert (set(found.generations), found.total) == (visible, len(visible))
 
 
 def test_a_refresh_finds_the_newest_that_is_under_way(bench: Workbench) -> None:
@@ -287,7 +298,7 @@ def test_an_unconfirmed_one_can_be_looked_up_once_more(bench: Workbench) -> None
 
 def test_a_ready_video_can_be_read_whole_and_in_part(bench: Workbench, tmp_path: Path) -> None:
     made = ready(bench, tmp_path, "Grüße / 上海")
-    clip = bench.studio.clip(made.id)
+    clip = bench.studio.clip(ANN, made.id)
     assert b"".join(clip.open()) == film()
     assert b"".join(clip.open(10, 20)) == film()[10:20]
     assert (clip.size, clip.media_type) == (len(film()), "video/mp4")
@@ -298,7 +309,7 @@ def test_a_ready_video_can_be_read_whole_and_in_part(bench: Workbench, tmp_path:
     )
     assert clip.path is not None
     assert clip.path.read_bytes() == film()
-    poster = bench.studio.poster(made.id)
+    poster = bench.studio.poster(ANN, made.id)
     assert b"".join(poster.open()).startswith(b"RIFF")
     assert poster.etag != clip.etag
 
@@ -306,14 +317,14 @@ def test_a_ready_video_can_be_read_whole_and_in_part(bench: Workbench, tmp_path:
 def test_what_is_not_ready_has_no_clip(bench: Workbench) -> None:
     for generation_id in (bench.ask().id, "nothing", "../../etc/passwd"):
         with pytest.raises(GenerationNotFound):
-            bench.studio.clip(generation_id)
+            bench.studio.clip(ANN, generation_id)
 
 
 def test_a_file_that_is_gone_is_a_sentence(bench: Workbench, tmp_path: Path) -> None:
     made = ready(bench, tmp_path)
     bench.studio.archive.delete(FILM.key(made.id))
     with pytest.raises(FileLost, match="missing from the archive"):
-        bench.studio.clip(made.id)
+        bench.studio.clip(ANN, made.id)
 
 
 def test_deleting_takes_row_film_and_poster(bench: Workbench, tmp_path: Path) -> None:
@@ -331,7 +342,7 @@ def test_nobody_deletes_what_is_anothers(bench: Workbench, tmp_path: Path) -> No
     made = ready(bench, tmp_path)
     with pytest.raises(GenerationNotFound):
         bench.studio.delete(BOB, made.id)
-    assert bench.studio.clip(made.id).size == len(film())
+    assert bench.studio.clip(ANN, made.id).size == len(film())
 
 
 def test_deleting_what_is_under_way_leaves_a_note_for_what_may_still_arrive(
@@ -343,10 +354,22 @@ def test_deleting_what_is_under_way_leaves_a_note_for_what_may_still_arrive(
 
 
 def test_a_signed_link_is_for_one_clip_and_ends(bench: Workbench) -> None:
-    token = bench.studio.sign_clip("one", NOW + SECOND)
-    assert bench.studio.verify_clip("one", token, NOW)
-    assert not bench.studio.verify_clip("two", token, NOW)
-    assert not bench.studio.verify_clip("one", token, NOW + 2 * SECOND)
+    studio = replace(bench.studio, clock=lambda: NOW)
+    later = replace(bench.studio, clock=lambda: NOW + 2 * SECOND)
+    made, other = bench.ask(), bench.ask()
+    token = studio.sign_link(LinkTo.CLIP, [made.id], NOW + SECOND)
+    assert studio.get(studio.linked(NOBODY, LinkTo.CLIP, [made.id], token), made.id) == made
+    for viewer in (
+        studio.linked(NOBODY, LinkTo.CLIP, [other.id], token),
+        studio.linked(NOBODY, LinkTo.STAGE, [made.id], token),
+        later.linked(NOBODY, LinkTo.CLIP, [made.id], token),
+    ):
+        assert viewer == NOBODY
+    holds_it = studio.linked(NOBODY, LinkTo.CLIP, [made.id], token)
+    with pytest.raises(GenerationNotFound):
+        studio.get(holds_it, other.id)
+    with pytest.raises(NotNow):
+        studio.cancel(holds_it, made.id)
 
 
 def test_a_storage_that_fails_on_a_delete_is_ended_by_the_tracker(

@@ -18,7 +18,8 @@ from lib.tracker import ArchiveAudit
 from lib.tracker.jobs.archive_audit import Report
 from tests.films import film
 from tests.hostile_api import HostileApi, completes, documented
-from tests.workbench import ANN, Workbench, eventually, studio_in, tracking
+from tests.viewers import ALL_SEEING, ANN
+from tests.workbench import Workbench, eventually, studio_in, tracking
 
 DAY = timedelta(days=1)
 
@@ -213,4 +214,4 @@ def finished(bench: Workbench, generation: Generation) -> Generation:
 
 
 def bytes_of(studio: Studio, generation: Generation) -> bytes:
-    return b"".join(studio.clip(generation.id).open())
+    return b"".join(studio.clip(ALL_SEEING, generation.id).open())

@@ -26,7 +26,8 @@ from tests.hostile_api import (
     knows,
     pending,
 )
-from tests.workbench import ANN, Workbench, close, eventually, studio_in, tracking
+from tests.viewers import ANN, BOB
+from tests.workbench import Workbench, close, eventually, studio_in, tracking
 
 HOUR = timedelta(hours=1)
 
@@ -138,8 +139,9 @@ def test_cancelled_while_it_is_looked_up_and_found_its_id_is_kept(
 
 def test_every_later_try_keeps_words_and_settings_and_leads_to_the_first(bench: Workbench) -> None:
     first = bench.studio.create(
+        ANN,
         VideoRequest.parse("Grüße", palette="gold", seed=7),
-        provider=Provider.BUILTIN, owner=ANN, idempotency_key="1",
+        provider=Provider.BUILTIN, idempotency_key="1",
     )  # fmt: skip
     bench.studio.cancel(ANN, first.id)
     second = bench.studio.retry(ANN, first.id, "2")
@@ -271,7 +273,7 @@ def test_send_it_again_comes_too_late_once_the_log_has_shown_it(
 
 
 def test_the_id_of_anothers_video_is_no_answer(api: HostileApi, bench: Workbench) -> None:
-    others = bench.ask(owner="bob")
+    others = bench.ask(viewer=BOB)
     bench.steps.take(others)
     api.submit = [drops]
     mine = bench.ask()

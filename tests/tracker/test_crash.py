@@ -13,7 +13,8 @@ from lib.settings import PROJECT
 from tests.films import film
 from tests.hostile_api import HostileApi
 from tests.tracker.victim import POINTS
-from tests.workbench import ANN, close, studio_in
+from tests.viewers import ALL_SEEING, ANN
+from tests.workbench import close, studio_in
 
 #: Where it ends, and how many POSTs the API saw. The first two cannot be told apart from outside.
 ENDS = {
@@ -58,7 +59,7 @@ def test_killed_there_it_ends_right(server: HostileApi, tmp_path: Path, point: s
     kept = {key for key, _ in bench.studio.archive.list()}
     assert len(kept) == (2 if ends is Status.READY else 0)
     if ends is Status.READY:
-        assert b"".join(bench.studio.clip(found[0].id).open()) == film()
+        assert b"".join(bench.studio.clip(ALL_SEEING, found[0].id).open()) == film()
     assert not list((tmp_path / "scratch").glob("*/*"))
     assert bench.studio.ledger.unfinished_deletions() == []
     close(bench)

@@ -11,7 +11,8 @@ from lib.generation import Generation, Status
 from lib.rendition import FILM
 from lib.tracker.jobs.recovery import Recovery
 from tests.hostile_api import HostileApi
-from tests.workbench import ANN, Workbench, close, eventually, studio_in, tracking
+from tests.viewers import ANN
+from tests.workbench import Workbench, close, eventually, studio_in, tracking
 
 
 def notes(bench: Workbench) -> list[str]:

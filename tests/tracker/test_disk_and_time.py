@@ -21,6 +21,7 @@ from lib.bootstrap import open_studio
 from lib.errors import GenerationNotFound, SettingsError, StorageError
 from lib.generation import Generation, Status
 from lib.ledger import Ledger
+from lib.person import Viewer
 from lib.provider import Provider
 from lib.rendition import FILM, POSTER
 from lib.settings import PROJECT, Settings
@@ -40,7 +41,8 @@ from tests.hostile_api import (
     pending,
 )
 from tests.small_disk import read_only, resize, small_disk
-from tests.workbench import ANN, Workbench, close, eventually, studio_in, tracking
+from tests.viewers import ALL_SEEING, ANN, BOB
+from tests.workbench import Workbench, close, eventually, studio_in, tracking
 
 DAY = timedelta(days=1)
 HOUR = timedelta(hours=1)
@@ -65,8 +67,8 @@ def waits_for(bench: Workbench, generation: Generation, words: str) -> Generatio
 def arrives(bench: Workbench, generation: Generation, api: HostileApi) -> None:
     """Whole, and paid for once."""
     assert bench.settled(generation).status is Status.READY
-    assert b"".join(bench.studio.clip(generation.id).open()) == film()
-    assert b"".join(bench.studio.poster(generation.id).open()).startswith(b"RIFF")
+    assert b"".join(bench.studio.clip(ALL_SEEING, generation.id).open()) == film()
+    assert b"".join(bench.studio.poster(ALL_SEEING, generation.id).open()).startswith(b"RIFF")
     assert len(api.posts) == 1
 
 
@@ -151,13 +153,13 @@ def test_on_a_disk_without_a_free_byte_a_video_can_be_deleted(
         bench = studio_in(small, api.url)
         bench.studio.ledger.keep_room()
         asked = bench.ask("Go away")
-        bench.studio.cancel(asked.owner.id, asked.id)
+        bench.studio.cancel(Viewer(asked.owner), asked.id)
         fill(small)
         with pytest.raises(StorageError, match=r"[Dd]isk"):
             ask_until_it_fails(bench)
-        bench.studio.delete(asked.owner.id, asked.id)
+        bench.studio.delete(Viewer(asked.owner), asked.id)
         with pytest.raises(GenerationNotFound):
-            bench.studio.get(asked.owner.id, asked.id)
+            bench.studio.get(Viewer(asked.owner), asked.id)
         close(bench)
 
 
@@ -199,7 +201,7 @@ def fill(disk: Path) -> None:
 def ask_until_it_fails(bench: Workbench) -> None:
     """The database has some room of its own left."""
     for _ in range(2000):
-        bench.ask("x" * 80, provider=Provider.BUILTIN, owner="somebody")
+        bench.ask("x" * 80, provider=Provider.BUILTIN, viewer=BOB)
 
 
 def test_the_time_that_our_disk_was_full_is_not_held_against_the_api(
@@ -275,7 +277,7 @@ def test_a_read_only_data_folder_stops_the_start_with_a_sentence_and_harms_nothi
             Ledger.open(None, small)
         read_only(small, yes=False)
         ledger = Ledger.open(None, small)
-        assert ledger.count(None, "") == 0
+        assert ledger.count(ALL_SEEING, "") == 0
         ledger.close()
         assert (small / "skylit.db").read_bytes() == before
 
@@ -475,7 +477,7 @@ def test_of_two_processes_one_tracks_both_serve_and_the_other_takes_over_when_it
             asked = second.ask()
             assert second.settled(asked).status is Status.READY  # by the first
             assert not leads(second)
-            assert b"".join(second.studio.clip(asked.id).open()) == film()
+            assert b"".join(second.studio.clip(ALL_SEEING, asked.id).open()) == film()
             api.check = [pending("generating")]
             under_way = second.ask()
             eventually(lambda: second.see(under_way).api_status == "generating")

@@ -15,6 +15,7 @@ from lib.generation import Status
 from tests.films import film
 from tests.hostile_api import KEY, TASK, HostileApi, accepts, delivers, pending, says
 from tests.leaks import leaks_in
+from tests.viewers import ANN
 from tests.workbench import Workbench
 
 #: As the API may spell it; the last two as a limit of 300 letters, ours or its own, leaves it.
@@ -133,6 +134,6 @@ def _nothing_holds_it(bench: Workbench, folder: Path) -> None:
     database.close()
     held = json.dumps(rows, default=str)
     assert rows
-    assert bench.studio.history("ann").generations
+    assert bench.studio.history(ANN).generations
     assert KEY[:13] not in held
     assert KEY[-12:] not in held

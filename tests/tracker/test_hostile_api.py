@@ -27,6 +27,7 @@ from tests.hostile_api import (
     vast,
 )
 from tests.tracker.hostile_cases import CASES, Case
+from tests.viewers import ALL_SEEING, ANN
 from tests.workbench import Workbench, close, eventually, studio_in, tracking
 
 
@@ -51,7 +52,7 @@ def _holds_what_it_says(bench: Workbench, generation_id: str, *, ready: bool) ->
     kept = {key for key, _ in bench.studio.archive.list()}
     assert kept == ({f"{generation_id}.mp4", f"{generation_id}.webp"} if ready else set())
     if ready:
-        clip = bench.studio.clip(generation_id)
+        clip = bench.studio.clip(ALL_SEEING, generation_id)
         assert len(b"".join(clip.open())) == clip.size > 1000
 
 
@@ -102,7 +103,7 @@ def test_a_problem_says_what_comes_of_it_where_the_caption_is(
 
 
 def _if(bench: Workbench, generation_id: str, status: Status) -> Any:
-    found = bench.studio.get("ann", generation_id)
+    found = bench.studio.get(ANN, generation_id)
     return found if found.status is status else None
 
 

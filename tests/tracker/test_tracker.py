@@ -34,7 +34,8 @@ from tests.hostile_api import (
     knows,
     pending,
 )
-from tests.workbench import ANN, Workbench, close, eventually, studio_in, tracking
+from tests.viewers import ANN
+from tests.workbench import Workbench, close, eventually, studio_in, tracking
 
 SECOND = timedelta(seconds=1)
 HOUR = timedelta(hours=1)

@@ -12,7 +12,8 @@ from lib.generation import Generation, Reason, Status
 from lib.provider import Provider
 from lib.text import say
 from tests.hostile_api import TASK, HostileApi, accepts, drops, knows, says
-from tests.workbench import ANN, IMPATIENT, Workbench, close, studio_in
+from tests.viewers import ANN, BOB
+from tests.workbench import IMPATIENT, Workbench, close, studio_in
 
 SAME_ID = says(200, {"id": TASK, "status": "queued"})
 HOUR = timedelta(hours=1)
@@ -25,7 +26,7 @@ def taken(bench: Workbench, generation: Generation) -> Generation:
 
 def test_one_id_for_two_posts_leaves_the_second_unsure(api: HostileApi, bench: Workbench) -> None:
     api.submit = [SAME_ID]
-    anns, bobs = bench.ask("Ann's words"), bench.ask("Bob's words", owner="bob")
+    anns, bobs = bench.ask("Ann's words"), bench.ask("Bob's words", viewer=BOB)
     assert taken(bench, anns).task_id == TASK
     second = taken(bench, bobs)
     assert (second.status, second.reason, second.task_id) == (
@@ -40,7 +41,7 @@ def test_one_id_in_the_log_for_two_lost_posts_leaves_the_second_unsure(
     api: HostileApi, bench: Workbench
 ) -> None:
     api.submit = [drops]
-    both = [bench.ask("First"), bench.ask("Second", owner="bob")]
+    both = [bench.ask("First"), bench.ask("Second", viewer=BOB)]
     for each in both:
         taken(bench, each)
     api.logs = [

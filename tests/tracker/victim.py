@@ -21,7 +21,8 @@ from lib.ledger import NO_LIMITS, Ledger, Limits
 from lib.rendition import FILM
 from lib.video_api import Accepted, VideoApi, client
 from lib.video_api.parsing import Reply, accepted
-from tests.workbench import ANN, eventually, studio_in, tracking
+from tests.viewers import ANN
+from tests.workbench import eventually, studio_in, tracking
 
 POINTS = (
     "before the POST",

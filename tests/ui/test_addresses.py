@@ -9,19 +9,23 @@ import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
+from lib.person import Person, Viewer
 from lib.ui import addresses
 from lib.urls import Urls
 from lib.web.routes import routes
 from tests.web.furnished import furnished, ready
 
 
-@pytest.mark.parametrize("owner", ["account:42", "session:of-a-browser-without-cookies"])
-def test_whoever_has_no_cookie_gets_a_link_that_opens_the_stage(owner: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("person", [Person.account("42"), Person.session("without-cookies")])
+def test_whoever_has_no_cookie_gets_a_link_that_opens_the_stage(
+    person: Person, tmp_path: Path
+) -> None:
+    viewer = Viewer(person)
     with furnished(tmp_path, engine=False) as studio:
-        films = [ready(studio, owner, words) for words in ("Spring one", "Spring two")]
-        address = addresses.stage(studio, owner, *films, words="spring")
+        films = [ready(studio, viewer, words) for words in ("Spring one", "Spring two")]
+        address = addresses.stage(studio, viewer, *films, words="spring")
         assert parse_qs(urlsplit(address).query)["g"] == [each.id for each in films]
-        assert owner.partition(":")[2] not in address
+        assert person.id.partition(":")[2] not in address
         browser = TestClient(Starlette(routes=routes(Urls())))
         assert browser.get(address).status_code == 200
         assert browser.get(address.partition("&token=")[0]).status_code == 404

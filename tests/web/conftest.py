@@ -7,12 +7,13 @@ import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
+from lib.person import Viewer
 from lib.studio import Studio
 from lib.urls import Urls
 from lib.visitor import new_id
 from lib.web.middleware import middleware
 from lib.web.routes import routes
-from tests.web.furnished import cookies, furnished
+from tests.web.furnished import cookies, furnished, viewer_of
 
 
 @pytest.fixture
@@ -28,8 +29,8 @@ def visitor() -> str:
 
 
 @pytest.fixture
-def owner(studio: Studio, visitor: str) -> str:
-    return studio.visitors.owner(visitor)
+def viewer(studio: Studio, visitor: str) -> Viewer:
+    return viewer_of(studio, visitor)
 
 
 @pytest.fixture

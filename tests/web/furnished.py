@@ -16,6 +16,7 @@ from lib import bootstrap, rendition
 from lib.archive import Archive
 from lib.generation import Generation, Reason, Video
 from lib.ledger import Ledger
+from lib.person import Viewer
 from lib.problem import Problem
 from lib.provider import Provider
 from lib.request import VideoRequest
@@ -56,21 +57,26 @@ def cookies(studio: Studio, visitor: str) -> dict[str, str]:
     return dict([studio.visitors.cookie(visitor, secure=False)])
 
 
+def viewer_of(studio: Studio, visitor: str) -> Viewer:
+    """Who looks through that browser."""
+    return studio.viewer(studio.visitors.person(visitor))
+
+
 def queued(
-    studio: Studio, owner: str, words: str = "Hello", provider: Provider = Provider.BUILTIN
+    studio: Studio, viewer: Viewer, words: str = "Hello", provider: Provider = Provider.BUILTIN
 ) -> Generation:
     return studio.create(
+        viewer,
         VideoRequest.parse(words),
         provider=provider,
-        owner=owner,
         idempotency_key=f"key-{next(_numbers)}",
     )
 
 
 def generating(
-    studio: Studio, owner: str, words: str = "Hello", provider: Provider = Provider.BUILTIN
+    studio: Studio, viewer: Viewer, words: str = "Hello", provider: Provider = Provider.BUILTIN
 ) -> Generation:
-    waiting = queued(studio, owner, words, provider)
+    waiting = queued(studio, viewer, words, provider)
     now = waiting.created_at
     submit = moved(studio, waiting, waiting.submitting(now))
     span = timedelta(seconds=1000)
@@ -81,14 +87,14 @@ def generating(
 
 def ready(
     studio: Studio,
-    owner: str,
+    viewer: Viewer,
     words: str = "Hello",
     *,
     film: bytes = FILM,
     at: datetime | None = None,
 ) -> Generation:
     """With its files in the archive."""
-    making = generating(studio, owner, words)
+    making = generating(studio, viewer, words)
     for key, content in (
         (rendition.FILM.key(making.id), film),
         (rendition.POSTER.key(making.id), POSTER),
@@ -105,25 +111,25 @@ def ready(
 
 
 def failed(
-    studio: Studio, owner: str, words: str = "Hello", problem: str = "It failed."
+    studio: Studio, viewer: Viewer, words: str = "Hello", problem: str = "It failed."
 ) -> Generation:
-    making = generating(studio, owner, words)
+    making = generating(studio, viewer, words)
     return moved(
         studio, making, making.failed(Reason.NOT_MADE, Problem.told(problem), making.created_at)
     )
 
 
-def unconfirmed(studio: Studio, owner: str, words: str = "Hello") -> Generation:
-    waiting = queued(studio, owner, words, Provider.AIMLAPI)
+def unconfirmed(studio: Studio, viewer: Viewer, words: str = "Hello") -> Generation:
+    waiting = queued(studio, viewer, words, Provider.AIMLAPI)
     now = waiting.created_at
     submit = moved(studio, waiting, waiting.submitting(now))
     problem = "The answer was lost on its way."
     return moved(studio, submit, submit.unconfirmed(Problem.told(problem), now, timedelta(hours=1)))
 
 
-def left_to_its_owner(studio: Studio, owner: str, words: str = "Hello") -> Generation:
+def left_to_its_owner(studio: Studio, viewer: Viewer, words: str = "Hello") -> Generation:
     """Unconfirmed, and looked for in vain."""
-    lost = unconfirmed(studio, owner, words)
+    lost = unconfirmed(studio, viewer, words)
     problem = Problem.told("It was not found.")
     return moved(studio, lost, lost.left_to_its_owner(problem, lost.created_at))
 

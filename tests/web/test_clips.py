@@ -6,13 +6,17 @@ import pytest
 from starlette.testclient import TestClient
 
 from lib import rendition
+from lib.person import Viewer
 from lib.studio import Studio
+from lib.studio.links import LinkTo
 from lib.text import say
 from tests.web.furnished import FILM, POSTER, generating, ready
 
 
-def test_a_film_arrives_whole_for_its_owner(studio: Studio, owner: str, client: TestClient) -> None:
-    made = ready(studio, owner)
+def test_a_film_arrives_whole_for_its_owner(
+    studio: Studio, viewer: Viewer, client: TestClient
+) -> None:
+    made = ready(studio, viewer)
     answer = client.get(f"/clips/{made.id}.mp4")
     assert answer.status_code == 200
     assert answer.content == FILM
@@ -23,17 +27,17 @@ def test_a_film_arrives_whole_for_its_owner(studio: Studio, owner: str, client: 
     assert "content-encoding" not in answer.headers
 
 
-def test_a_poster_arrives_for_its_owner(studio: Studio, owner: str, client: TestClient) -> None:
-    made = ready(studio, owner)
+def test_a_poster_arrives_for_its_owner(studio: Studio, viewer: Viewer, client: TestClient) -> None:
+    made = ready(studio, viewer)
     answer = client.get(f"/clips/{made.id}.webp")
     assert (answer.status_code, answer.content) == (200, POSTER)
     assert answer.headers["content-type"] == "image/webp"
 
 
 def test_nobody_else_learns_that_a_film_exists(
-    studio: Studio, owner: str, stranger: TestClient
+    studio: Studio, viewer: Viewer, stranger: TestClient
 ) -> None:
-    made = ready(studio, owner)
+    made = ready(studio, viewer)
     theirs = stranger.get(f"/clips/{made.id}.mp4")
     nothing = stranger.get("/clips/there-never-was-one-000.mp4")
     assert theirs.status_code == nothing.status_code == 404
@@ -45,9 +49,9 @@ def test_nobody_else_learns_that_a_film_exists(
     "cookie", ["", "x", "../../etc/passwd", "a" * 23, "account:somebody-else--"]
 )
 def test_a_made_up_cookie_opens_nothing(
-    studio: Studio, owner: str, client: TestClient, cookie: str
+    studio: Studio, viewer: Viewer, client: TestClient, cookie: str
 ) -> None:
-    made = ready(studio, owner)
+    made = ready(studio, viewer)
     client.cookies.clear()
     answer = client.get(
         f"/clips/{made.id}.mp4",
@@ -57,12 +61,12 @@ def test_a_made_up_cookie_opens_nothing(
 
 
 def test_a_signed_link_opens_one_film_until_it_ends(
-    studio: Studio, owner: str, stranger: TestClient
+    studio: Studio, viewer: Viewer, stranger: TestClient
 ) -> None:
-    one, other = ready(studio, owner, "One"), ready(studio, owner, "Other")
+    one, other = ready(studio, viewer, "One"), ready(studio, viewer, "Other")
     now = datetime.now(UTC)
-    token = studio.sign_clip(one.id, now + timedelta(minutes=1))
-    ended = studio.sign_clip(one.id, now - timedelta(seconds=1))
+    token = studio.sign_link(LinkTo.CLIP, [one.id], now + timedelta(minutes=1))
+    ended = studio.sign_link(LinkTo.CLIP, [one.id], now - timedelta(seconds=1))
     assert stranger.get(f"/clips/{one.id}.mp4", params={"token": token}).content == FILM
     assert stranger.get(f"/clips/{other.id}.mp4", params={"token": token}).status_code == 404
     assert stranger.get(f"/clips/{one.id}.mp4", params={"token": ended}).status_code == 404
@@ -82,9 +86,9 @@ def test_a_signed_link_opens_one_film_until_it_ends(
     ],
 )
 def test_a_player_gets_the_bytes_that_it_asks_for(
-    studio: Studio, owner: str, client: TestClient, asked: str, start: int, end: int
+    studio: Studio, viewer: Viewer, client: TestClient, asked: str, start: int, end: int
 ) -> None:
-    made = ready(studio, owner)
+    made = ready(studio, viewer)
     answer = client.get(f"/clips/{made.id}.mp4", headers={"range": asked})
     assert answer.status_code == 206
     assert answer.content == FILM[start:end]
@@ -94,9 +98,9 @@ def test_a_player_gets_the_bytes_that_it_asks_for(
 
 @pytest.mark.parametrize("asked", ["bytes=99999-", "bytes=10240-", "bytes=-0"])
 def test_a_range_behind_the_end_is_said_to_be_one(
-    studio: Studio, owner: str, client: TestClient, asked: str
+    studio: Studio, viewer: Viewer, client: TestClient, asked: str
 ) -> None:
-    made = ready(studio, owner)
+    made = ready(studio, viewer)
     answer = client.get(f"/clips/{made.id}.mp4", headers={"range": asked})
     assert answer.status_code == 416
     assert answer.headers["content-range"] == f"bytes */{len(FILM)}"
@@ -106,17 +110,17 @@ def test_a_range_behind_the_end_is_said_to_be_one(
     "asked", ["bytes=0-1,5-6", "bytes=9-3", "bytes=-", "chapters=1-2", "bytes=x-"]
 )
 def test_a_range_that_makes_no_sense_is_ignored(
-    studio: Studio, owner: str, client: TestClient, asked: str
+    studio: Studio, viewer: Viewer, client: TestClient, asked: str
 ) -> None:
-    made = ready(studio, owner)
+    made = ready(studio, viewer)
     answer = client.get(f"/clips/{made.id}.mp4", headers={"range": asked})
     assert (answer.status_code, answer.content) == (200, FILM)
 
 
 def test_a_browser_that_has_it_is_sent_nothing(
-    studio: Studio, owner: str, client: TestClient
+    studio: Studio, viewer: Viewer, client: TestClient
 ) -> None:
-    made = ready(studio, owner)
+    made = ready(studio, viewer)
     etag = client.get(f"/clips/{made.id}.mp4").headers["etag"]
     for known in (etag, f"W/{etag}", f'"other", {etag}', "*"):
         answer = client.get(f"/clips/{made.id}.mp4", headers={"if-none-match": known})
@@ -125,9 +129,9 @@ def test_a_browser_that_has_it_is_sent_nothing(
 
 
 def test_a_range_counts_only_for_the_file_that_it_belongs_to(
-    studio: Studio, owner: str, client: TestClient
+    studio: Studio, viewer: Viewer, client: TestClient
 ) -> None:
-    made = ready(studio, owner)
+    made = ready(studio, viewer)
     etag = client.get(f"/clips/{made.id}.mp4").headers["etag"]
     wanted = {"range": "bytes=0-9"}
     same = client.get(f"/clips/{made.id}.mp4", headers={**wanted, "if-range": etag})
@@ -135,8 +139,10 @@ def test_a_range_counts_only_for_the_file_that_it_belongs_to(
     assert (same.status_code, other.status_code) == (206, 200)
 
 
-def test_head_says_all_and_sends_nothing(studio: Studio, owner: str, client: TestClient) -> None:
-    made = ready(studio, owner)
+def test_head_says_all_and_sends_nothing(
+    studio: Studio, viewer: Viewer, client: TestClient
+) -> None:
+    made = ready(studio, viewer)
     answer = client.head(f"/clips/{made.id}.mp4")
     assert answer.status_code == 200
     assert answer.content == b""
@@ -147,9 +153,9 @@ def test_head_says_all_and_sends_nothing(studio: Studio, owner: str, client: Tes
     "words", ['Grand "opening"', "../../etc/passwd", "新年快乐", "=cmd|'/c calc'!A1", "a;b\\c"]
 )
 def test_a_download_is_named_after_its_caption_and_breaks_no_header(
-    studio: Studio, owner: str, client: TestClient, words: str
+    studio: Studio, viewer: Viewer, client: TestClient, words: str
 ) -> None:
-    made = ready(studio, owner, words)
+    made = ready(studio, viewer, words)
     answer = client.get(f"/clips/{made.id}.mp4", params={"download": "1"})
     named = answer.headers["content-disposition"]
     assert named.startswith("attachment; filename=")
@@ -158,23 +164,23 @@ def test_a_download_is_named_after_its_caption_and_breaks_no_header(
 
 
 def test_a_film_that_is_being_made_is_not_there_yet(
-    studio: Studio, owner: str, client: TestClient
+    studio: Studio, viewer: Viewer, client: TestClient
 ) -> None:
-    assert client.get(f"/clips/{generating(studio, owner).id}.mp4").status_code == 404
+    assert client.get(f"/clips/{generating(studio, viewer).id}.mp4").status_code == 404
 
 
-def test_a_deleted_film_is_gone(studio: Studio, owner: str, client: TestClient) -> None:
-    made = ready(studio, owner)
-    token = studio.sign_clip(made.id, datetime.now(UTC) + timedelta(minutes=1))
-    studio.delete(owner, made.id)
+def test_a_deleted_film_is_gone(studio: Studio, viewer: Viewer, client: TestClient) -> None:
+    made = ready(studio, viewer)
+    token = studio.sign_link(LinkTo.CLIP, [made.id], datetime.now(UTC) + timedelta(minutes=1))
+    studio.delete(viewer, made.id)
     assert client.get(f"/clips/{made.id}.mp4").status_code == 404
     assert client.get(f"/clips/{made.id}.mp4", params={"token": token}).status_code == 404
 
 
 def test_what_is_answered_can_neither_run_nor_be_framed(
-    studio: Studio, owner: str, client: TestClient
+    studio: Studio, viewer: Viewer, client: TestClient
 ) -> None:
-    made = ready(studio, owner)
+    made = ready(studio, viewer)
     for address in (
         f"/clips/{made.id}.mp4",
         "/clips/nothing.mp4",
@@ -201,26 +207,26 @@ def test_what_is_answered_can_neither_run_nor_be_framed(
     ("left", "reason"), [(None, "missing"), (FILM[:-1], "damaged"), (b"", "damaged")]
 )
 def test_a_film_that_the_archive_lost_or_cut_says_so_when_it_is_asked_for(
-    studio: Studio, owner: str, client: TestClient, left: bytes | None, reason: str
+    studio: Studio, viewer: Viewer, client: TestClient, left: bytes | None, reason: str
 ) -> None:
-    made, other = ready(studio, owner), ready(studio, owner)
+    made, other = ready(studio, viewer), ready(studio, viewer)
     film = studio.archive.path(rendition.FILM.key(made.id))
     assert film is not None
     film.unlink() if left is None else film.write_bytes(left)
     answer = client.get(f"/clips/{made.id}.mp4")
     assert (answer.status_code, answer.headers["cache-control"]) == (410, "no-store")
     assert reason in answer.text
-    told = studio.get(owner, made.id)
+    told = studio.get(viewer, made.id)
     assert told.is_damaged
     assert say(told.problem) == answer.text
-    assert not studio.get(owner, other.id).is_damaged
+    assert not studio.get(viewer, other.id).is_damaged
 
 
 def test_an_archive_that_is_not_there_loses_nobodys_video(
-    studio: Studio, owner: str, client: TestClient
+    studio: Studio, viewer: Viewer, client: TestClient
 ) -> None:
-    made = ready(studio, owner)
+    made = ready(studio, viewer)
     for key, _ in [*studio.archive.list()]:
         studio.archive.delete(key)
     assert client.get(f"/clips/{made.id}.mp4").status_code == 503
-    assert not studio.get(owner, made.id).is_damaged
+    assert not studio.get(viewer, made.id).is_damaged

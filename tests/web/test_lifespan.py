@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from lib.visitor import new_id
-from tests.web.furnished import cookies, furnished, ready
+from tests.web.furnished import cookies, furnished, ready, viewer_of
 from tests.web.served import LONGEST, free_port, said, started, wait_until_up
 
 
@@ -48,7 +48,7 @@ def test_the_server_ends_soon_even_while_a_film_is_paused(tmp_path: Path, port: 
     visitor = new_id()
     with furnished(tmp_path / "data", engine=False) as studio:
         # More than all the buffers on the way hold.
-        film = ready(studio, studio.visitors.owner(visitor), film=bytes(60_000_000))
+        film = ready(studio, viewer_of(studio, visitor), film=bytes(60_000_000))
         cookie = "; ".join(f"{name}={value}" for name, value in cookies(studio, visitor).items())
     request = f"GET /clips/{film.id}.mp4 HTTP/1.1\r\nHost: x\r\nCookie: {cookie}\r\n\r\n"
     with started(tmp_path, port) as process:

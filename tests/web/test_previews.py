@@ -9,6 +9,7 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from lib.bootstrap import current_studio
+from lib.studio.links import LinkTo, preview_thing
 from lib.template import SHANGHAI_DRONE_SHOW
 from lib.urls import Urls
 from lib.visitor import UNSIGNED_COOKIE, new_id
@@ -44,8 +45,9 @@ def test_strangers_order_no_previews(client: TestClient) -> None:
 def test_a_page_signs_one_preview_for_who_has_no_cookie(client: TestClient) -> None:
     studio, soon = current_studio(), datetime.now(UTC) + timedelta(minutes=1)
     asked = {"words": "Hello", "width": "152", "palette": "neon"}
-    token = studio.sign_preview(asked.items(), soon)
-    ended = studio.sign_preview(asked.items(), soon - timedelta(minutes=2))
+    things = [preview_thing(asked.items())]
+    token = studio.sign_link(LinkTo.PREVIEW, things, soon)
+    ended = studio.sign_link(LinkTo.PREVIEW, things, soon - timedelta(minutes=2))
     stranger = stranger_of(client)
     for good in (asked, dict(reversed(asked.items()))):
         assert stranger.get("/previews", params={**good, "token": token}).status_code == 200

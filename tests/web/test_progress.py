@@ -14,7 +14,9 @@ from starlette.testclient import TestClient
 from lib.errors import StorageError
 from lib.generation import Generation
 from lib.ledger import Ledger
+from lib.person import Viewer
 from lib.studio import Studio
+from lib.studio.links import LinkTo
 from tests.web.furnished import generating, queued, ready
 
 
@@ -26,9 +28,13 @@ def seen(client: TestClient, *ids: str, token: str = "") -> dict[str, dict[str, 
 
 
 def test_what_is_under_way_is_told_and_what_is_over_is_missing(
-    studio: Studio, client: TestClient, owner: str
+    studio: Studio, client: TestClient, viewer: Viewer
 ) -> None:
-    waiting, making, done = queued(studio, owner), generating(studio, owner), ready(studio, owner)
+    waiting, making, done = (
+        queued(studio, viewer),
+        generating(studio, viewer),
+        ready(studio, viewer),
+    )
     found = seen(client, waiting.id, making.id, done.id, "nonsense", "")
     assert {each: told["status"] for each, told in found.items()} == {
         waiting.id: "queued",
@@ -39,21 +45,21 @@ def test_what_is_under_way_is_told_and_what_is_over_is_missing(
 
 
 def test_a_stranger_learns_nothing_and_a_signature_of_the_page_suffices(
-    studio: Studio, stranger: TestClient, owner: str
+    studio: Studio, stranger: TestClient, viewer: Viewer
 ) -> None:
-    making = generating(studio, owner)
-    token = studio.signer.sign_until("progress", making.id, datetime.now(UTC) + timedelta(hours=1))
+    making = generating(studio, viewer)
+    token = studio.sign_link(LinkTo.PROGRESS, [making.id], datetime.now(UTC) + timedelta(hours=1))
     assert seen(stranger, making.id) == {}
     assert seen(stranger, making.id, token=token).keys() == {making.id}
-    other = generating(studio, owner)
+    other = generating(studio, viewer)
     assert seen(stranger, making.id, other.id, token=token) == {}
     assert seen(stranger, making.id, token="1.x") == {}
 
 
 def test_without_a_cookie_and_a_signature_nobody_is_answered(
-    studio: Studio, stranger: TestClient, owner: str
+    studio: Studio, stranger: TestClient, viewer: Viewer
 ) -> None:
-    making = generating(studio, owner)
+    making = generating(studio, viewer)
     stranger.cookies.clear()
     for token in ("", "1.x"):
         answer = stranger.get("/progress", params={"ids": making.id, "token": token})
@@ -61,15 +67,15 @@ def test_without_a_cookie_and_a_signature_nobody_is_answered(
 
 
 def test_where_history_is_shared_everybody_may_watch(
-    studio: Studio, stranger: TestClient, owner: str
+    studio: Studio, stranger: TestClient, viewer: Viewer
 ) -> None:
-    making = generating(studio, owner)
+    making = generating(studio, viewer)
     object.__setattr__(studio, "settings", replace(studio.settings, shared_history=True))
     assert seen(stranger, making.id).keys() == {making.id}
 
 
 def test_a_hundred_watchers_are_one_query(
-    studio: Studio, client: TestClient, owner: str, monkeypatch: pytest.MonkeyPatch
+    studio: Studio, client: TestClient, viewer: Viewer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[int] = []
     waits, real = threading.Event(), Ledger.under_way
@@ -80,7 +86,7 @@ def test_a_hundred_watchers_are_one_query(
         return real(ledger)
 
     monkeypatch.setattr(Ledger, "under_way", counted)
-    making = generating(studio, owner)
+    making = generating(studio, viewer)
     with ThreadPoolExecutor(20) as watchers:
         answers = [watchers.submit(seen, client, making.id) for _ in range(100)]
         waits.set()

@@ -46,7 +46,9 @@ def test_no_key_and_no_link_is_in_anything_that_the_app_writes(tmp_path: Path) -
     visitors = Visitors(Signer.load(_SECRET, tmp_path / "unused"))
     with furnished(data, paid=True, engine=False) as studio:
         asked = [
-            queued(studio, visitors.owner(visitor), f"Hello {n}", Provider.AIMLAPI).id
+            queued(
+                studio, studio.viewer(visitors.person(visitor)), f"Hello {n}", Provider.AIMLAPI
+            ).id
             for n in range(3)
         ]
     with hostile_api() as api:

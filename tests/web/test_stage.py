@@ -10,7 +10,9 @@ from urllib.parse import urlencode
 
 from starlette.testclient import TestClient
 
+from lib.person import Viewer
 from lib.studio import Studio
+from lib.studio.links import LinkTo
 from tests.web.furnished import generating, ready
 
 
@@ -27,47 +29,45 @@ def titles(client: TestClient, address: str) -> list[str]:
 
 
 def test_films_play_in_the_order_in_which_they_were_chosen(
-    studio: Studio, owner: str, client: TestClient
+    studio: Studio, viewer: Viewer, client: TestClient
 ) -> None:
-    one, two, three = (ready(studio, owner, words) for words in ("One", "Two", "Three"))
+    one, two, three = (ready(studio, viewer, words) for words in ("One", "Two", "Three"))
     assert titles(client, f"/stage?g={three.id}&g={one.id}&g={two.id}") == ["Three", "One", "Two"]
 
 
 def test_a_search_plays_what_it_finds_under_its_words(
-    studio: Studio, owner: str, client: TestClient
+    studio: Studio, viewer: Viewer, client: TestClient
 ) -> None:
     for words in ("Spring sale", "Grand opening", "Spring menu"):
-        ready(studio, owner, words)
+        ready(studio, viewer, words)
     found = playlist(client, "/stage?q=spring")
     assert {film["title"] for film in found["films"]} == {"Spring sale", "Spring menu"}
     assert found["title"] == "spring"
 
 
-def test_what_is_not_ready_is_left_out(studio: Studio, owner: str, client: TestClient) -> None:
-    done, under_way = ready(studio, owner, "Done"), generating(studio, owner, "Under way")
+def test_what_is_not_ready_is_left_out(studio: Studio, viewer: Viewer, client: TestClient) -> None:
+    done, under_way = ready(studio, viewer, "Done"), generating(studio, viewer, "Under way")
     assert titles(client, f"/stage?g={under_way.id}&g={done.id}&g=there-never-was-one") == ["Done"]
 
 
 def test_strangers_are_told_that_there_is_nothing(
-    studio: Studio, owner: str, stranger: TestClient
+    studio: Studio, viewer: Viewer, stranger: TestClient
 ) -> None:
-    made = ready(studio, owner, "A secret launch")
+    made = ready(studio, viewer, "A secret launch")
     answer = stranger.get(f"/stage?g={made.id}")
     assert answer.status_code == 404
     assert "secret" not in answer.text
 
 
 def signed(studio: Studio, *ids: str, hours: float = 1, **more: str) -> str:
-    token = studio.signer.sign_until(
-        "stage", ",".join(ids), datetime.now(UTC) + timedelta(hours=hours)
-    )
+    token = studio.sign_link(LinkTo.STAGE, ids, datetime.now(UTC) + timedelta(hours=hours))
     return f"/stage?{urlencode({'g': ids, 'token': token, **more}, doseq=True)}"
 
 
 def test_a_signed_list_plays_for_whoever_has_no_cookie(
-    studio: Studio, owner: str, stranger: TestClient
+    studio: Studio, viewer: Viewer, stranger: TestClient
 ) -> None:
-    one, two = ready(studio, owner, "Spring one"), ready(studio, owner, "Spring two")
+    one, two = ready(studio, viewer, "Spring one"), ready(studio, viewer, "Spring two")
     found = playlist(stranger, signed(studio, two.id, one.id, q="spring"))
     assert found["title"] == "spring"
     assert [film["title"] for film in found["films"]] == ["Spring two", "Spring one"]
@@ -77,32 +77,32 @@ def test_a_signed_list_plays_for_whoever_has_no_cookie(
 
 
 def test_a_signature_opens_its_own_list_until_its_end(
-    studio: Studio, owner: str, stranger: TestClient
+    studio: Studio, viewer: Viewer, stranger: TestClient
 ) -> None:
-    one, two = ready(studio, owner, "One"), ready(studio, owner, "Two")
-    whole = signed(studio, one.id)
+    one, two = ready(studio, viewer, "One"), ready(studio, viewer, "Two")
+    whole, soon = signed(studio, one.id), datetime.now(UTC) + timedelta(hours=1)
     for address in (
         f"{whole}&g={two.id}",
         whole.replace(one.id, two.id),
         whole.replace("g=", "q="),
         signed(studio, one.id, hours=-1),
-        f"/stage?g={one.id}&token={studio.sign_clip(one.id, datetime.now(UTC) + timedelta(hours=1))}",
+        f"/stage?g={one.id}&token={studio.sign_link(LinkTo.CLIP, [one.id], soon)}",
         f"/stage?g={one.id}&token=x.y",
     ):
         assert stranger.get(address).status_code == 404, address
 
 
-def test_words_cannot_become_markup(studio: Studio, owner: str, client: TestClient) -> None:
-    made = ready(studio, owner, "</script><script>alert(1)</script>")
+def test_words_cannot_become_markup(studio: Studio, viewer: Viewer, client: TestClient) -> None:
+    made = ready(studio, viewer, "</script><script>alert(1)</script>")
     answer = client.get(f"/stage?g={made.id}")
     assert "<script>alert" not in answer.text
     assert titles(client, f"/stage?g={made.id}") == ["</script><script>alert(1)</script>"]
 
 
 def test_only_our_own_scripts_run_on_the_stage(
-    studio: Studio, owner: str, client: TestClient
+    studio: Studio, viewer: Viewer, client: TestClient
 ) -> None:
-    made = ready(studio, owner)
+    made = ready(studio, viewer)
     policy = client.get(f"/stage?g={made.id}").headers["content-security-policy"]
     assert "script-src 'self';" in policy
     assert "default-src 'none'" in policy

@@ -18,10 +18,11 @@ from starlette.testclient import TestClient
 from lib.clock import utc_now
 from lib.errors import StorageError
 from lib.ledger import Ledger
+from lib.person import Person, Viewer
 from lib.studio import Studio
 from lib.visitor import UNSIGNED_COOKIE, new_id
 from lib.web.middleware.visitor import VisitorCookie
-from lib.web.viewing import owner_of
+from lib.web.viewing import viewer_of
 from tests.database.first_release import put_into
 from tests.web.furnished import cookies, furnished
 
@@ -39,6 +40,10 @@ def data(_request: Request) -> Response:
     return JSONResponse({})
 
 
+def _id_of(viewer: Viewer) -> str:
+    return viewer.person.id if viewer.person else "nobody"
+
+
 @dataclass(frozen=True)
 class Door:
     studio: Studio
@@ -47,7 +52,7 @@ class Door:
         """A browser that comes to a Skylit that consists of a page, and says who it is."""
 
         def who(request: Request) -> Response:
-            return PlainTextResponse(owner_of(request, self.studio) or "nobody")
+            return PlainTextResponse(_id_of(viewer_of(request, self.studio)))
 
         routes = [Route("/", page), Route("/data", data), Route("/who", who)]
         app = Starlette(routes=routes, middleware=[Middleware(VisitorCookie)])
@@ -88,7 +93,7 @@ def test_every_browser_is_another_visitor_and_stays_the_same(door: Door) -> None
         browser.get("/")
     seen = [browser.get("/who").text for browser in browsers]
     assert len(set(seen)) == 20
-    assert all(owner.startswith("visitor:") for owner in seen)
+    assert all(each.startswith("visitor:") for each in seen)
     assert "set-cookie" not in browsers[0].get("/").headers
     assert browsers[0].get("/who").text == seen[0]
 
@@ -108,7 +113,7 @@ def test_who_comes_by_https_for_the_first_time_keeps_what_http_had(door: Door) -
     visitor = new_id()
     browser = door.browser(HTTPS, **cookies(door.studio, visitor))
     assert browser.get("/").headers["set-cookie"].startswith("__Host-")
-    assert browser.get("/who").text == door.studio.visitors.owner(visitor)
+    assert browser.get("/who").text == door.studio.visitors.person(visitor).id
     assert "set-cookie" not in browser.get("/").headers
 
 
@@ -116,13 +121,13 @@ def test_a_data_folder_of_the_first_release_keeps_its_history_for_its_browser(
     old_door: Door,
 ) -> None:
     studio = old_door.studio
-    before = studio.history(f"visitor:{ANN}").total
+    before = studio.history(Viewer(Person.visitor(ANN))).total
     browser = old_door.browser(**{UNSIGNED_COOKIE: ANN})
     assert browser.get("/who").text == "nobody"  # an unsigned one opens nothing
     browser.get("/")
-    owner = browser.get("/who").text
-    assert studio.history(owner).total == before > 0
-    assert studio.history(f"visitor:{ANN}").total == 0
+    found = studio.history(Viewer(Person(browser.get("/who").text)))
+    assert found.total == before > 0
+    assert studio.history(Viewer(Person.visitor(ANN))).total == 0
 
 
 def test_an_old_cookie_is_exchanged_once_and_its_second_use_brings_a_new_visitor(
@@ -134,7 +139,7 @@ def test_an_old_cookie_is_exchanged_once_and_its_second_use_brings_a_new_visitor
     thief = old_door.browser(**{UNSIGNED_COOKIE: ANN})
     thief.get("/")
     assert thief.get("/who").text.startswith("visitor:")
-    assert studio.history(thief.get("/who").text).total == 0
+    assert studio.history(Viewer(Person(thief.get("/who").text))).total == 0
 
 
 def test_an_exchange_whose_answer_was_lost_and_the_tabs_beside_it_lose_nothing(
@@ -150,7 +155,7 @@ def test_an_old_cookie_without_a_history_is_worth_nothing(old_door: Door) -> Non
     planted = new_id()
     browser = old_door.browser(**{UNSIGNED_COOKIE: planted})
     browser.get("/")
-    assert browser.get("/who").text != old_door.studio.visitors.owner(planted)
+    assert browser.get("/who").text != old_door.studio.visitors.person(planted).id
 
 
 def test_what_is_no_page_uses_up_no_exchange(old_door: Door) -> None:
@@ -158,7 +163,7 @@ def test_what_is_no_page_uses_up_no_exchange(old_door: Door) -> None:
     object.__setattr__(old_door.studio, "clock", lambda: utc_now() + timedelta(minutes=11))
     browser = old_door.browser(**{UNSIGNED_COOKIE: ANN})
     browser.get("/")
-    assert browser.get("/who").text == old_door.studio.visitors.owner(ANN)
+    assert browser.get("/who").text == old_door.studio.visitors.person(ANN).id
 
 
 def test_while_the_database_is_away_no_new_cookie_takes_the_place_of_an_old_one(

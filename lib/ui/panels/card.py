@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Final
 
 from lib.generation import Generation, Status
+from lib.person import Viewer
 from lib.studio import Studio
 from lib.text import say
 from lib.ui import addresses, illustrations, phrases
@@ -25,7 +26,7 @@ _STOPPED: Final = {
 class Reader:
     """Who looks, and when: what "today" means depends on it."""
 
-    owner: str
+    viewer: Viewer
     now: datetime
     timezone: str | None
     #: True where more than one provider is offered: then cost, length and provider tell films apart.
@@ -34,9 +35,9 @@ class Reader:
 
 def card(studio: Studio, reader: Reader, generation: Generation) -> str:
     if generation.status is Status.READY and not generation.is_damaged:
-        inside = _film(studio, reader.owner, generation)
+        inside = _film(studio, reader.viewer, generation)
     else:
-        inside = _still(studio, reader.owner, generation)
+        inside = _still(studio, reader.viewer, generation)
     words = in_html(generation.caption.text)
     return (
         f'<div class="film" data-status="{generation.status}" data-caption="{words}">{inside}'
@@ -57,11 +58,11 @@ def facts(reader: Reader, generation: Generation) -> str:
     return phrases.joined(*first, generation.request.template.name, generation.provider.label)
 
 
-def _film(studio: Studio, owner: str, generation: Generation) -> str:
+def _film(studio: Studio, viewer: Viewer, generation: Generation) -> str:
     """The film asks for no byte until it is played. The button over it goes away while it plays."""
-    film = in_html(addresses.film(studio, owner, generation))
-    poster = in_html(addresses.poster(studio, owner, generation))
-    stage = in_html(addresses.stage(studio, owner, generation))
+    film = in_html(addresses.film(studio, viewer, generation))
+    poster = in_html(addresses.poster(studio, viewer, generation))
+    stage = in_html(addresses.stage(studio, viewer, generation))
     words = in_html(generation.caption.text)
     return (
         f'<video playsinline preload="none" poster="{poster}" src="{film}"'
@@ -72,8 +73,8 @@ def _film(studio: Studio, owner: str, generation: Generation) -> str:
     )
 
 
-def _still(studio: Studio, owner: str, generation: Generation) -> str:
-    picture = in_html(addresses.preview_of(studio, owner, generation))
+def _still(studio: Studio, viewer: Viewer, generation: Generation) -> str:
+    picture = in_html(addresses.preview_of(studio, viewer, generation))
     return (
         f'<img src="{picture}" alt="" loading="lazy"><div class="state">{_state(generation)}</div>'
     )

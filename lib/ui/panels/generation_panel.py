@@ -15,13 +15,14 @@ import streamlit as st
 from lib.caption import tidy
 from lib.errors import GenerationNotFound
 from lib.generation import Generation, Status
+from lib.person import Viewer
 from lib.provider import Provider
 from lib.studio import Studio, attachment_name
 from lib.ui import addresses, draft, phrases
 from lib.ui.attempt import attempt
 from lib.ui.escape import in_html, in_markdown
-from lib.ui.owner import current_address
 from lib.ui.panels import player_frame, question
+from lib.ui.viewer import current_address
 from lib.ui.widgets.progress import show_progress
 
 _LOOK: Final = 1.5  # seconds between two looks at a search that takes minutes
@@ -32,15 +33,15 @@ _NOT_HERE: Final = (
 )
 
 
-def shown(studio: Studio, owner: str) -> Generation | None:
+def shown(studio: Studio, viewer: Viewer) -> Generation | None:
     """The one in the address, else one that is under way; None: the preview is shown."""
     if asked := st.query_params.get("g"):
         try:
-            return studio.get(owner, asked)
+            return studio.get(viewer, asked)
         except GenerationNotFound:
             leave()
             st.toast(in_markdown(_NOT_HERE), icon=":material/search_off:", duration="long")
-    latest = studio.latest(owner)
+    latest = studio.latest(viewer)
     if latest is not None and draft.words().strip() and not _has_words_of_draft(latest):
         return None  # somebody writes something else meanwhile
     if latest is None or latest.id in st.session_state.get("set_aside", ()):
@@ -93,20 +94,20 @@ def _ask_for_a_take(generation: Generation) -> None:
     st.session_state["make_asked"] = True
 
 
-def draw(studio: Studio, owner: str, generation: Generation) -> None:
-    preview = addresses.preview_of(studio, owner, generation)
+def draw(studio: Studio, viewer: Viewer, generation: Generation) -> None:
+    preview = addresses.preview_of(studio, viewer, generation)
     with st.container(key="phone"):
         if generation.status is Status.READY and not generation.is_damaged:
-            _draw_player(studio, owner, generation)
+            _draw_player(studio, viewer, generation)
         elif generation.status.is_moving:
             player_frame.show_moving(generation, preview=preview)
-            _draw_progress(studio, owner, generation)
+            _draw_progress(studio, viewer, generation)
         else:
             player_frame.show_notice(generation, preview=preview)
             if generation.is_looked_for:
-                st.fragment(_look_for_news, run_every=_LOOK)(studio, owner, generation)
+                st.fragment(_look_for_news, run_every=_LOOK)(studio, viewer, generation)
             elif generation.status is Status.UNCONFIRMED:
-                question.ask(studio, owner, generation)
+                question.ask(studio, viewer, generation)
     _draw_title(generation)
     if st.session_state.get("made_before") == generation.id:
         with st.container(key="made_before", horizontal=True, horizontal_alignment="center"):
@@ -116,21 +117,21 @@ def draw(studio: Studio, owner: str, generation: Generation) -> None:
                 on_click=_ask_for_a_take, args=(generation,),
             )  # fmt: skip
     with st.container(key="stage_actions", horizontal=True):
-        _draw_actions(studio, owner, generation)
+        _draw_actions(studio, viewer, generation)
     if cost := _cost_of_cancelling(generation):
         st.html(f'<p class="aside">{in_html(cost)}</p>')
 
 
-def _draw_player(studio: Studio, owner: str, generation: Generation) -> None:
+def _draw_player(studio: Studio, viewer: Viewer, generation: Generation) -> None:
     player_frame.show_player(
         generation,
-        film=addresses.film(studio, owner, generation),
-        poster=addresses.poster(studio, owner, generation),
+        film=addresses.film(studio, viewer, generation),
+        poster=addresses.poster(studio, viewer, generation),
         autoplay=st.session_state.get("followed") == generation.id,
     )
 
 
-def _draw_progress(studio: Studio, owner: str, generation: Generation) -> None:
+def _draw_progress(studio: Studio, viewer: Viewer, generation: Generation) -> None:
     """It moves by itself. The page is drawn anew when it is done, or cancelling means something else."""
     st.session_state["followed"] = generation.id
     cost = _cost_of_cancelling(generation)
@@ -139,16 +140,16 @@ def _draw_progress(studio: Studio, owner: str, generation: Generation) -> None:
     with st.container(key="progress"):
         show_progress(
             {generation.id: same},
-            address=addresses.progress(studio, owner, [generation.id]),
+            address=addresses.progress(studio, viewer, [generation.id]),
             label=f"Progress: {generation.caption.text}",
             first=studio.progress(generation, datetime.now(UTC)),
         )
 
 
-def _look_for_news(studio: Studio, owner: str, drawn: Generation) -> None:
+def _look_for_news(studio: Studio, viewer: Viewer, drawn: Generation) -> None:
     """One look, in every tab that shows it: draw the page anew when the search has ended."""
     try:
-        generation = studio.get(owner, drawn.id)
+        generation = studio.get(viewer, drawn.id)
     except GenerationNotFound:
         st.rerun()
     if not generation.is_looked_for:
@@ -170,22 +171,22 @@ def _draw_title(generation: Generation) -> None:
         )
 
 
-def _draw_actions(studio: Studio, owner: str, generation: Generation) -> None:
+def _draw_actions(studio: Studio, viewer: Viewer, generation: Generation) -> None:
     if generation.is_playable:
-        show_present(addresses.stage(studio, owner, generation), shortcut="P")
-        show_download(generation, addresses.film(studio, owner, generation, download=True))
-        show_share(generation, addresses.film(studio, owner, generation))
+        show_present(addresses.stage(studio, viewer, generation), shortcut="P")
+        show_download(generation, addresses.film(studio, viewer, generation, download=True))
+        show_share(generation, addresses.film(studio, viewer, generation))
     if _cost_of_cancelling(generation) is not None:
-        _button("Cancel", "cancel", lambda: studio.cancel(owner, generation.id))
+        _button("Cancel", "cancel", lambda: studio.cancel(viewer, generation.id))
     if generation.has_stopped:
         make_again = phrases.again("Make again", generation.provider)
-        _button(make_again, "retry", lambda: follow(try_again(studio, owner, generation)))
+        _button(make_again, "retry", lambda: follow(try_again(studio, viewer, generation)))
     if generation.can_be_checked_again:
         look_again = phrases.again("Look again", generation.provider)
-        _button(look_again, "recheck", lambda: studio.recheck(owner, generation.id))
+        _button(look_again, "recheck", lambda: studio.recheck(viewer, generation.id))
     if generation.has_stopped and generation.provider.charges:
         st.button("Make it free instead", key="free", on_click=_make_it_free, args=(generation,))
-    if generation.retry_of is not None and _is_there(studio, owner, generation.retry_of):
+    if generation.retry_of is not None and _is_there(studio, viewer, generation.retry_of):
         st.button(
             "See the first try", key="first_try", on_click=open_generation,
             args=(generation.retry_of,),
@@ -199,9 +200,9 @@ def _draw_actions(studio: Studio, owner: str, generation: Generation) -> None:
     )
 
 
-def _is_there(studio: Studio, owner: str, generation_id: str) -> bool:
+def _is_there(studio: Studio, viewer: Viewer, generation_id: str) -> bool:
     try:
-        studio.get(owner, generation_id)
+        studio.get(viewer, generation_id)
     except GenerationNotFound:
         return False
     return True
@@ -238,10 +239,10 @@ def show_share(generation: Generation, address: str) -> None:
     )
 
 
-def try_again(studio: Studio, owner: str, generation: Generation) -> Generation:
+def try_again(studio: Studio, viewer: Viewer, generation: Generation) -> Generation:
     """Two fast clicks are one retry: its key is made from the first try."""
     key = f"retry-{generation.id}"
-    return studio.retry(owner, generation.id, key, address=current_address())
+    return studio.retry(viewer, generation.id, key, address=current_address())
 
 
 def _button(label: str, key: str, act: Callable[[], object]) -> None:

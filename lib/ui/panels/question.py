@@ -6,12 +6,13 @@ import streamlit as st
 
 from lib.errors import InvalidInput
 from lib.generation import Generation
+from lib.person import Viewer
 from lib.studio import Studio
 from lib.ui.attempt import attempt
 from lib.ui.escape import in_html
 
 
-def ask(studio: Studio, owner: str, generation: Generation) -> None:
+def ask(studio: Studio, viewer: Viewer, generation: Generation) -> None:
     """Only a person may risk a second charge. What is wrong with an answer is said beside it."""
     with st.container(key="question"):
         told = st.empty()
@@ -20,9 +21,9 @@ def ask(studio: Studio, owner: str, generation: Generation) -> None:
             told.html(f'<p class="refused" role="alert">{in_html(sentence)}</p>')
 
         if st.button("Look again · free", key="look_again", width="stretch"):
-            attempt(lambda: studio.recheck(owner, generation.id), refuse)
+            attempt(lambda: studio.recheck(viewer, generation.id), refuse)
         if st.button("Make again · may be paid twice", key="send_again", width="stretch"):
-            attempt(lambda: studio.resolve(owner, generation.id, send_again=True), refuse)
+            attempt(lambda: studio.resolve(viewer, generation.id, send_again=True), refuse)
         if not st.toggle("I have its id", key="has_id"):
             return
         task_id = st.text_input(
@@ -32,10 +33,10 @@ def ask(studio: Studio, owner: str, generation: Generation) -> None:
             label_visibility="collapsed",
         )
         if st.button("Get it by its id", key="arrived", width="stretch"):
-            attempt(lambda: _arrived(studio, owner, generation, task_id), refuse)
+            attempt(lambda: _arrived(studio, viewer, generation, task_id), refuse)
 
 
-def _arrived(studio: Studio, owner: str, generation: Generation, task_id: str | None) -> None:
+def _arrived(studio: Studio, viewer: Viewer, generation: Generation, task_id: str | None) -> None:
     given = (task_id or "").strip()
     if not given:
         raise InvalidInput(
@@ -44,4 +45,4 @@ def _arrived(studio: Studio, owner: str, generation: Generation, task_id: str | 
             expected="the id of this very video",
             received="nothing",
         )
-    studio.resolve(owner, generation.id, task_id=given)
+    studio.resolve(viewer, generation.id, task_id=given)

@@ -7,6 +7,7 @@ from typing import Final
 import streamlit as st
 
 from lib.generation import Generation, Status
+from lib.person import Viewer
 from lib.studio import Studio
 from lib.ui import addresses
 from lib.ui.escape import in_html, in_markdown
@@ -21,8 +22,8 @@ _STATES: Final = {
 }
 
 
-def show(studio: Studio, owner: str, on_stage: Generation | None) -> None:
-    found = studio.history(owner, per_page=_HOW_MANY + 1).generations
+def show(studio: Studio, viewer: Viewer, on_stage: Generation | None) -> None:
+    found = studio.history(viewer, per_page=_HOW_MANY + 1).generations
     others = [each for each in found if on_stage is None or each.id != on_stage.id][:_HOW_MANY]
     if not others:
         return
@@ -30,7 +31,7 @@ def show(studio: Studio, owner: str, on_stage: Generation | None) -> None:
     with st.container(key="recent"):
         for place, generation in enumerate(others):
             with st.container(key=f"recent_{place}"):
-                st.html(_small(studio, owner, generation))
+                st.html(_small(studio, viewer, generation))
                 st.button(
                     in_markdown(f"Show {generation.caption.text}"),
                     key=f"show_{place}",
@@ -39,13 +40,13 @@ def show(studio: Studio, owner: str, on_stage: Generation | None) -> None:
                 )
 
 
-def _small(studio: Studio, owner: str, generation: Generation) -> str:
+def _small(studio: Studio, viewer: Viewer, generation: Generation) -> str:
     status = generation.status
     ready = status is Status.READY
     address = (
-        addresses.poster(studio, owner, generation)
+        addresses.poster(studio, viewer, generation)
         if ready
-        else addresses.preview_of(studio, owner, generation, width=152)
+        else addresses.preview_of(studio, viewer, generation, width=152)
     )
     state = "" if ready else f"<span>{_STATES.get(status, 'being made…')}</span>"
     return (

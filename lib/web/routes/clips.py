@@ -7,7 +7,7 @@ not exist. ?download=1 makes a browser save it under the caption's name.
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC
 from email.utils import format_datetime
 from typing import Final
 
@@ -18,21 +18,25 @@ from starlette.routing import Route
 from lib.bootstrap import current_studio
 from lib.content_disposition import content_disposition
 from lib.errors import FileLost, GenerationNotFound, StorageError
+from lib.person import Viewer
 from lib.studio import Clip, Studio
+from lib.studio.links import LinkTo
 from lib.web.byte_range import ByteRange, Unsatisfiable
 from lib.web.pools import FILMS, POSTERS, Pool
-from lib.web.viewing import owner_of
+from lib.web.viewing import linked_viewer_of
 
 # A film never changes under its id, but its owner may delete it: browsers keep it and ask again.
 _KEEP: Final = "private, no-cache"
 
+_Find = Callable[[Studio, Viewer, str], Clip]
+
 
 def film(request: Request) -> Response:
-    return _serve(request, FILMS, lambda studio, generation_id: studio.clip(generation_id))
+    return _serve(request, FILMS, Studio.clip)
 
 
 def poster(request: Request) -> Response:
-    return _serve(request, POSTERS, lambda studio, generation_id: studio.poster(generation_id))
+    return _serve(request, POSTERS, Studio.poster)
 
 
 ROUTES: Final = [
@@ -41,12 +45,13 @@ ROUTES: Final = [
 ]
 
 
-def _serve(request: Request, pool: Pool, find: Callable[[Studio, str], Clip]) -> Response:
+def _serve(request: Request, pool: Pool, find: _Find) -> Response:
     studio, generation_id = current_studio(), request.path_params["generation_id"]
-    if not _may_see(studio, request, generation_id):
+    viewer = linked_viewer_of(request, studio, LinkTo.CLIP, [generation_id])
+    if viewer.is_stranger:
         return _nothing_here()
     try:
-        clip = find(studio, generation_id)
+        clip = find(studio, viewer, generation_id)
     except FileLost as error:
         return PlainTextResponse(str(error), 410, {"cache-control": "no-store"})
     except GenerationNotFound:
@@ -54,20 +59,6 @@ def _serve(request: Request, pool: Pool, find: Callable[[Studio, str], Clip]) ->
     except StorageError as error:
         return PlainTextResponse(str(error), 503, {"retry-after": "5"})
     return _answer(request, pool, clip)
-
-
-def _may_see(studio: Studio, request: Request, generation_id: str) -> bool:
-    token = request.query_params.get("token")
-    if token and studio.verify_clip(generation_id, token, datetime.now(UTC)):
-        return True
-    owner = owner_of(request, studio)
-    if owner is None and not studio.settings.shared_history:
-        return False
-    try:
-        studio.get(owner or "", generation_id)
-    except GenerationNotFound:
-        return False
-    return True
 
 
 def _nothing_here() -> Response:

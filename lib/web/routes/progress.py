@@ -21,9 +21,10 @@ from lib.errors import SkylitError
 from lib.generation import Status
 from lib.person import Action, may
 from lib.studio import Studio
+from lib.studio.links import LinkTo
 from lib.studio.live import Live, Standing
 from lib.web.pools import PROGRESS, Busy
-from lib.web.viewing import watcher
+from lib.web.viewing import linked_viewer_of
 
 #: Seconds for which a snapshot is fresh; less while some film is just being saved, which is soon over
 #: and what somebody waits for.
@@ -70,17 +71,16 @@ class Snapshot:
 async def progress(request: Request) -> Response:
     try:
         studio = current_studio()
-        asked = request.query_params.get("ids", "")
-        viewer = watcher(request, studio, "progress", asked)
-        if viewer.person is None and not viewer.sees_all:
+        ids = request.query_params.get("ids", "").split(",")
+        viewer = linked_viewer_of(request, studio, LinkTo.PROGRESS, ids)
+        if viewer.is_stranger:
             return PlainTextResponse("Open Skylit first.", 403, _NO_STORE)
         seen = await _snapshot(request, studio).look()
     except (SkylitError, Busy):
         return PlainTextResponse("Not now.", 503, {"retry-after": "2", **_NO_STORE})
-    ids = asked.split(",")[:_MOST]
     shown = {
         each: _told(seen[each])
-        for each in ids
+        for each in ids[:_MOST]
         if each in seen and may(viewer, Action.SEE, seen[each])
     }
     return JSONResponse(shown, headers=_NO_STORE)

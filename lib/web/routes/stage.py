@@ -8,7 +8,8 @@ films of its list. Films that the viewer may not see, or that are not ready, are
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from contextlib import suppress
+from datetime import timedelta
 from typing import Final
 from urllib.parse import urlencode
 
@@ -17,12 +18,14 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from lib.bootstrap import current_studio
+from lib.errors import GenerationNotFound
 from lib.generation import Generation
-from lib.person import Action, may
+from lib.person import Viewer
 from lib.studio import Studio
+from lib.studio.links import LinkTo
 from lib.web import html
 from lib.web.pools import PAGES
-from lib.web.viewing import is_signed, owner_of, watcher
+from lib.web.viewing import linked_viewer_of
 
 #: A list that nobody watches to its end, and that still fits an address.
 LONGEST_LIST: Final = 200
@@ -34,9 +37,10 @@ _SIGNED_FOR: Final = timedelta(hours=12)
 def stage(request: Request) -> Response:
     studio = current_studio()
     ids = request.query_params.getlist("g")[:LONGEST_LIST]
-    found = _chosen(studio, request, ids) if ids else _search(studio, request)
-    signed = is_signed(request, studio, "stage", ",".join(ids))
-    films = [_film(each, _token(studio, each) if signed else "") for each in found]
+    viewer = linked_viewer_of(request, studio, LinkTo.STAGE, ids)
+    words = request.query_params.get("q", "")
+    found = _chosen(studio, viewer, ids) if ids else _search(studio, viewer, words)
+    films = [_film(each, _token(studio, each) if viewer.linked else "") for each in found]
     if not films:
         return html.page(
             "ended",
@@ -44,7 +48,7 @@ def stage(request: Request) -> Response:
             heading="Nothing to play",
             sentence="These films are not ready, were deleted, or belong to somebody else.",
         )
-    words = request.query_params.get("q", "").strip()
+    words = words.strip()
     return html.page(
         "stage",
         title=words or films[0]["title"],
@@ -56,22 +60,21 @@ def stage(request: Request) -> Response:
 ROUTES: Final = [Route("/stage", PAGES.endpoint(stage), methods=["GET", "HEAD"])]
 
 
-def _chosen(studio: Studio, request: Request, ids: list[str]) -> Iterator[Generation]:
-    viewer = watcher(request, studio, "stage", ",".join(ids))
+def _chosen(studio: Studio, viewer: Viewer, ids: list[str]) -> Iterator[Generation]:
     for generation_id in ids:
-        found = studio.ledger.get(generation_id)
-        if found is not None and found.is_playable and may(viewer, Action.SEE, found):
-            yield found
+        with suppress(GenerationNotFound):
+            found = studio.get(viewer, generation_id)
+            if found.is_playable:
+                yield found
 
 
-def _search(studio: Studio, request: Request) -> Iterator[Generation]:
-    owner, words = owner_of(request, studio) or "", request.query_params.get("q", "")
-    found = studio.history(owner, words=words, per_page=LONGEST_LIST).generations
+def _search(studio: Studio, viewer: Viewer, words: str) -> Iterator[Generation]:
+    found = studio.history(viewer, words=words, per_page=LONGEST_LIST).generations
     return (each for each in found if each.is_playable)
 
 
 def _token(studio: Studio, generation: Generation) -> str:
-    query = {"token": studio.sign_clip(generation.id, datetime.now(UTC) + _SIGNED_FOR)}
+    query = {"token": studio.sign_link(LinkTo.CLIP, [generation.id], studio.clock() + _SIGNED_FOR)}
     return f"?{urlencode(query)}"
 
 
