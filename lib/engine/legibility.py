@@ -150,7 +150,9 @@ def judge(caption: Caption, writing: Writing) -> Legibility:
 
 
 def _needed(caption: Caption, writing: Writing) -> float:
-    """By ink, not by count: dots cost little, letters that are ligated to words cost what words do."""
+    """How many drones the caption needs. Ink counts, not characters: dots need few, and a letter that
+    stands for a whole word needs as many as the word.
+    """
     rates = [_rate(character) for character in inked(caption)]
     return writing.outline * sum(rates) / len(rates)
 
@@ -176,7 +178,7 @@ def _is_ligated(letter: str) -> bool:
 
 
 def inked(caption: Caption) -> list[str]:
-    """Those that leave ink, as people count them."""
+    """The characters that leave ink, as people count them."""
     return [
         character for character in regex.findall(r"\X", caption.text) if not character.isspace()
     ]

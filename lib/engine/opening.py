@@ -36,7 +36,7 @@ class Opening:
                 plane[:] = np.rint(mixed).astype(np.uint8)
 
     def cover(self) -> bytes:
-        """The first frame as JPEG."""
+        """Return the first frame as JPEG."""
         file = io.BytesIO()
         Image.fromarray(to_rgb(*self._words)).save(file, "JPEG", quality=_JPEG_QUALITY)
         return file.getvalue()

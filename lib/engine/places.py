@@ -1,4 +1,4 @@
-"""Which scenery each template stands before, by the template's name."""
+"""The scenery behind each template, by the template's name."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""Do once what takes long: draw scenery, compile kernels, make recordings.
+"""Do the slow work once: draw scenery, compile kernels, make recordings.
 
-`python -m lib.engine.prepare` runs at installation. A worker does the same when it starts, in about a
-second, because most is done. Afterwards no request compiles or loads a kernel. Scenery is drawn for
+`python -m lib.engine.prepare` runs at installation. A worker does the same when it starts, which takes a
+second because most is done. Afterwards no request compiles or loads a kernel. Scenery is drawn for
 the video API's own format; other formats follow when they are first wanted.
 """
 
@@ -19,7 +19,7 @@ from lib.template import CATALOGUE
 
 
 def prepare() -> None:
-    """Do what is not done yet."""
+    """Do whatever is not done yet."""
     for _, step in STEPS:
         step()
 

@@ -115,7 +115,7 @@ def _decoding_time(packet: _Packet) -> Fraction:
 
 @contextmanager
 def _whole_or_nothing(path: Path) -> Iterator[Path]:
-    """A draft beside `path` that takes its place, safe on disk, unless something goes wrong."""
+    """Yield a draft that takes the place of `path`, safe on disk, unless something goes wrong."""
     draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
     with _telling(path, OSError):
         draft.touch(exist_ok=False)  # a place that cannot be written is told now, not at the end
@@ -137,7 +137,7 @@ def _settle(draft: Path) -> None:
 
 @contextmanager
 def _telling(path: Path, kind: type[OSError | av.FFmpegError]) -> Iterator[None]:
-    """Errors of this kind are about the file, and told to the person who wanted it."""
+    """Turn errors of this kind, which are about the file, into a sentence for its person."""
     try:
         yield
     except kind as error:

@@ -78,7 +78,7 @@ class Engine:
 
 def create_app(engine: Engine) -> Starlette:
     v2 = [
-        Route("/video/generations", Generations),
+        Route("/video/generations", GenerationsEndpoint),
         Route("/video/previews", preview),
         Route("/logs", log),
         Route("/billing", billing),
@@ -107,7 +107,7 @@ def create_app(engine: Engine) -> Starlette:
     return app
 
 
-class Generations(HTTPEndpoint):
+class GenerationsEndpoint(HTTPEndpoint):
     async def post(self, request: Request) -> Response:
         engine = _engine(request)
         wanted = request_in_body(await read_body(request))

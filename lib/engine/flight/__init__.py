@@ -13,7 +13,7 @@ __all__ = ["Flight", "assign", "standing"]
 
 
 class Flight:
-    """A show's formations and legs, laid out for the kernels. Reads only; shared by threads."""
+    """A show's formations and legs, laid out for the kernels. Immutable, so threads share it."""
 
     def __init__(self, show: Show) -> None:
         formations, legs = show.formations, show.legs
@@ -54,7 +54,7 @@ class Flight:
         return self._show.drones + len(self._spark_colour)
 
     def at(self, t: float, lights: Lights) -> int:
-        """Write all that shines at t to the front of `lights`; return how many that is."""
+        """Write all lights that shine at t to the front of `lights`; return their number."""
         show = self._show
         sprite, cues = show.sprite, show.cues
         moment = np.array([t, cues.reveal, cues.finale], np.float32)

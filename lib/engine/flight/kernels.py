@@ -30,7 +30,7 @@ def ease(share: f4) -> f4:
 
 @nb.njit(cache=True, nogil=True, fastmath=True, error_model="numpy")
 def stand(k: int, i: int, t: f4, points: Floats, spin: Floats, manner: Floats) -> tuple[f4, f4, f4]:
-    """Where drone i of formation k appears at t: x, y, and how bright its depth leaves it."""
+    """Return where drone i of formation k appears at t: x, y, and its brightness at that depth."""
     centre_x, centre_y = manner[k, 0], manner[k, 1]
     tilt, shade, sway, hover = manner[k, 2], manner[k, 3], manner[k, 4], manner[k, 5]
     ball, reach = manner[k, 6], manner[k, 7]
@@ -159,7 +159,7 @@ def burst(
     halo: Floats,
     glow: Floats,
 ) -> int:
-    """Add the sparks that burn at one moment behind the first n lights; return the new count.
+    """Append the sparks that burn at one moment after the first n lights; return the new count.
 
     sparks (7, m): x, y, born, vx, vy, life, phase. Quadratic fall, exponential drag.
     colour (m, 6): what each burns in at first, and what it turns to.

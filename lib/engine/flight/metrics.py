@@ -25,7 +25,7 @@ _RATE: Final = 2 * FPS
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FlightMetrics:
-    """What was measured of the drones that shine, spares included; sparks are no drones.
+    """What was measured of the drones that shine, spares included. Sparks are not drones.
 
     Speeds in px/s, acceleration in px/s²; spacing in px between the centres of the closest two.
     The hold is from reveal to finale; "in flight" is from the first drone that leaves the opening
@@ -41,7 +41,7 @@ class FlightMetrics:
 
     @classmethod
     def of(cls, show: Show) -> Self:
-        """Fly the whole show without drawing it; a second or two for 4,000 drones."""
+        """Fly the whole show without drawing it. Takes a second or two for 4,000 drones."""
         times = np.arange(0.0, show.duration, 1 / _RATE)
         places, lit = _flown(show, times)
         moving, change = _speeds(places), _accelerations(places)

@@ -30,14 +30,14 @@ _LUMA: Final = np.array([0.2126, 0.7152, 0.0722], np.float32)  # BT.709
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
+class EmojiPicture:
     """An emoji, and the box of its ink: left, top, right, bottom."""
 
     emoji: str
     box: tuple[float, float, float, float]
 
 
-def colours_of(pictures: Sequence[Picture], dots: Floats) -> Floats:
+def colours_of(pictures: Sequence[EmojiPicture], dots: Floats) -> Floats:
     """(n, 3) linear light for each of (n, 2) dots; NaN for dots of no picture."""
     own = np.full((len(dots), 3), np.nan, np.float32)
     for picture in pictures:

@@ -9,7 +9,7 @@ from typing import Final
 from lib.caption import SOFT_HYPHEN, ZERO_WIDTH_SPACE, Caption
 from lib.engine.lettering.characters import Character, resolve
 from lib.engine.lettering.direction import visual_order
-from lib.engine.lettering.emoji_colours import Picture
+from lib.engine.lettering.emoji_colours import EmojiPicture
 from lib.engine.lettering.lines import LARGEST, Lines, break_lines
 from lib.engine.lettering.shaping import Cell, Glyph, shape
 
@@ -62,7 +62,7 @@ class Layout:
     width: float
     height: float
     torn: bool  # a word had to be torn
-    pictures: tuple[Picture, ...]  # the emoji
+    pictures: tuple[EmojiPicture, ...]  # the emoji
 
 
 @dataclass(slots=True)
@@ -104,7 +104,7 @@ def lay_out(caption: Caption, *, width: float, height: float) -> Layout:
         boxes=tuple(line.box(size, middle) for line in inks),
         glyphs=tuple(one.glyph(g, size, middle) for one in standing for g in one.cell.glyphs),
         pictures=tuple(
-            Picture(characters[one.cell.start].text, one.box(size, middle))
+            EmojiPicture(characters[one.cell.start].text, one.box(size, middle))
             for one in standing
             if one.cell.glyphs and not one.cell.inserted and characters[one.cell.start].is_picture
         ),

@@ -1,4 +1,4 @@
-"""Raster: a show at a moment -> the bytes of one frame, in numba kernels of one pass each.
+"""Raster: from a show at a moment to the bytes of one frame, by numba kernels of one pass each.
 
 grid              pixels, canvas and low buffers     jit       how kernels are compiled
 layers, backdrop  sky, city, boats, crowd            sprites   a core and a halo for each light

@@ -54,9 +54,9 @@ class _Picture:
 
 
 class Backdrop:
-    """All of the scenery but water, searchlights and crowd; reads the scenery's arrays where they are.
+    """All of the scenery but water, searchlights and crowd. It reads the scenery's arrays in place.
 
-    It never changes: `backdrop_of` has one for all who draw the same place.
+    It never changes, so `backdrop_of` shares one between all who draw the same place.
     """
 
     def __init__(self, scenery: Scenery, grid: Grid) -> None:
@@ -74,7 +74,7 @@ class Backdrop:
     def lay(
         self, canvas: Floats, shift: Floats, sky_share: float, tint: Floats, answer: float, t: float
     ) -> None:
-        """Sky and city down to the waterline, over everything that was on the canvas."""
+        """Draw sky and city down to the waterline, over whatever was on the canvas."""
         margins = np.array([self._scenery.margin_x, self._scenery.margin_y], np.float32)
         rows = min(max(math.floor(self.waterline - shift[1]) + 1, 0), self._grid.height)
         lay_plate(
@@ -100,12 +100,12 @@ class Backdrop:
             mirrored.lay(picture, self._grid.guard, dark, left, top)
 
     def _middle(self, boat: Boat, t: float) -> float:
-        """Where its middle is, pixels."""
+        """Where the boat's middle is, pixels."""
         return self._scale * (boat.x + boat.speed * t)
 
 
 class Crowd:
-    """The people on the near bank. Mixes their light anew when phones wake: one for each renderer."""
+    """The people on the near bank. Phones that wake change it, so each renderer has its own."""
 
     def __init__(self, scenery: Scenery, grid: Grid) -> None:
         self._grid = grid
@@ -125,8 +125,8 @@ class Crowd:
         t: float,
         filming: float,
     ) -> None:
-        """They stand nearest: they move against the camera, sink away below it as it comes `nearer`
-        to what flies (a share, as in Camera), and hide what is behind them.
+        """Draw the people before everything else. They move against the camera, and sink below it as
+        it comes `nearer` to what flies (a share, as in Camera).
 
         filming  0 to 1: how brightly the screens shine that were dark at first
         """

@@ -1,7 +1,7 @@
 """Bloom: the glow that bright lights have in a lens, the trails they draw, and searchlights.
 
-Three octaves, each a blurred buffer half as large as the one before: a wide glow costs next to
-nothing, and none of it is ever as large as the frame.
+Three octaves, each a blurred buffer half as large as the one before. So a wide glow costs next to
+nothing, and no buffer is as large as the frame.
 """
 
 from __future__ import annotations
@@ -43,11 +43,11 @@ class Bloom:
         self._beam = np.float32(1 / (2 * grid.low))  # beams are drawn in the middle octave
 
     def forget(self) -> None:
-        """No trails: nothing was seen before."""
+        """Forget all trails."""
         self._trail[:] = 0
 
     def follow(self) -> None:
-        """Let the trails fade by one frame and take in what is in the sky now."""
+        """Fade the trails by one frame, then add what is in the sky now."""
         leave_trails(self.sky, self._trail, self.glow)
 
     def build(self, beams: Floats, colours: Floats, strength: float) -> None:
@@ -69,7 +69,7 @@ class Bloom:
 
 @kernel
 def leave_trails(sky: Floats, trail: Floats, glow: Floats) -> None:
-    """One frame later: fade the trails, add the sky to them; `glow` is a mixture of both."""
+    """Advance one frame: fade the trails, add the sky to them, and mix both into `glow`."""
     share = np.float32(0.9) * (ONE - PERSISTENCE)
     for c in range(3):
         for y in range(sky.shape[1]):

@@ -11,7 +11,7 @@ import numpy as np
 from lib.engine.arrays import Floats
 from lib.engine.frame import Frame
 
-#: A pixel of a low buffer is about so many units wide and high.
+#: Width and height of a low buffer's pixel, about, in units.
 _COARSE: Final = 4
 _GUARD: Final = 16
 
@@ -35,7 +35,7 @@ class Grid:
 
     @property
     def low(self) -> int:
-        """A low buffer holds one pixel for `low` x `low` of the frame; it divides the frame evenly."""
+        """A low buffer has one pixel for `low` x `low` pixels of the frame, which it divides evenly."""
         return next(
             size
             for size in count(round(_COARSE * self.frame.scale))
@@ -49,7 +49,7 @@ class Grid:
 
     @property
     def guard(self) -> int:
-        """Pixels around a canvas on all sides that may be drawn on and are never seen.
+        """Pixels around a canvas, on all sides, that kernels may draw on and nobody sees.
 
         A light on the edge needs no clipping: half a sprite lies outside, and half of its row.
         """

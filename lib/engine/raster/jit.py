@@ -23,7 +23,7 @@ Plane = npt.NDArray[np.uint8]
 #: A compiled function that Python calls.
 kernel: Final = nb.njit(cache=True, fastmath=True, nogil=True, error_model="numpy")
 
-#: A piece of kernels: compiled into each that calls it.
+#: A function that is compiled into every kernel that calls it.
 inlined: Final = register_jitable(error_model="numpy", fastmath=True)
 
 ZERO: Final = np.float32(0.0)
@@ -34,7 +34,7 @@ ONE: Final = np.float32(1.0)
 def read_only(array: Floats) -> Floats:
     """The same data as a plain, contiguous array that cannot be written.
 
-    Mapped files cannot, arrays made in memory can, and numba compiles a kernel again for each.
+    Mapped files are read-only and arrays in memory are not; numba would compile a kernel for each.
     """
     view = np.ascontiguousarray(array, np.float32).view(np.ndarray)
     view.flags.writeable = False

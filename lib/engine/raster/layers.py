@@ -31,7 +31,7 @@ def _origin(shift: np.float32, last: int) -> tuple[int, np.float32]:
 
 @inlined
 def _answering(light: np.float32, echo: np.float32, tint: np.float32) -> np.float32:
-    """A tower's own light, which gives way to the tint as far as it answers."""
+    """Mix a tower's own light with the tint, as far as the tower answers."""
     return light + echo * (tint - _YIELD * light)
 
 
@@ -124,7 +124,7 @@ def lay_over(
     """Put a small premultiplied picture over the canvas, (left, top) pixels from its corner.
 
     light (3, h, w), alpha (h, w); where `rim` (h, w) is 1 it also shines in `tint` (3,).
-    Fractions of a pixel count; what falls outside of the canvas is left out.
+    Offsets may be fractions of a pixel. What falls outside of the canvas is left out.
     """
     h, w = alpha.shape
     lowest, rightmost = canvas.shape[1] - 2 * guard, canvas.shape[2] - 2 * guard

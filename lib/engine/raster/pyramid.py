@@ -32,7 +32,7 @@ def halve(source: Floats, target: Floats) -> None:
 def blur(buffer: Floats, scratch: Floats, side: Floats) -> None:
     """Blur in place with a symmetric kernel, along x, then y.
 
-    It is dark to the left and the right of the buffer; its first and last rows go on.
+    Left and right of the buffer it is dark; above and below, the first and last rows repeat.
     """
     h, w = buffer.shape[1], buffer.shape[2]
     reach = len(side) - 1

@@ -1,6 +1,6 @@
 """Rain: streaks that take on the light they fall through, and rings where drops meet the water.
 
-Every drop's way is a pure function of time: it falls past the frame and comes again elsewhere.
+A drop's path is a pure function of time: it falls past the frame and starts again elsewhere.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from lib.engine.show import Rain
 _SHUTTER: Final = np.float32(1 / 40)
 #: Units from where a drop comes into being above the frame to where it leaves below it.
 _FALL: Final = np.float32(HIGH + 160)
-#: How much of the glow around it a drop throws to the viewer.
+#: Share of the glow around a drop that it throws to the viewer.
 _CATCH: Final = np.float32(0.030)
 #: Seconds that a ring lives, its radius in units when it dies nearest to the viewer.
 _RING_LIFE: Final = np.float32(0.8)
@@ -51,7 +51,7 @@ class Rainfall:
         )  # fmt: skip
 
     def ring(self, canvas: Floats, waterline: float, t: float) -> None:
-        """Let the water that is on the canvas show the rings of second t."""
+        """Draw the rings of second t onto the water on the canvas."""
         draw_rings(
             canvas, self._grid.guard, self._grid.scale,
             self._rings, np.float32(waterline), np.float32(t),

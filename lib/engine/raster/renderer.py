@@ -31,7 +31,7 @@ _BEAM_TINT: Final = 0.3
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """What all stages of a frame need to know. `shift` (2,) is where the camera looks, pixels."""
+    """What all stages of a frame share. `shift` (2,) is where the camera looks, pixels."""
 
     t: float
     shift: Floats
@@ -42,8 +42,8 @@ class Moment:
 class Renderer:
     """Draws one show. Keeps its buffers: one for each thread that draws.
 
-    A frame depends on its moment alone. Trails come from the frames before it; when those were
-    not drawn by the calls just before, the renderer looks them up.
+    A frame depends on its moment alone. Its trails come from the frames before it. If the calls just
+    before did not draw those, the renderer draws their trails first.
     """
 
     def __init__(self, show: Show, scenery: Scenery, flight: Flight) -> None:
@@ -103,7 +103,7 @@ class Renderer:
         return y, u, v
 
     def moment(self, t: float) -> Moment:
-        """Let every light take its place in the frame of second t."""
+        """Place every light in the frame of second t."""
         camera, lights = self._show.camera, self._lights
         dx, dy = camera.at(t)
         count = self._flight.at(t, lights)
@@ -123,7 +123,7 @@ class Renderer:
         )
 
     def _look_back(self, t: float) -> None:
-        """Draw the trails of the frames before t. Nothing else of a frame outlasts it."""
+        """Draw the trails of the frames before t: nothing else of a frame outlasts it."""
         self._bloom.forget()
         for frame in range(TRAIL_FRAMES, 0, -1):
             before = t - frame / FPS
@@ -181,6 +181,6 @@ class Renderer:
 
 
 def _tinted(colours: Floats, tint: Floats) -> Floats:
-    """Each of (b, 3) a little nearer to the tint, as bright as before."""
+    """Move each of (b, 3) colours a little towards the tint, and keep its brightness."""
     alike: Floats = colours.mean(axis=1, keepdims=True) / tint.mean() * tint
     return colours + np.float32(_BEAM_TINT) * (alike - colours)

@@ -14,9 +14,9 @@ RADIUS: Final = 6  # units: a sprite is 13 x 13
 PHASES: Final = 16  # a sprite can lie on sixteenths of a pixel: finer than the eye sees it crawl
 _REGISTER: Final = 16  # floats: a row of 13 pixels and three zeros is one addition
 
-#: Chroma has a quarter of the pixels: a pure colour of three pixels would lose itself in the file.
+#: Chroma has a quarter of the pixels, so a saturated dot of three pixels would vanish in the file.
 _WHITE: Final = np.float32(0.12)
-#: Halos are purer than their lights, as the tone curve will pull them towards white.
+#: Halos are more saturated than their lights, because the tone curve pulls them towards white.
 _PURER: Final = np.float32(0.30)
 
 # The mirror image of the sky on the water. True heights would fall out of the frame.
@@ -117,7 +117,7 @@ def _deposit(
     green: np.float32,
     blue: np.float32,
 ) -> None:
-    """Share one light among the four nearest pixels of a low buffer; none if any lies outside."""
+    """Spread one light over the four nearest pixels of a low buffer, or nowhere if one lies outside."""
     if not (x >= ZERO and y >= ZERO):
         return
     if not (x < np.float32(low.shape[2] - 1) and y < np.float32(low.shape[1] - 1)):

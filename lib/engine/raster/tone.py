@@ -40,7 +40,7 @@ _HALF: Final = np.float32(0.5)
 _DITHER_ROWS: Final = 64
 #: How much of the glow a lens adds to the picture.
 GLOW: Final = np.float32(0.075)
-#: No light is brighter for the tone curve; its square must still be a float32.
+#: The tone curve clamps light to this: its square must still fit a float32.
 _BRIGHTEST: Final = np.float32(1e6)
 
 
@@ -53,7 +53,7 @@ def _film(light: np.float32) -> np.float32:
 
 @inlined
 def _dithered(level: np.float32, room: np.float32, noise: np.float32) -> np.float32:
-    """Round with noise, and with less of it where fewer than one level is left to an end.
+    """Round with noise, and with less of it within one level of either end.
 
     So black stays black, white white and grey grey, and no value leaves the limited range.
     """
@@ -168,7 +168,7 @@ def dither_tile(width: int) -> Floats:
 def to_rgb(y: Plane, u: Plane, v: Plane) -> npt.NDArray[np.uint8]:
     """Planes of BT.709 limited yuv420p -> (h, w, 3) for a screen or a PNG.
 
-    Colour planes may also be as large as y: so they are where a picture has been made smaller.
+    Colour planes may also be as large as y, as they are in a picture that was made smaller.
     """
     luma = (y.astype(np.float32) - 16) * (255 / 219)
     blueness, redness = ((plane.astype(np.float32) - 128) * (255 / 224) for plane in (u, v))

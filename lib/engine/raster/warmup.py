@@ -79,7 +79,7 @@ def small_show(drones: int = 9) -> Show:
 
 
 def dark_scenery(frame: Frame = FRAME) -> Scenery:
-    """A place of the right size where nothing shines: no city, still water, one black boat."""
+    """A dark place of the right size: no city, still water, one black boat."""
     plan = Plan(frame)
     city_rows = plan.city_rows + GUARD
     crowd = plan.crowd_rows, plan.crowd_width

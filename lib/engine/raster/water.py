@@ -1,7 +1,7 @@
 """Water: the river mirrors the city and the show through moving ripples.
 
-The picture in the water is the scenery's own mirror image, ready blurred, plus the lights of the
-show with their heights compressed. Two tiles of noise scroll across each other in perspective;
+The picture in the water is the scenery's own mirror image, which is blurred already, plus the
+lights of the show with their heights compressed. Two tiles of noise scroll across each other in perspective;
 their sum bends the picture sideways and brightens it, their difference bends it up and down. Where
 a wave leans just right it glints in the colours that stand above it: the glitter path that every
 light draws across water towards whoever looks at it (Minnaert, "Light and Color in the Outdoors").
@@ -32,7 +32,7 @@ _PATH_SIGMA: Final = 9.0  # low pixels: how far a glitter path spreads sideways
 
 
 class Water:
-    """The river's buffers. `lights`, a low buffer of its own, is filled by `spread`."""
+    """The river's buffers. `spread` fills `lights`, a low buffer."""
 
     def __init__(self, mirror: Floats, ripples: Floats, grid: Grid) -> None:
         self._grid = grid
@@ -49,7 +49,7 @@ class Water:
         self._spread = (spread / spread.sum()).astype(np.float32)
 
     def reflect(self, left: float) -> None:
-        """Make the picture in still water; the frame begins `left` pixels into the mirror."""
+        """Draw the picture in still water. The frame begins `left` pixels into the mirror."""
         blur(self.lights, self._scratch, self._side)
         smear(self.lights)
         compose_mirror(
@@ -76,7 +76,7 @@ class Water:
 
 @kernel
 def smear(lights: Floats) -> None:
-    """Draw mirrored lights out into long vertical streaks: a recursive filter, out and back."""
+    """Smear mirrored lights into long vertical streaks, by a recursive filter in both directions."""
     h, w = lights.shape[1], lights.shape[2]
     for c in range(3):
         for y in range(1, h):
@@ -133,7 +133,7 @@ def draw_water(
     """Draw the picture through ripples onto the canvas, from the waterline (pixels) down.
 
     ripples (2, n, n), n a power of two, tileable; path (3, width): the light of glints.
-    Neighbours share a wave: two pixels are one step.
+    Two neighbouring pixels share a wave: they are one step.
     """
     n = ripples.shape[1]
     wrap = n - 1

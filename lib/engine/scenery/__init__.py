@@ -35,9 +35,9 @@ _loading: Final = threading.Lock()
 
 
 def load(name: str, frame: Frame = Frame()) -> Scenery:  # noqa: B008 - frozen
-    """Return the kept copy, drawn now if there is none; one object a process. Raise InvalidChoice.
+    """Return the scenery from the cache, or draw it now; one object a process. Raise InvalidChoice.
 
-    Safe from any number of threads and processes; whoever comes first draws.
+    Threads and processes may call it at once: the first one draws.
     """
     with _loading:
         if (name, frame) not in _loaded:
@@ -48,7 +48,7 @@ def load(name: str, frame: Frame = Frame()) -> Scenery:  # noqa: B008 - frozen
 
 
 def build(name: str, frame: Frame = Frame()) -> Scenery:  # noqa: B008 - frozen
-    """Draw it anew (seconds of work), always the same. Raise InvalidChoice."""
+    """Draw it, which takes seconds and always gives the same. Raise InvalidChoice."""
     return _place(name)(frame)
 
 

@@ -55,7 +55,7 @@ def warm() -> None:
 
 
 def _slowed(score: Score, cues: Cues) -> Score:
-    """No drums, and plucks only once the sign burns, an octave lower: the night is long."""
+    """Leave out drums, and play plucks an octave lower, only once the sign burns."""
     late = tuple(
         replace(note, pitch=note.pitch - 12, level=0.8 * note.level)
         for note in score.plucks
@@ -105,7 +105,7 @@ def _play_street(mix: Mix) -> None:
 
 
 def _play_tubes(mix: Mix, circuits: Circuits) -> None:
-    """What the picture shows: every strike a spark from its side, and a hum from what burns."""
+    """Play what the picture shows: a spark for every strike, from its side, and a hum while tubes burn."""
     strength = np.minimum(circuits.strength, 1.0)
     moments = np.arange(strength.shape[1]) / circuits.RATE
     t = seconds(mix.samples)
@@ -119,7 +119,7 @@ def _play_tubes(mix: Mix, circuits: Circuits) -> None:
 
 
 def _settled(power: Floats) -> Floats:
-    """Loud while tubes fight for their light, faint when all burn: only what moves disturbs."""
+    """The hum's gain: loud while tubes flicker, faint once all burn."""
     calm = np.clip(power, 0.0, 1.0)
     hum: Floats = calm * (1.0 - 0.72 * calm**4)
     smooth = np.ones(SAMPLE_RATE // 200, np.float32) / (SAMPLE_RATE // 200)
@@ -127,7 +127,7 @@ def _settled(power: Floats) -> Floats:
 
 
 def _strikes(strength: Floats) -> list[tuple[int, int, float]]:
-    """(circuit, moment, how strongly), evenly thinned out where there are too many."""
+    """Return (circuit, moment, strength) of each strike; if there are too many, an even choice of them."""
     gains = np.diff(strength, axis=1)
     circuit, moment = np.nonzero(gains > _STRIKE)
     order = np.argsort(moment, kind="stable")

@@ -76,7 +76,7 @@ def _mouths(calls: Floats) -> Floats:
 
 
 def _murmur(count: int, r: np.random.Generator) -> Floats:
-    """Everybody else: noise in the band of voices that swells here and there."""
+    """Everybody else: noise in the band of voices, which swells now and then."""
     throats, hiss = bed(380.0, 1250.0, seed=19), bed(1400.0, 3400.0, seed=23)
     knots = np.linspace(0, count, 26)
     channels = []
@@ -114,7 +114,7 @@ def _clap(r: np.random.Generator) -> Floats:
 
 
 def _swell(t: Floats, rise: float, hold: float) -> Floats:
-    """Up within `rise` seconds, then away with a time constant of `hold`, silent at the end."""
+    """A gain that rises within `rise` seconds, decays with a time constant of `hold`, and ends at 0."""
     up = np.clip(t / rise, 0.0, 1.0)
     away = np.exp(-np.maximum(t - 1.2, 0.0) / hold) * np.clip((t[-1] - t) / 0.8, 0.0, 1.0)
     return np.asarray(up * up * (3.0 - 2.0 * up) * away, np.float32)

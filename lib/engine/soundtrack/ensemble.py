@@ -21,7 +21,7 @@ _OVERLAP: Final = 0.7  # seconds that a chord lasts into the next
 
 
 def play_pad(mix: Mix, score: Score, show: Show) -> None:
-    """Every voice three times, opening towards the reveal; from there on octaves above as well."""
+    """Play every voice three times, ever brighter up to the reveal; from then on with octaves above."""
     r = rng(show.seed, "pad")
     pad = np.zeros_like(mix.dry)
     for harmony in score.harmonies:
@@ -77,7 +77,7 @@ def hold(
     attack: float = 0.6,
     release: float = _OVERLAP,
 ) -> None:
-    """A held note on `out`: a pad's where an opening is given, else a bass's."""
+    """Add a held note to `out`: a pad's if an opening is given, else a bass's."""
     first, last = (round(at * SAMPLE_RATE) for at in span)
     dark, bright = (BASS, BASS) if opening is None else (DARK, BRIGHT)
     angle = (pan + 1.0) * math.pi / 4.0
@@ -99,7 +99,7 @@ def hold(
 
 
 def play_notes(mix: Mix, score: Score) -> None:
-    """Plucks with an echo that answers from the other side after three sixteenths, bells, drums."""
+    """Play plucks, each with an echo on the other side three sixteenths later, bells and drums."""
     for note in score.plucks:
         sound = pluck(note.pitch)
         mix.add(sound, note.at, 0.105 * note.level, pan=note.pan, room=0.5)
@@ -112,7 +112,7 @@ def play_notes(mix: Mix, score: Score) -> None:
 
 
 def dynamics(samples: int, cues: Cues) -> Floats:
-    """A crescendo to the reveal, a hush of a second before it, and a duck for an instant under it."""
+    """Shape the loudness: a crescendo, a second of hush before the reveal, a short duck under it."""
     t = seconds(samples)
     rising = np.clip(t / max(cues.reveal, 0.1), 0.0, 1.0)
     duck = 1.0 - 0.25 * np.exp(-4.5 * np.maximum(t - cues.reveal, 0.0)) * (t >= cues.reveal)
@@ -125,13 +125,13 @@ def dynamics(samples: int, cues: Cues) -> Floats:
 
 
 def stop(mix: Mix, score: Score) -> None:
-    """End all that is there so far at the last hit, within a tenth of a second."""
+    """Fade out all that was played so far, within a tenth of a second after the last hit."""
     t = seconds(mix.samples)
     mix.shape(np.clip(1.0 - (t - score.last) / 0.10, 0.0, 1.0).astype(np.float32))
 
 
 def hit(mix: Mix, score: Score, at: float, level: float) -> None:
-    """The whole ensemble on one beat: the chord, a clap, a crash and a drop that is felt."""
+    """Play the whole ensemble on one beat: the chord, a clap, a crash and a sub-bass drop."""
     chord = next((h for h in score.harmonies if h.until > at + 0.01), score.harmonies[-1])
     for number, voice in enumerate(chord.voices):
         for octave, share in ((0, 1.0), (12, 0.8), (24, 0.4)):

@@ -18,7 +18,7 @@ _ECHO_SECONDS: Final = 0.29
 
 
 def play(mix: Mix, shells: tuple[Shell, ...], frame: Frame, rng: np.random.Generator) -> None:
-    """Every shell at its time and from its side, a little late, as sound is; `rng` varies them."""
+    """Play every shell at its time and from its side, a little late, as sound is. `rng` varies them."""
     turn = int(rng.integers(_TAKES))
     for number, shell in enumerate(shells):
         at = shell.at + lag(shell)
@@ -31,7 +31,7 @@ def play(mix: Mix, shells: tuple[Shell, ...], frame: Frame, rng: np.random.Gener
 
 
 def warm() -> None:
-    """Keep every take."""
+    """Make every take and keep it."""
     for take in range(_TAKES):
         boom(take)
         crackle(take)
@@ -47,7 +47,7 @@ def lag(shell: Shell) -> float:
 
 @recording
 def boom(take: int) -> Floats:
-    """The shell bursts, 1.4 s: a crack, a thump that falls in pitch, and a rumble."""
+    """A shell's burst, 1.4 s: a crack, a thump that falls in pitch, and a rumble."""
     t = seconds(round(1.4 * SAMPLE_RATE))
     start = 60_000 * take
     low = 52.0 + 5.0 * take
@@ -62,7 +62,7 @@ def boom(take: int) -> Floats:
 
 @recording
 def crackle(take: int) -> Floats:
-    """Its sparks, 2.0 s: hundreds of tiny snaps that thin out."""
+    """A shell's sparks, 2.0 s: hundreds of tiny snaps that thin out."""
     count = round(2.0 * SAMPLE_RATE)
     r = np.random.default_rng(41 + take)
     sparks = np.zeros(count, np.float32)

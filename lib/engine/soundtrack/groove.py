@@ -76,7 +76,7 @@ NODS: Final = (
 
 
 def play(mix: Mix, score: Score, show: Show, grooves: tuple[Groove, ...]) -> None:
-    """The seed chooses one of `grooves`."""
+    """Play one of `grooves`, as the show's seed chooses."""
     groove = grooves[int(rng(show.seed, "groove").integers(len(grooves)))]
     for tick, at in _ticks(score, show.cues, groove.swing):
         place, loud = tick % _BAR, groove.level * (0.8 if at < show.cues.reveal else 1.0)
@@ -92,7 +92,7 @@ def play(mix: Mix, score: Score, show: Show, grooves: tuple[Groove, ...]) -> Non
 
 
 def _ticks(score: Score, cues: Cues, swing: float) -> Iterator[tuple[int, float]]:
-    """The sixteenths from the film's start to the last hit, but for the beat before the reveal."""
+    """The sixteenths from the film's start to the last hit, without the beat before the reveal."""
     step = score.beat / 4.0
     first, last = -int(cues.reveal / step), round((score.last - cues.reveal) / step)
     for tick in range(first, last):

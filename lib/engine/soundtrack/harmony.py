@@ -62,7 +62,7 @@ class Chord:
 
 
 def lead(chords: list[Chord], key: Key) -> list[Voicing]:
-    """Four voices for each chord so that every voice moves as little as it can."""
+    """Return four voices for each chord, chosen so that every voice moves as little as possible."""
     voicings: list[Voicing] = []
     for chord in chords:
         before = voicings[-1] if voicings else None
@@ -81,7 +81,7 @@ def _voicings(chord: Chord, key: Key) -> list[Voicing]:
 
 
 def _effort(before: Voicing | None, after: Voicing) -> float:
-    """What it costs to sing `after`: semitones moved, and a price for all that sounds clumsy."""
+    """The cost of moving to `after`: semitones moved, and penalties for what sounds clumsy."""
     cost = 0.5 * abs(sum(after) / len(after) - _CENTRE) + _crowding(after)
     if before is None:
         return cost
@@ -91,7 +91,7 @@ def _effort(before: Voicing | None, after: Voicing) -> float:
 
 
 def _crowding(voicing: Voicing) -> float:
-    """Voices a semitone apart rub, low ones a whole tone apart growl, an octave leaves a hole."""
+    """Penalise voices a semitone apart, low voices a whole tone apart, and gaps of an octave."""
     return sum(
         8.0 * (high - low < 2) + 3.0 * (high - low < 3 and low < 58) + 1.5 * max(high - low - 9, 0)
         for low, high in pairwise(voicing)
@@ -99,7 +99,7 @@ def _crowding(voicing: Voicing) -> float:
 
 
 def _parallels(before: Voicing, after: Voicing) -> int:
-    """Pairs of voices that move together in fifths or octaves, and so lose their independence."""
+    """Count the pairs of voices that move in parallel fifths or octaves."""
     pairs = combinations(range(len(before)), 2)
     return sum(
         (before[j] - before[i]) % 12 in {0, 7}

@@ -29,7 +29,7 @@ def cycle(*partials: float) -> Floats:
 
 
 def played(wave: Floats, cycles: npt.NDArray[np.float64]) -> Floats:
-    """A waveform at these moments of its life, in cycles: for sounds whose pitch moves."""
+    """Return a waveform at these phases, in cycles, for sounds whose pitch moves."""
     return np.take(wave, (cycles * _CYCLE).astype(np.int64) % _CYCLE)
 
 

@@ -25,7 +25,7 @@ _LAPS: Final = 26
 
 @recording
 def crickets() -> Floats:
-    """(2, BED): each sings at its own pace and from its own place."""
+    """(2, BED): every cricket sings at its own pace and from its own place."""
     song = np.zeros((2, BED), np.float32)
     r = np.random.default_rng(79)
     for pitch, rate, pulses, level, place in _CRICKETS:

@@ -46,7 +46,7 @@ def warm() -> None:
 
 
 def _play_air(mix: Mix, score: Score, show: Show) -> None:
-    """The chords, hardly more than breath; an octave joins them above when the words stand."""
+    """Play the chords, very softly; an octave above joins them once the words stand."""
     r = rng(show.seed, "air")
     air = np.zeros_like(mix.dry)
     for harmony in score.harmonies:
@@ -65,7 +65,7 @@ def _play_air(mix: Mix, score: Score, show: Show) -> None:
 
 
 def _play_strings(mix: Mix, score: Score) -> None:
-    """An octave below a harp's notes, each with an answer from across the water."""
+    """Play the strings, an octave below a harp's notes, each with an echo from across the water."""
     for note in score.plucks:
         sound = string(note.pitch - 12)
         mix.add(sound, note.at, 0.075 + 0.075 * note.level, pan=0.35 * note.pan, room=0.45)
@@ -73,7 +73,7 @@ def _play_strings(mix: Mix, score: Score) -> None:
 
 
 def _sweep(mix: Mix, score: Score, reveal: float) -> None:
-    """Up over all strings, faster and faster, onto the reveal."""
+    """Sweep up over all strings, faster and faster, up to the reveal."""
     ladder = score.key.ladder(55, 86)
     for number, pitch in enumerate(ladder):
         share = number / len(ladder)
@@ -83,7 +83,7 @@ def _sweep(mix: Mix, score: Score, reveal: float) -> None:
 
 
 def _play_flute(mix: Mix, score: Score, show: Show) -> None:
-    """The motif that bells play over Shanghai, sung here, each note until the next."""
+    """Play the motif, which bells play over Shanghai, on a flute: each note lasts until the next."""
     after = Note(show.duration, 0, 0.0)
     for note, following in pairwise([*score.bells, after]):
         length = min(following.at - note.at + 0.25, _LONGEST_BREATH, show.duration - note.at)

@@ -19,7 +19,7 @@ _LONGEST: Final = 1.5  # beats
 
 
 def play(mix: Mix, score: Score, level: float) -> None:
-    """Every note of the motif, an octave below the bells, held until the next."""
+    """Play every note of the motif an octave below the bells, held until the next note."""
     after = Note(score.last, 0, 0.0)
     for note, following in pairwise([*score.bells, after]):
         length = min(following.at - note.at, _LONGEST * score.beat)

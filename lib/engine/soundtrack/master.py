@@ -28,7 +28,7 @@ _RELEASE: Final = 0.12
 
 
 def master(mix: Floats) -> Floats:
-    """(2, n) at any level -> the same at TARGET, below TRUE_PEAK, with soft ends."""
+    """Return (2, n) at TARGET, with peaks below TRUE_PEAK and soft ends."""
     faded = mix * _ends(mix.shape[1])
     gain = TARGET - loudness.integrated(faded)
     if not np.isfinite(gain):

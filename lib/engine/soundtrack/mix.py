@@ -39,7 +39,7 @@ class Mix:
     def add(
         self, sound: Floats, at: float, level: float, *, pan: float = 0.0, room: float = 0.2
     ) -> None:
-        """Lay a sound, (n,) or stereo (2, n), at `at` seconds; what reaches over either end is cut.
+        """Add a sound, (n,) or stereo (2, n), at `at` seconds. What reaches over either end is cut.
 
         `pan` -1 to 1 keeps the power; of a stereo sound it shifts the balance.
         """
@@ -58,7 +58,7 @@ class Mix:
                 self.wet[channel, first:last] += heard * np.float32(room)
 
     def shape(self, gain: Floats) -> None:
-        """Multiply all that is there so far by a gain (samples,) over time."""
+        """Multiply all that was added so far by a gain over time, (samples,)."""
         self.dry *= gain
         self.wet *= gain
 

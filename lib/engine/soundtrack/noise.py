@@ -18,7 +18,7 @@ from lib.engine.show import SAMPLE_RATE
 BED: Final = 2**19
 
 
-@lru_cache(maxsize=6)  # what films ask for: the others have become part of a recording
+@lru_cache(maxsize=6)  # what films ask for; all other beds are already part of a recording
 def bed(low: float, high: float, seed: int = 0) -> Floats:
     """(BED,) of noise from `low` to `high` Hz, RMS 1, falling by 3 dB an octave like wind does."""
     level = band(BED, low, high)
@@ -45,7 +45,7 @@ def through(signal: Floats, low: float, high: float) -> Floats:
 
 
 def looped(noise: Floats, start: int, count: int) -> Floats:
-    """`count` samples of a bed from `start` on, round and round; never to be written on."""
+    """Return `count` samples of a bed from `start` on, looped. Callers must not change them."""
     first = start % len(noise)
     turns = (first + count - 1) // len(noise)
     if not turns:
@@ -55,7 +55,7 @@ def looped(noise: Floats, start: int, count: int) -> Floats:
 
 
 def frozen(signal: Floats) -> Floats:
-    """As float32 and read-only: what is kept for every show is changed by none."""
+    """Return it as float32 and read-only: no show may change what all of them share."""
     kept = np.ascontiguousarray(signal, np.float32)
     kept.flags.writeable = False
     return kept
@@ -67,7 +67,7 @@ def seconds(count: int) -> Floats:
 
 
 def paced(sound: Floats, pace: float) -> Floats:
-    """A recording, (n,) or (2, n), played `pace` times as fast, and as much higher."""
+    """Return a recording, (n,) or (2, n), `pace` times as fast and as many times as high."""
     count = sound.shape[-1]
     place = np.arange(int(count / pace), dtype=np.float32) * np.float32(pace)
     cell = np.minimum(place.astype(np.int32), count - 2)

@@ -24,6 +24,6 @@ def note(kept: int) -> Callable[[_Note], _Note]:
 
 
 def forget_notes() -> None:
-    """Empty these caches: the next show is in another key."""
+    """Empty these caches, because the next show is in another key."""
     for forget in _forgetting:
         forget()

@@ -11,7 +11,7 @@ from lib.engine.show import SAMPLE_RATE
 from lib.engine.soundtrack.noise import frozen, seconds, through
 from lib.engine.soundtrack.recording import recording
 
-#: Hands never meet at once: the bursts of one clap, seconds from its start.
+#: The bursts of one clap, seconds from its start: hands never meet all at once.
 _HANDS: Final = (0.0, 0.011, 0.021, 0.032)
 
 

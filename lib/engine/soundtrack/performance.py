@@ -12,7 +12,7 @@ from lib.engine.soundtrack.master import master
 from lib.engine.soundtrack.mix import Mix
 from lib.engine.soundtrack.note import forget_notes
 
-#: Who lays the sounds of a show on the mix. A new score is a module with play and warm, and a line.
+#: The players of each arrangement. A new one is a module with `play` and `warm`, and a line here.
 _PLAYERS: Final[Mapping[Arrangement, Callable[[Mix, Show], None]]] = {
     Arrangement.SKYLINE: skyline.play,
     Arrangement.LANTERNS: lanterns.play,
@@ -34,7 +34,7 @@ def _played(show: Show) -> Floats:
 
 
 def warm() -> None:
-    """Compile the kernels and play what is kept, so that no request waits for it."""
+    """Compile the kernels and make the recordings, so that no request waits for them."""
     for make in _RECORDINGS:
         make()
     mix = Mix(SAMPLE_RATE)

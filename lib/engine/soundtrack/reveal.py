@@ -18,7 +18,7 @@ _BANDS: Final = ((260.0, 700.0), (700.0, 1700.0), (1700.0, 3900.0), (3900.0, 860
 
 @recording
 def riser() -> Floats:
-    """(2, n) of wind whose band climbs for RISE_SECONDS and stops a breath before its end."""
+    """(2, n) of wind whose band climbs for RISE_SECONDS and stops shortly before its end."""
     t = seconds(round(RISE_SECONDS * SAMPLE_RATE))
     share = t / RISE_SECONDS
     wind = np.zeros((2, len(t)), np.float32)
@@ -33,7 +33,7 @@ def riser() -> Floats:
 
 @recording
 def boom() -> Floats:
-    """(n,) of a drop that is felt more than heard, 2.6 s: an octave down within a tenth of a second."""
+    """(n,) of a sub-bass drop, 2.6 s, that falls an octave within a tenth of a second."""
     t = seconds(round(2.6 * SAMPLE_RATE))
     cycles = 41.0 * t + 44.0 * (1.0 - np.exp(-9.0 * t)) / 9.0
     drop = np.sin(2.0 * np.pi * cycles) * np.exp(-1.5 * t)

@@ -21,8 +21,8 @@ _BLADES: Final = cycle(1.0, 0.5, 0.2)
 def swarm() -> Floats:
     """(2, n) of a swarm that spins up, lifts off and flies away, peak about 1, 7 s.
 
-    Every motor has a speed of its own, so they beat against each other; the whole of them rises
-    by a fourth while it spins up.
+    Every motor has its own speed, so they beat against each other. The whole swarm rises by a
+    fourth while it spins up.
     """
     t = seconds(round(_SECONDS * SAMPLE_RATE))
     speed = 0.72 + 0.34 * _smooth(t / 1.5) - 0.10 * _smooth((t - 1.6) / 3.0)
@@ -44,7 +44,7 @@ def _air(count: int) -> Floats:
 
 
 def _presence(t: Floats) -> Floats:
-    """Near at 1.3 s, then farther and farther away, gone at the end."""
+    """The swarm's gain: nearest at 1.3 s, then ever farther away, gone at the end."""
     return np.asarray(
         _smooth(t / 1.3) ** 1.5
         * np.exp(-0.55 * np.maximum(t - 1.6, 0.0))

@@ -89,12 +89,12 @@ class Score:
 
 
 def rng(seed: int, part: str) -> np.random.Generator:
-    """A generator of its own for every part, so that a change in one leaves the others alone."""
+    """Return a random generator for one part, so that a change in one part leaves the others alone."""
     return np.random.default_rng([seed, *part.encode()])
 
 
 def write(show: Show) -> Score:
-    """The score of a show: the same show, the same score."""
+    """Write the score of a show. The same show always has the same score."""
     r = rng(show.seed, "key")
     key = Key(tonic=int(r.integers(12)), major=show.palette.bright)
     beat = _beat(show.cues, float(r.uniform(*show.palette.tempo)))
@@ -151,7 +151,7 @@ def _harmonies(show: Show, key: Key, beat: float) -> tuple[Harmony, ...]:
 
 
 def _approach(chords: _Approach, reveal: float, beat: float) -> list[tuple[float, Chord]]:
-    """When each chord begins, laid backwards from the reveal."""
+    """When each chord begins, counted backwards from the reveal."""
     plan: list[tuple[float, Chord]] = []
     at, step = reveal, len(chords)
     while at > beat:
@@ -265,7 +265,7 @@ def _drums(show: Show, beat: float) -> tuple[Note, ...]:
 
 
 def _euclid(onsets: int, steps: int, turn: int) -> tuple[bool, ...]:
-    """Onsets spread as evenly as they can be (Toussaint, 2005), turned by some steps."""
+    """Onsets spread as evenly as possible (Toussaint, 2005), rotated by some steps."""
     return tuple((i + turn) * onsets % steps < onsets for i in range(steps))
 
 

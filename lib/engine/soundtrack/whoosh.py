@@ -1,4 +1,4 @@
-"""Whooshes: the air that drones move, as loud and from where they fly."""
+"""Whooshes: the air that drones move, heard from where they fly."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def gusts(show: Show) -> Iterator[Gust]:
 
 
 def _gust(leg: Leg, before: Formation, after: Formation, width: float) -> Gust:
-    """Loud as the drones' speeds are together: that of a minimum-jerk flight between its ends."""
+    """One leg's gust. Its loudness follows the drones' speeds in a minimum-jerk flight."""
     at = np.linspace(leg.depart.min(), leg.arrive.max(), _MOMENTS, dtype=np.float32)
     span = np.maximum(leg.arrive - leg.depart, 1e-3)
     share = np.clip((at[:, None] - leg.depart) / span, 0.0, 1.0)

@@ -57,7 +57,7 @@ def _partials(angle: Floats, levels: list[float], fading: Floats) -> Floats:
 
 
 def flute(pitch: int, length: float) -> Floats:
-    """A held note of `length` seconds that ends within them: breath, then tone, then a tremor."""
+    """A held note of `length` seconds: breath, then tone, then a tremor."""
     t = seconds(round(length * SAMPLE_RATE))
     depth = 0.00016 * np.clip((t - 0.3) / 0.6, 0.0, 1.0)
     angle = 2.0 * np.pi * hertz(pitch) * (t + depth * np.sin(2.0 * np.pi * 4.7 * t))

@@ -1,4 +1,4 @@
-"""Templates: one file a look. Each has compose(request) -> Show, and nothing else is its own."""
+"""Templates: one file a look. Each offers compose(request) -> Show, and nothing else."""
 
 from __future__ import annotations
 

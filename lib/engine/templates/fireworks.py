@@ -137,8 +137,8 @@ _ABOVE: Final = [place for place, burst in enumerate(_PLACES) if burst.away <= 0
 
 
 def programme(frame: Frame, rng: np.random.Generator) -> tuple[Burst, ...]:
-    """Who opens where is drawn by lot: below and above the words each for themselves, since what
-    hangs down for long belongs below; and which side begins.
+    """Draw by lot which shell opens where, and which side begins. Shells below and above the words
+    are drawn apart: what hangs down for long belongs below.
     """
     below, above = (
         iter([_PLACES[place].kind for place in rng.permutation(places)])
@@ -153,7 +153,7 @@ def programme(frame: Frame, rng: np.random.Generator) -> tuple[Burst, ...]:
 
 
 def _place(frame: Frame, x: float, *, mirrored: bool) -> float:
-    """Where what opens at x in the API's own format opens here."""
+    """Where a shell opens here that opens at x in the API's own format."""
     here = frame.moved(x, 0.9)
     return frame.width - here if mirrored else here
 
@@ -161,7 +161,7 @@ def _place(frame: Frame, x: float, *, mirrored: bool) -> float:
 def openings(
     bursts: tuple[Burst, ...], box: tuple[float, float, float, float], finale: float
 ) -> tuple[Shell, ...]:
-    """When and where they open around words in `box`."""
+    """When and where shells open around words in `box`."""
     return tuple(burst.opening(box, finale) for burst in bursts)
 
 
@@ -171,7 +171,7 @@ def fireworks(
     palette: Palette,
     rng: np.random.Generator,
 ) -> Sparks:
-    """All their lights; `shells` are their openings."""
+    """All lights of these shells; `shells` are their openings."""
     lights = [
         light
         for shell, burst in zip(shells, bursts, strict=True)

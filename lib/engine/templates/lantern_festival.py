@@ -152,7 +152,7 @@ def _caption(
 
 
 def _lake(figure: Formation, frame: Frame, rng: np.random.Generator) -> Formation:
-    """On the water, each under the place it will rise to; smaller and closer towards the shore."""
+    """Lanterns on the water, each below its place in the air; smaller and closer near the shore."""
     n = len(figure.points)
     places = _scattered(n, SHORE, 150.0, frame, rng)
     squeeze = np.array([1.0, 0.25], np.float32)  # side by side matters, above one another does not
@@ -188,7 +188,7 @@ def _settled(n: int, frame: Frame, rng: np.random.Generator) -> Floats:
 
 
 def _rise(lake: Formation, rng: np.random.Generator) -> Leg:
-    """One by one, the near ones first, each in its own time."""
+    """They rise one by one, the near ones first, each at its own pace."""
     n = len(lake.points)
     order = rng.random(n) - 0.35 * lake.points[:, 1] / 150.0
     turn = np.argsort(np.argsort(order)) / n

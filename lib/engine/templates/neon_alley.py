@@ -153,7 +153,7 @@ def _glass(words: Lettering) -> Floats:
 
 
 def _standing(caught: Floats) -> Leg:
-    """No way to go: a leg that ends, with its flash, when a tube has caught."""
+    """A leg of no length, which ends with a flash when the tube has caught."""
     return Leg(depart=caught - np.float32(0.05), arrive=caught, arc=np.zeros_like(caught))
 
 
@@ -224,7 +224,7 @@ def _circuits(tubes: _Ids, struck: Floats, bulbs: int, rng: np.random.Generator)
 
 
 def _burning(t: _Course, struck: float, rng: np.random.Generator) -> _Course:
-    """How one tube burns: a try that fails, darkness, sparks of its own, then steadily."""
+    """How one tube burns: a failed try, darkness, some sparks, then steadily."""
     level = np.full(len(t), _GLASS)
     for at, high in ((_POWER, 0.40), (_POWER + 0.34, 0.22)):
         level = np.maximum(level, high * rng.random() * _pulse(t, at, 0.06))
@@ -237,7 +237,7 @@ def _burning(t: _Course, struck: float, rng: np.random.Generator) -> _Course:
 
 
 def _pulse(t: _Course, at: float, lasts: float) -> _Course:
-    """1 while it lasts, then away like what glows in gas."""
+    """1 while it lasts, then a decay like glowing gas."""
     course: _Course = np.where(t >= at, np.exp(-np.maximum(t - at - lasts, 0.0) / 0.03), 0.0)
     return course
 

@@ -21,7 +21,7 @@ _BREATH: Final = 4.0  # units: hovering, swaying
 def middle(
     words: Lettering, frame: Frame, *, usual: float, raised: float, nearer: float
 ) -> tuple[float, float]:
-    """Where the middle of the words hangs: `usual` units down, or lower where they are high.
+    """Where the middle of the words hangs: `usual` units down, or lower if the words are tall.
 
     The camera shows them `raised` units lower than they are, and larger by a share of `nearer`.
     """
@@ -30,6 +30,6 @@ def middle(
 
 
 def nearest(words: Lettering, caption: Formation, frame: Frame) -> float:
-    """The largest push of a camera that leaves the words, and all who fly beside, in their zones."""
+    """The largest push of a camera that keeps the words, and the drones beside them, in their zone."""
     free = (0.5 - SIDES) * frame.width / max(words.width / 2, 1.0)
     return max(min(Camera.nearest(caption, frame), free - 1.0), 0.0)

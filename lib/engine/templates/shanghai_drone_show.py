@@ -172,7 +172,7 @@ def _pads(figure: Formation, frame: Frame, rng: np.random.Generator) -> Formatio
 
 
 def _reach(frame: Frame) -> float:
-    """How far from the middle the pads stand."""
+    """How far the pads reach from the middle."""
     return 280.0 * float(frame.spread**0.7)
 
 
@@ -191,8 +191,8 @@ def _rise(pads: Formation, figure: Formation, frame: Frame) -> Leg:
 
 
 def _write(caption: Formation, frame: Frame, rng: np.random.Generator) -> Leg:
-    """Letters peel off the figure from left to right, in streams: above they swing one way, below
-    the other. Chance has little to say: neighbours fly together.
+    """Letters peel off the figure from left to right, in streams. The upper ones swing one way, the
+    lower ones the other. There is little randomness: neighbours fly together.
     """
     n = len(caption.points)
     x, y = caption.points[:, 0], caption.points[:, 1]
@@ -208,7 +208,7 @@ def _write(caption: Formation, frame: Frame, rng: np.random.Generator) -> Leg:
 
 
 def _camera(caption: Formation, push: float, reveal: float) -> Camera:
-    """It looks at those who take off, goes up with them, and comes nearer when the words are there."""
+    """The camera looks at the drones that take off, rises with them, and comes nearer to the words."""
     return Camera(
         pan=Track(((0.0, -9.0), (DURATION, 9.0))),
         tilt=Track(
@@ -231,7 +231,7 @@ def _exposure(reveal: float) -> Track:
 
 
 def _shimmer(pitch: float) -> float:
-    """Fainter in dense words: where strokes are close, its glow closes them, and nobody reads that."""
+    """Shimmer less in dense words: where strokes are close, glow fills the gaps and hurts reading."""
     return min(max((pitch - 2.8) / 2.8, 0.15), 1.0)
 
 

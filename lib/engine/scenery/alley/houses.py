@@ -64,7 +64,7 @@ HOUSES: Final = (
 
 
 def put_up(canvas: Canvas, street: Street) -> None:
-    """From the far end to us, so that what stands out hides what is behind it."""
+    """Put up the far houses first: the near ones hide them."""
     for house in HOUSES:
         _gable(canvas, street, house)
         _wall(canvas, street, house)
@@ -165,7 +165,7 @@ def _shops(light: Field, z: Field, h: Field, house: House) -> Field:
 
 
 class _Rooms:
-    """Chance for every cell of a facade, drawn once a cell rather than once a sample."""
+    """Random numbers for the cells of a facade: one a cell, not one a sample."""
 
     def __init__(self, column: Field, row: Field, seed: int) -> None:
         self._first = int(column.min()), int(row.min())
@@ -174,7 +174,7 @@ class _Rooms:
         self._seed = seed
 
     def draw(self, which: int) -> Field:
-        """0 to 1 for each sample, the same within a cell; another `which`, other numbers."""
+        """Return 0 to 1 for each sample, the same within a cell. Each `which` gives other numbers."""
         columns = np.arange(self._first[0], self._last[0] + 1, dtype=np.float64)[None, :]
         rows = np.arange(self._first[1], self._last[1] + 1, dtype=np.float64)[:, None]
         cells = hashed(columns + 0 * rows, rows + 0 * columns, self._seed + which)

@@ -25,8 +25,8 @@ def alley(frame: Frame) -> Scenery:
     glow = sky.bloom(light, plan)
     heaven = _night(street) + glow
     town = light + 0.65 * glow[: plan.city_rows] * cover[..., None]
-    # The slit of sky is part of the street: nobody sees it move against the roofs, and it need not
-    # be laid anew under all of them in every frame.
+    # The slit of sky moves with the street. Nobody sees the difference, and no frame has to draw it
+    # anew under all the roofs.
     still = heaven[: plan.city_rows] * (1.0 - cover[..., None]) + town
     ground = pavement.wet(still, street)
     share = pavement.ground(street)[..., None]

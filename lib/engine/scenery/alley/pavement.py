@@ -66,7 +66,7 @@ def _upside_down(still: Field, rows: int, horizon: int) -> Field:
 
 
 def _puddles(rows: int, street: Street) -> Field:
-    """0 to 1: where water stands; patches grow towards us as all things do."""
+    """0 to 1: where water stands. Puddles are larger near the viewer, as all things are."""
     plan, scale = street.plan, street.plan.scale
     depth = np.arange(rows, dtype=np.float32) / scale + 6.0
     x = (np.arange(plan.width, dtype=np.float32) - plan.margin_x) / scale - street.eye[0]

@@ -41,7 +41,7 @@ class Street:
 
     @property
     def open(self) -> float:
-        """How much farther from the middle each wall stands than in the API's own format."""
+        """How many times as far from the middle each wall stands as in the API's own format."""
         return max(_NEAREST * (self.plan.frame.middle + _BEYOND) / FOCUS - 1, 0.0)
 
     def project(self, side: int, reach: float, z: float, h: float) -> tuple[float, float]:
@@ -85,7 +85,7 @@ def within(value: Field, low: float, high: float) -> Field:
 
 
 def hazed(light: Field, z: Field | float) -> Field:
-    """As it looks through so much rain: (h, w, 3)."""
+    """Return the light (h, w, 3) as it looks through that much rain."""
     share = np.asarray(1.0 - np.exp(-np.maximum(np.asarray(z, np.float32) - 0.9, 0.0) / 8.0))
     faded: Field = light * (1.0 - share[..., None]) + AIR * share[..., None]
     return faded

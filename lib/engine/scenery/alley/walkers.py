@@ -86,7 +86,7 @@ def stand_about(canvas: Canvas, street: Street) -> None:
 
 
 def _passers_by(street: Street) -> tuple[tuple[float, float, bool], ...]:
-    """Farther from the middle in a street that is wider, and as many more of them."""
+    """In a wider street they walk farther from the middle, and there are more of them."""
     wide = 1 + street.open
     here = [(across * wide**0.7, z, sheltered) for across, z, sheltered in FAR]
     rng = np.random.default_rng(52)
@@ -140,7 +140,7 @@ def _figure(height: float, scale: float, *, sheltered: bool) -> Stencil:
 
 
 def _bicycle(long: float, scale: float) -> Stencil:
-    """Left against the wall: wheels, frame, a basket in front."""
+    """A bicycle that leans on the wall: wheels, frame, a basket in front."""
     wide, high = int(long) + 4, int(0.66 * long) + 2
     s, foot, u = Stencil(wide, high, scale), float(high), float(long)
     wheel = 0.185 * u
@@ -270,7 +270,7 @@ def _couple(scale: float) -> Picture:
 
 
 def _steam(seed: int, scale: float) -> Picture:
-    """What rises from a kitchen's drain, taking the light of the street."""
+    """Steam that rises from a kitchen's drain and takes on the light of the street."""
     high, wide = 250, 170
     picture = Picture(wide, high, scale)
     shape = picture.alpha.shape

@@ -112,7 +112,7 @@ class Canvas:
         return self.samples * self.scale
 
     def cells(self, across: int) -> int:
-        """As many cells of noise as `across` are in the narrowest format, for all of the width."""
+        """How many cells of noise fill the width, if `across` of them fill the narrowest format."""
         return round(across * (self.right - self.left) / _NARROWEST)
 
     def _span(self, start: float, end: float, size: int) -> tuple[int, int]:
@@ -123,7 +123,7 @@ class Canvas:
         )
 
     def paint(self, patch: Patch, cover: Field, light: Field, answer: Field | float = 0.0) -> None:
-        """Lay light (h, w, 3) over what is there, where cover (h, w) says so."""
+        """Lay light (h, w, 3) over what is there, as far as cover (h, w) says."""
         at = (patch.rows, patch.columns)
         left = 1.0 - cover
         self.light[at] = self.light[at] * left[..., None] + light * cover[..., None]
@@ -135,7 +135,7 @@ class Canvas:
         self.light[patch.rows, patch.columns] += light
 
     def pixels(self) -> tuple[Field, Field, Field]:
-        """Give light (h, w, 3), cover and answer (h, w), averaged over each pixel's samples."""
+        """Return light (h, w, 3), cover and answer (h, w), averaged over each pixel's samples."""
         n = self.samples
         return averaged(self.light, n), averaged(self.cover, n), averaged(self.answer, n)
 

@@ -1,4 +1,4 @@
-"""Scenery: a place at night, drawn once. What moves on it is the renderer's business."""
+"""Scenery: a place at night, drawn once. The renderer adds what moves."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _DEEPER: Final = 40  # units of reflection below the frame's last row, for waves
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How large everything of a place is in a frame. Pixels, but for `waterline`, `left`, `x` and `y`."""
+    """The sizes of a place in a frame. Pixels, but `waterline`, `left`, `x` and `y` are units."""
 
     frame: Frame
     waterline: float = WATERLINE  # units
@@ -88,8 +88,10 @@ class Plan:
         return [middle + period * step for step in (*steps, 0)]
 
     def canvas(self) -> Canvas:
-        """For all that stands above the waterline. Larger formats have fewer samples a pixel:
-        their pixels are as many as the samples of the smallest.
+        """Return a canvas for all that stands above the waterline.
+
+        Larger formats have fewer samples a pixel: they have as many pixels as the smallest one has
+        samples.
         """
         return Canvas(
             self.width, self.city_rows,
@@ -121,7 +123,7 @@ class Boat:
 class Scenery:
     """All float32, C-contiguous, linear light, planar (3, h, w). Arrays are shared: never write.
 
-    The plate is larger than the frame: its pixel (margin_y + y, margin_x + x) is the frame's
+    The plate is larger than the frame. Its pixel (margin_y + y, margin_x + x) is the frame's
     pixel (y, x) while the camera is centred. Lengths are pixels, but those of boats and beams units.
     ch, the city's rows, end GUARD rows below the waterline; those repeat the last one, so that a
     bilinear shift may read one row further.

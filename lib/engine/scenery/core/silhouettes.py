@@ -29,7 +29,7 @@ class Silhouettes:
         self._screens, self._dark_screens = np.zeros_like(self.light), np.zeros_like(self.light)
 
     def stand(self, left: float, top: float, fine: Field, colour: Field, edge: float) -> None:
-        """A silhouette in front of all that is there, in one colour or in (h, w, 3) of them.
+        """Put a silhouette before all that is there, in one colour or in (h, w, 3) of them.
 
         left, top  units: its corner      edge  units: how wide a rim light
         from above draws; 0 for none.
@@ -46,7 +46,7 @@ class Silhouettes:
             screens[outer] *= kept[..., None]
 
     def shine(self, left: float, top: float, fine: Field, light: Field, *, waits: bool) -> None:
-        """Part of a phone's screen; one that `waits` is dark at first."""
+        """Add part of a phone's screen. A screen that `waits` is dark at first."""
         outer, inner = self._overlap(left, top, fine)
         cover = reduced(fine)[inner][..., None]
         screens = self._dark_screens if waits else self._screens
@@ -58,7 +58,7 @@ class Silhouettes:
         self.phones = _glowing(self._dark_screens, self.scale)
 
     def stencil(self, width: int | None = None, height: int | None = None) -> Stencil:
-        """Units; unless told as large as all of it."""
+        """Return an empty stencil. Units; it is as large as the picture unless told otherwise."""
         whole = math.ceil(self.wide), CROWD_HIGH
         return Stencil(width or whole[0], height or whole[1], self.scale)
 

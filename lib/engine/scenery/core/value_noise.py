@@ -1,4 +1,4 @@
-"""Chance that always falls the same way: hashed grids, clouds, tileable ripples."""
+"""Noise that is the same every time: hashed grids, clouds, tileable ripples."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _NARROWEST: Final = 672  # units of the narrowest plate
 
 
 def hashed(column: Field, row: Field, seed: int) -> Field:
-    """A number from 0 to 1 for every cell of a grid; neighbours know nothing of each other.
+    """Return a number from 0 to 1 for every cell of a grid, independent of its neighbours'.
 
     The mixing steps are the finaliser of MurmurHash3 (Appleby, public domain) over a weighted sum.
     """

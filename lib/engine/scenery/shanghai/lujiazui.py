@@ -84,7 +84,7 @@ def shanghai(frame: Frame) -> Scenery:
 
 
 def _searchlights(plan: Plan) -> tuple[Floats, Floats]:
-    """Those of the quarters, and in a wider frame more of them between: beams and their colours."""
+    """The searchlights of the quarters, and more between them in a wider frame: beams and colours."""
     beams = [(x + quarter(x, plan), *rest) for x, *rest in BEAMS]
     more = round(3 * (plan.frame.spread - 1))
     for number in range(more):
@@ -114,7 +114,7 @@ def _city(plan: Plan) -> Canvas:
 
 
 def _mist(canvas: Canvas) -> None:
-    """The air between the towers glows, most of all over the river."""
+    """Let the air between the towers glow, most of all over the river."""
     patch = canvas.patch(canvas.left, canvas.top, canvas.right, WATERLINE)
     strength = 0.016 * np.exp(-(WATERLINE - patch.y) / 45.0) * np.ones(patch.shape, np.float32)
     cover = canvas.cover[patch.rows, patch.columns]

@@ -22,7 +22,7 @@ class Phone:
     down: float
 
 
-class Person:
+class Spectator:
     """One figure on a stencil of its own. `neck` is where the upright body's head would be."""
 
     def __init__(
@@ -51,7 +51,7 @@ class Person:
             stencil.polygon([self.at(*point) for point in points])
 
     def stand(self, girth: float, lean: float) -> None:
-        """Shoulders, back and hanging arms; `lean` tips the head to the right, in radii."""
+        """Draw shoulders, back and hanging arms. `lean` tips the head to the right, in radii."""
         g = girth
         self.limb([(lean, 0.5), (0.0, 1.7)], [0.78, 0.95])
         self.body.polygon(
@@ -72,41 +72,41 @@ class Person:
         self.phone = phone
 
 
-Style = Callable[[Person, float, float], None]  # person, lean, side (-1 or 1)
+Style = Callable[[Spectator, float, float], None]  # person, lean, side (-1 or 1)
 
 
-def _short(person: Person, lean: float, _: float) -> None:
+def _short(person: Spectator, lean: float, _: float) -> None:
     person.round(lean, -0.16, 0.88, 0.92)
 
 
-def _bob(person: Person, lean: float, _: float) -> None:
+def _bob(person: Spectator, lean: float, _: float) -> None:
     person.round(lean, 0.12, 0.98, 1.12)
 
 
-def _long(person: Person, lean: float, side: float) -> None:
+def _long(person: Spectator, lean: float, side: float) -> None:
     person.round(lean, 0.0, 0.95, 1.05)
     tip = lean + 0.1 * side
     person.patch([(lean - 0.93, 0.0), (lean + 0.93, 0.0), (tip + 0.74, 2.3), (tip - 0.74, 2.3)])
     person.round(tip, 2.3, 0.74, 0.55)
 
 
-def _bun(person: Person, lean: float, side: float) -> None:
+def _bun(person: Spectator, lean: float, side: float) -> None:
     person.round(lean + 0.1 * side, -1.12, 0.44, 0.40)
 
 
-def _tail(person: Person, lean: float, side: float) -> None:
+def _tail(person: Spectator, lean: float, side: float) -> None:
     person.round(lean, -0.1, 0.86, 0.95)
     person.round(lean + 0.25 * side, 0.15, 0.42, 0.40)
     person.patch([(lean, 0.1), (lean + 0.55 * side, 0.1), (lean + 0.5 * side, 1.9)])
 
 
-def _cap(person: Person, lean: float, side: float) -> None:
+def _cap(person: Spectator, lean: float, side: float) -> None:
     person.round(lean, -0.25, 0.92, 0.85)
     brim = ((0.0, -0.62), (1.5 * side, -0.40), (1.5 * side, -0.22), (0.0, -0.1))
     person.patch([(lean + x, y) for x, y in brim])
 
 
-def _hood(person: Person, lean: float, _: float) -> None:
+def _hood(person: Spectator, lean: float, _: float) -> None:
     person.body.ellipse(person.at(lean, 0.15), 1.1 * person.radius, 1.25 * person.radius)
     person.body.ellipse(person.at(lean, 1.5), 1.25 * person.radius, 0.7 * person.radius)
 
@@ -116,7 +116,7 @@ STYLES: Final[tuple[Style, ...]] = (
 )  # fmt: skip
 
 
-def carry_child(person: Person, side: float) -> None:
+def carry_child(person: Spectator, side: float) -> None:
     """On the shoulders: its back hides the head that it sits behind; one arm up."""
     person.limb([(0.0, 0.9), (0.0, -1.6)], [1.75, 1.35])
     person.limb([(-0.42, -1.5), (0.42, -1.5)], [0.85, 0.85])
@@ -127,23 +127,23 @@ def carry_child(person: Person, side: float) -> None:
         person.limb([(1.5 * arm, 2.4), (2.35 * arm, 3.6), (1.0 * arm, 2.3)], [1.0, 0.8, 0.6])
 
 
-def cheer(person: Person, _: float) -> None:
+def cheer(person: Spectator, _: float) -> None:
     for arm in (-1, 1):
         person.limb([(1.4 * arm, 2.2), (2.3 * arm, 0.5), (2.0 * arm, -1.7)], [1.0, 0.78, 0.6])
 
 
-def point_up(person: Person, side: float) -> None:
+def point_up(person: Spectator, side: float) -> None:
     person.limb([(1.4 * side, 2.2), (2.9 * side, 1.2), (3.9 * side, -0.7)], [1.0, 0.76, 0.45])
 
 
-def film_upright(person: Person, side: float) -> None:
+def film_upright(person: Spectator, side: float) -> None:
     hand = (1.55 * side, -1.1)
     person.limb([(1.45 * side, 2.3), (2.25 * side, 1.0), hand], [1.05, 0.8, 0.62])
     middle = person.at(hand[0], hand[1] - 0.85)
     person.hold(Phone(middle=middle, across=0.42 * person.radius, down=0.84 * person.radius))
 
 
-def film_wide(person: Person, _: float) -> None:
+def film_wide(person: Spectator, _: float) -> None:
     for arm in (-1, 1):
         person.limb([(1.45 * arm, 2.3), (1.95 * arm, 0.6), (0.95 * arm, -1.65)], [1.05, 0.8, 0.58])
     middle = person.at(0.0, -1.95)

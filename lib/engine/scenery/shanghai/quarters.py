@@ -1,4 +1,4 @@
-"""Quarters of Lujiazui: what stands together stays together, and a wider frame puts room between.
+"""Quarters of Lujiazui: buildings that stand together stay together; a wider frame has room between.
 
 A quarter is known by the x that its buildings have in the video API's own format.
 """
@@ -17,7 +17,7 @@ _ROOM: Final = 16.0  # units left free beside a quarter
 
 
 def quarter(x: float, plan: Plan) -> float:
-    """How far what stands at x moves to the right, units."""
+    """How far a building at x moves to the right, units."""
     if x < _QUARTERS[0][0]:
         return 0.0
     for _, end, middle in _QUARTERS:

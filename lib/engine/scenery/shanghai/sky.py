@@ -48,7 +48,7 @@ def night(plan: Plan) -> Field:
     middle, wide = plan.moved(340, 0.62), 310 * plan.frame.spread
     glow = np.exp(-(((x - middle) / wide) ** 2) - ((y - WATERLINE) / 130) ** 2)
     sky += tinted(glow, rgb(0.060, 0.030, 0.030))
-    scatter_stars(sky, 1.0 - veil, plan, Stars())
+    scatter_stars(sky, 1.0 - veil, plan, StarField())
     return sky
 
 
@@ -64,7 +64,7 @@ def gradient(fall: Field, knots: Gradient, plan: Plan) -> Field:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Stars:
+class StarField:
     """How many there are in the API's own format, how far down they reach, and how bright they are.
 
     colour  of one star by its warmth, 0 to 1
@@ -80,7 +80,7 @@ class Stars:
     warm: bool = True
 
 
-def scatter_stars(sky: Field, clear: Field, plan: Plan, stars: Stars) -> None:
+def scatter_stars(sky: Field, clear: Field, plan: Plan, stars: StarField) -> None:
     """Small dots, most of them faint, fewer towards the glow of the city."""
     rng = np.random.default_rng(stars.seed)
     scale = plan.scale

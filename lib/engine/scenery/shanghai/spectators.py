@@ -13,8 +13,8 @@ from lib.engine.scenery.core.silhouettes import Silhouettes
 from lib.engine.scenery.shanghai.people import (
     STYLES,
     Chance,
-    Person,
     Phone,
+    Spectator,
     carry_child,
     cheer,
     film_upright,
@@ -121,12 +121,12 @@ def _join(
     child: bool = False,
     quiet: bool = False,
 ) -> None:
-    """One person more, head `size` times the row's; `quiet` ones keep their arms down."""
+    """Add a person with a head `size` times the row's. `quiet` people keep their arms down."""
     radius = row.head * size * float(rng.uniform(0.93, 1.07))
     head = row.eyes + (1.0 - size) * 12 + float(rng.uniform(-0.36, 0.36)) * row.head
     width, height = int(12 * radius), int(CROWD_HIGH - head + 8 * radius)
     left, top = round(x - width / 2), CROWD_HIGH - height
-    person = Person((width, height), (width / 2, head - top), radius, crowd.scale)
+    person = Spectator((width, height), (width / 2, head - top), radius, crowd.scale)
     side = float(rng.choice([-1.0, 1.0]))
     person.stand(float(rng.uniform(0.90, 1.12)), lean)
     STYLES[int(rng.integers(len(STYLES)))](person, lean, side)
@@ -142,8 +142,8 @@ def _join(
         _show(crowd, (left, top), (width, height), person.phone, rng)
 
 
-def _act(person: Person, side: float, draw: float, filming: float) -> None:
-    """What the arms do: mostly nothing."""
+def _act(person: Spectator, side: float, draw: float, filming: float) -> None:
+    """Move the arms; most people keep them still."""
     if draw < 0.6 * filming:
         film_upright(person, side)
     elif draw < filming:
@@ -154,7 +154,7 @@ def _act(person: Person, side: float, draw: float, filming: float) -> None:
         point_up(person, side)
 
 
-def _dressed(person: Person, coat: Field, scale: float) -> Field:
+def _dressed(person: Spectator, coat: Field, scale: float) -> Field:
     """(h, w, 3): the coat fades towards the ground, the hair takes no light."""
     hair = person.hair.cover()[..., None]
     rows = np.arange(hair.shape[0], dtype=np.float32)[:, None, None]

@@ -32,7 +32,7 @@ GRADIENT: Final[sky.Gradient] = (
     (0.86, (0.0950, 0.0520, 0.0680)),
     (1.00, (0.2100, 0.1050, 0.0820)),
 )
-STARS: Final = sky.Stars(
+STARS: Final = sky.StarField(
     count=150, seed=14, reach=560.0, crowding=1.5, faint=0.014, bright=0.15, end=600.0, warm=False
 )
 

@@ -78,7 +78,7 @@ def _end_glow(p: Picture) -> None:
 
 
 def sampans(plan: Plan) -> tuple[Boat, ...]:
-    """One is rowed by; on a wider lake others are."""
+    """One rowed boat; more on a wider lake."""
     places = ((470 / 608, 893.0, -7.0), (0.20, 884.0, 5.5), (0.60, 900.0, -6.0))
     here = places[: 1 + round(0.9 * (plan.frame.spread - 1))]
     return tuple(

@@ -116,7 +116,7 @@ def _roof(
 
 
 def _outline(canvas: Canvas, patch: Patch, upper: Field, out: Field) -> None:
-    """A thread of lamps along the ridge."""
+    """A row of lamps along the ridge."""
     thread = bump(patch.y, upper + 0.5, 0.6) * (out < 1.1) * 0.20
     canvas.shine(patch, tinted(thread, AMBER))
 

@@ -1,4 +1,4 @@
-"""A square of squares that looks like a code to scan, and is none."""
+"""A square of squares that looks like a code to scan, and is not one."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from lib.engine.templates.figures.figure import Points, columns, figure
 
 _Modules = npt.NDArray[np.bool_]
 
-#: Modules a side. Real codes have 21, 25, 29 …: one of these sizes is refused by every reader, so
-#: that nobody's telephone can be sent anywhere by a picture in the sky.
+#: Modules a side. Real codes have 21, 25, 29 …: every reader refuses these sizes, so
+#: that no picture in the sky can send anybody's phone anywhere.
 _SIDES: Final = (19, 23, 27, 31, 35, 39)
 _DOTS: Final = (2, 3, 4)  # drones along a module's edge
 _CORNER: Final = 7  # modules of a finder, the large square in three of the corners

@@ -103,14 +103,14 @@ class _Feather:
 
 
 def _finery(room: float) -> list[Stroke]:
-    """What more drones are for, as much as there is room for, in pixels: coverts, then barbs."""
+    """What extra drones draw, as much as there is room for, in pixels: coverts, then barbs."""
     steps = range(_MOST_BARBS + 2)
     return _step(max(bisect(steps, room, key=lambda step: total_length(_step(step))) - 1, 0))
 
 
 @cache
 def _step(step: int) -> list[Stroke]:
-    """Nothing, coverts, coverts and ever more barbs."""
+    """The next step: nothing, then coverts, then coverts with ever more barbs."""
     if step == 0:
         return []
     coverts = _outlined(_both(_coverts))
