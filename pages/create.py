@@ -13,6 +13,7 @@ from lib.generation import Generation, Status
 from lib.person import Viewer
 from lib.provider import Provider
 from lib.request import VideoRequest
+from lib.search import Search
 from lib.studio import Studio
 from lib.template import Template
 from lib.ui import addresses, draft, phrases
@@ -108,7 +109,7 @@ def make(
 def made_before(studio: Studio, viewer: Viewer, wanted: Draft) -> Generation | None:
     """The newest film of the very same request, if there is one."""
     words = Caption.parse(wanted.words).text
-    found = studio.history(viewer, words=words, per_page=_LOOKED_THROUGH).generations
+    found = studio.history(viewer, Search(words=words), per_page=_LOOKED_THROUGH).generations
     ready = (each for each in found if each.status is Status.READY and not each.is_damaged)
     return next((each for each in ready if wanted.is_same_as(each)), None)
 

@@ -10,6 +10,7 @@ from streamlit.delta_generator import DeltaGenerator
 from lib.bootstrap import current_studio
 from lib.generation import Generation, Status
 from lib.person import Viewer
+from lib.search import Search
 from lib.studio import HistoryPage, Studio
 from lib.text import say
 from lib.ui import addresses, draft, illustrations, phrases
@@ -220,7 +221,7 @@ studio, viewer = current_studio(), current_viewer()
 st.session_state.pop("followed", None)  # whoever comes back to Create later is not waiting any more
 st.set_page_config(page_title=phrases.title(None, "History"))
 words, count = show_head()
-found = studio.history(viewer, words=words, page=asked_page(), per_page=PER_PAGE)
+found = studio.history(viewer, Search(words=words), page=asked_page(), per_page=PER_PAGE)
 show_count(count, found.total, words)
 show_present(count, studio, viewer, found, words)
 if found.generations:

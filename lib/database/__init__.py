@@ -4,6 +4,7 @@ engine        opens a database; says how long a commit waits for the disk
 sentences     what an error of the database means for a person
 reserve       room on the disk, kept for deleting
 tables        every table, as the newest migration leaves it
+word_index    SQLite's index of trigrams over captions
 migrate       brings a database up to date, or refuses it untouched
 migrations/   Alembic's revisions, oldest first
 lock          a lock that its holder's death sets free

@@ -21,7 +21,7 @@ from lib.database.tables import generations, metadata, schema_version
 from lib.errors import StorageError
 
 #: The newest revision in migrations/versions, which a test compares.
-HEAD: Final = "0004"
+HEAD: Final = "0005"
 
 #: What this Skylit knows: it may use tables whose `schema_version` is not above this.
 VERSION: Final = 1
@@ -125,7 +125,15 @@ def _refuse_foreign(connection: Connection) -> None:
     _refuse_newer(connection)
     there = inspect(connection)
     present = [table.name for table in metadata.sorted_tables if there.has_table(table.name)]
-    added = {"reason", "problem_params", "format", "shares_task", "address", "usable_from"}
+    added = {
+        "reason",
+        "problem_params",
+        "format",
+        "shares_task",
+        "address",
+        "usable_from",
+        "starred_at",
+    }
     _refuse_missing(connection, present, without=added)
 
 

@@ -80,6 +80,7 @@ generations: Final = Table(
     Column("reason", String),  # why it stands where it stands
     Column("problem_params", Text),  # JSON: what the sentence for that reason speaks of
     Column("format", String, nullable=False, server_default=text("'608x1080'")),
+    Column("starred_at", Moment),
     # True for a row that had its task id from an older row before task ids were unique.
     Column("shares_task", Boolean, nullable=False, server_default=false()),
     # Two fast clicks are one generation: held here, where no race can pass.
@@ -108,6 +109,19 @@ Index(
     sqlite_where=_IS_UNIQUE,
     postgresql_where=_IS_UNIQUE,
 )
+
+#: When each generation came to where it stood. What only says how far it is leaves no row.
+moves: Final = Table(
+    "moves",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("generation_id", String, nullable=False),
+    Column("moved_at", Moment, nullable=False),
+    Column("status", String, nullable=False),
+    Column("reason", String),
+)
+
+Index("moves_by_generation", moves.c.generation_id, moves.c.number)
 
 #: Generations whose row is gone and whose files may still be there.
 deletions: Final = Table(

@@ -6,6 +6,7 @@ facts         what is known of one
 moving        how every move is made
 sending       the moves from the queue to the API
 generation    a new one, and its moves from there to its end
+timeline      what happened to one, and when
 
     queued      ──> submitting   submit
     queued      ──> unconfirmed  hold back
@@ -45,11 +46,13 @@ from __future__ import annotations
 from lib.generation.facts import Video
 from lib.generation.generation import Generation, is_allowed
 from lib.generation.status import REASONS, Reason, Status
+from lib.generation.timeline import Event, timeline
 from lib.generation.transitions import TRANSITIONS, Move, Transition, leads_to
 
 __all__ = [
     "REASONS",
     "TRANSITIONS",
+    "Event",
     "Generation",
     "Move",
     "Reason",
@@ -58,4 +61,5 @@ __all__ = [
     "Video",
     "is_allowed",
     "leads_to",
+    "timeline",
 ]

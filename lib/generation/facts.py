@@ -59,6 +59,8 @@ class GenerationFacts:
     progress: float | None = None
     credits_used: float | None = None
     video: Video | None = None
+    #: Set apart from the moves: whoever follows a generation neither sets nor takes a star.
+    starred_at: datetime | None = None
 
     @property
     def caption(self) -> Caption:

@@ -2,7 +2,10 @@
 
 generations   add, get, swap, copy
 due           what the tracker takes up next, and what it finds after a crash
-history       pages, search, what is under way, how long runs take
+history       what is under way, and how long runs take
+search        pages of what matches words and filters
+moves         when a generation came to where it stood
+stars         which films somebody likes to find again
 deletions     what was deleted and whose files are to follow
 limits        how many videos may be asked for
 visitors      owners as keyed hashes; old cookies, exchanged once

@@ -15,12 +15,16 @@ from lib.database.tables import generations
 from lib.errors import TaskTaken
 from lib.generation import Generation, Status, is_allowed
 from lib.ledger.limits import NO_LIMITS, Limits, count, count_paid
+from lib.ledger.moves import has_moved, note_move
 from lib.ledger.rows import to_row
 from lib.ledger.store import Store
 from lib.provider import Provider
 
 #: Rows that are read at a time where all are gone through.
 _STRETCH: Final = 500
+
+#: Columns that a move leaves as they are.
+_KEPT: Final = frozenset({"owner", "starred_at"})
 
 _g: Final = generations.c
 
@@ -37,6 +41,7 @@ class Generations(Store):
         try:
             with self._write() as connection:
                 connection.execute(insert(generations).values(to_row(generation)))
+                note_move(connection, generation)
                 if limits is not NO_LIMITS:
                     count(connection, generation, limits, address=address)
         except IntegrityError:
@@ -71,6 +76,8 @@ class Generations(Store):
             with self._write(to_the_disk=old.status is not new.status) as connection:
                 is_first = connection.execute(change).rowcount == 1
                 if is_first:
+                    if has_moved(old, new):
+                        note_move(connection, new)
                     count_paid(connection, new.updated_at, limits)
                 return is_first
         except IntegrityError as error:
@@ -114,8 +121,9 @@ def _standing(generation: Generation) -> str:
 
 
 def _changed(new: Generation) -> dict[str, Any]:
-    """Whose it is never changes here: one read before its visitor was hashed does not undo that."""
-    return {name: value for name, value in to_row(new).items() if name != "owner"} | _sharing(new)
+    """Whose it is and whether it has a star never change here: what was read before would undo it."""
+    moved = {name: value for name, value in to_row(new).items() if name not in _KEPT}
+    return moved | _sharing(new)
 
 
 def _sharing(new: Generation) -> dict[str, Any]:

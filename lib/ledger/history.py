@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import timedelta
 from typing import Final
 
-from sqlalchemy import ColumnElement, false, func, select, true
+from sqlalchemy import select
 
 from lib.database.tables import generations
 from lib.generation import Generation, Status
-from lib.ledger.rows import fold
 from lib.ledger.store import Store
-from lib.person import Person, Viewer
+from lib.person import Person
 from lib.provider import Provider
-from lib.template import CATALOGUE
 
 #: No run takes longer: a longer one was found again days later, or a clock was set.
 _LONGEST_RUN: Final = timedelta(hours=1)
@@ -42,30 +39,6 @@ class History(Store):
         """Return everybody's that the tracker is carrying on, in no order."""
         return self._all(select(generations).where(_g.status.in_(_MOVING)))
 
-    def count(self, viewer: Viewer, words: str) -> int:
-        """Return how many of the viewer's generations have the words in caption or template."""
-        query = select(func.count()).select_from(generations).where(*_matches(viewer, words))
-        with self._read() as connection:
-            return connection.scalar(query) or 0
-
-    def page(self, viewer: Viewer, words: str, *, offset: int, limit: int) -> Sequence[Generation]:
-        """Return a stretch of the viewer's history, newest first.
-
-        The ids are found first, in an index alone: skipping 99,000 rows reads none of them.
-        """
-        ids = (
-            select(_g.id)
-            .where(*_matches(viewer, words))
-            .order_by(_g.created_at.desc(), _g.id.desc())
-            .offset(offset)
-            .limit(limit)
-        ).subquery()
-        return self._all(
-            select(generations)
-            .join(ids, _g.id == ids.c.id)
-            .order_by(_g.created_at.desc(), _g.id.desc())
-        )
-
     def recent_seconds(self, template: str, provider: Provider, runs: int) -> list[float]:
         """Return the seconds from accepted to ready of the last finished runs."""
         query = (
@@ -83,23 +56,3 @@ class History(Store):
             rows = connection.execute(query).all()
         took = [ready - sent for sent, ready in rows]
         return [each.total_seconds() for each in took if timedelta(0) < each < _LONGEST_RUN]
-
-
-def _matches(viewer: Viewer, words: str) -> tuple[ColumnElement[bool], ...]:
-    whose = _history_of(viewer)
-    typed = words.encode(errors="ignore").decode().replace("\0", "")
-    wanted = fold(" ".join(typed.split()))
-    if len(wanted) > _LONGEST_SEARCH:
-        return (whose, false())
-    # autoescape: a % or _ that somebody looks for is that very character, not a wildcard.
-    if not wanted:
-        return (whose,)
-    templates = [each.name for each in CATALOGUE if wanted in fold(each.name)]
-    return (whose, _g.folded.contains(wanted, autoescape=True) | _g.template.in_(templates))
-
-
-def _history_of(viewer: Viewer) -> ColumnElement[bool]:
-    """Ask the database what `may(viewer, SEE)` decides, but for links: what one opens is no history."""
-    if viewer.sees_all:
-        return true()
-    return false() if viewer.person is None else _g.owner == viewer.person.id

@@ -14,11 +14,14 @@ from lib.ledger.deletions import Deletions
 from lib.ledger.due import Due
 from lib.ledger.generations import Generations
 from lib.ledger.history import History
+from lib.ledger.moves import Moves
+from lib.ledger.search import Searches
 from lib.ledger.shares import Shares
+from lib.ledger.stars import Stars
 from lib.ledger.visitors import Visitors
 
 
-class Ledger(Generations, Due, History, Deletions, Shares, Visitors):
+class Ledger(Generations, Due, History, Searches, Moves, Stars, Deletions, Shares, Visitors):
     """Safe for threads and for several processes. Every method may raise StorageError."""
 
     def __init__(self, engine: Engine, lock_file: Path) -> None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import asdict, fields
 from typing import Any, Final
 
 from lib.caption import Caption
+from lib.folding import fold
 from lib.format import Format
 from lib.generation import REASONS, Generation, Reason, Status, Video
 from lib.ledger.earlier import reason_of
@@ -34,11 +34,6 @@ _PLAIN: Final = tuple(
         "video",
     }
 )
-
-
-def fold(words: str) -> str:
-    """Return the words as the search compares them: without case, width or composition of letters."""
-    return unicodedata.normalize("NFKC", words.casefold()).casefold()
 
 
 def to_row(generation: Generation) -> dict[str, Any]:

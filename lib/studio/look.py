@@ -10,6 +10,7 @@ from typing import Final
 from lib.generation import Generation
 from lib.person import Viewer
 from lib.provider import Provider
+from lib.search import EVERYTHING, Search
 from lib.studio.parts import Parts
 from lib.studio.progress import Estimate, Progress, progress_of
 from lib.template import Template
@@ -20,7 +21,7 @@ _RUNS: Final = 20
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HistoryPage:
-    """One page of history, newest first. `page` counts from 1 and may be less than was asked."""
+    """One page of history. `page` counts from 1 and may be less than was asked."""
 
     generations: tuple[Generation, ...]
     total: int
@@ -38,15 +39,16 @@ class Look(Parts):
         return self.ledger.unfinished(viewer.person) if viewer.person else []
 
     def history(
-        self, viewer: Viewer, *, words: str = "", page: int = 1, per_page: int = 12
+        self, viewer: Viewer, search: Search = EVERYTHING, *, page: int = 1, per_page: int = 12
     ) -> HistoryPage:
-        """Return the viewer's generations whose caption has the words, in any case, newest first."""
-        total = self.ledger.count(viewer, words)
+        """Return a page of what the search finds in the viewer's history."""
+        total = self.ledger.count(viewer, search)
         pages = max(1, -(-total // per_page))
         page = min(max(page, 1), pages)
         found: Sequence[Generation] = ()
         if total:
-            found = self.ledger.page(viewer, words, offset=(page - 1) * per_page, limit=per_page)
+            offset = (page - 1) * per_page
+            found = self.ledger.page(viewer, search, offset=offset, limit=per_page, total=total)
         return HistoryPage(generations=tuple(found), total=total, page=page, pages=pages)
 
     def estimate(self, template: Template, provider: Provider) -> Estimate:

@@ -24,6 +24,7 @@ from lib.generation import Generation, Status
 from lib.ledger import Ledger
 from lib.provider import Provider
 from lib.rendition import FILM
+from lib.search import Search
 from lib.settings import PROJECT, Settings
 from tests.database.first_release import FIXTURE, STATUSES, inserts, put_into
 from tests.hostile_api import HostileApi, hostile_api, says
@@ -215,8 +216,23 @@ def test_the_migrations_make_the_tables_that_the_code_knows(
     put_into(tmp_path, url)
     engine = connect(address(url, tmp_path))
     with engine.connect() as connection:
-        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+        options = {"include_object": lambda _, name, *__: not name.startswith("search_")}
+        assert (
+            compare_metadata(MigrationContext.configure(connection, opts=options), metadata) == []
+        )
     engine.dispose()
+
+
+def test_captions_of_the_first_release_are_found_as_new_ones_are(
+    tmp_path: Path, url: str | None
+) -> None:
+    put_into(tmp_path, url)
+    ledger = Ledger.open(url, tmp_path)
+    found = ledger.ids(ALL_SEEING, Search(words="上海 it's"), limit=99)
+    assert set(found) == set(STATUSES)
+    assert "queued" in ledger.ids(ALL_SEEING, Search(words="queued"), limit=99)
+    assert ledger.ids(ALL_SEEING, Search(words="never written"), limit=99) == []
+    ledger.close()
 
 
 def test_the_newest_revision_is_the_one_that_the_start_asks_for() -> None:

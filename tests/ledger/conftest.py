@@ -8,7 +8,7 @@ import pytest
 from lib.ledger import Ledger
 from tests.ledger.postgres import postgres
 
-_EMPTY = "TRUNCATE generations, deletions, asked, paid_days, leadership, unsigned_visitors"
+_EMPTY = "TRUNCATE generations, deletions, asked, paid_days, leadership, unsigned_visitors, moves"
 
 
 @pytest.fixture(scope="session")

@@ -27,6 +27,7 @@ from lib.person import Person, Viewer
 from lib.problem import Problem
 from lib.provider import Provider
 from lib.request import VideoRequest
+from lib.search import EVERYTHING, Search
 from lib.settings import PROJECT
 from lib.template import LANTERN_FESTIVAL
 from tests.viewers import ALL_SEEING, ANN
@@ -111,7 +112,7 @@ def test_one_draft_of_one_owner_is_one_generation(ledger: Ledger) -> None:
     first = ledger.add(asked("First", key="d"))
     assert ledger.add(asked("Second", key="d")) == first
     assert ledger.add(asked("Third", key="d", owner="bob")) != first
-    assert ledger.count(ALL_SEEING, "") == 2
+    assert ledger.count(ALL_SEEING, EVERYTHING) == 2
 
 
 def test_twenty_clicks_at_once_make_one_generation(ledger: Ledger) -> None:
@@ -213,9 +214,9 @@ def test_only_what_a_deadline_ended_lately_is_given_up(ledger: Ledger) -> None:
 def test_history_is_newest_first_and_of_this_owner(ledger: Ledger) -> None:
     mine = [ledger.add(asked(f"number {n}", now=NOW + n * SECOND)) for n in range(5)]
     ledger.add(asked(owner="bob"))
-    assert ledger.page(ANN, "", offset=0, limit=2) == mine[:2:-1]
-    assert ledger.page(ANN, "", offset=4, limit=2) == mine[:1]
-    assert (ledger.count(ANN, ""), ledger.count(ALL_SEEING, "")) == (5, 6)
+    assert ledger.page(ANN, EVERYTHING, offset=0, limit=2, total=5) == mine[:2:-1]
+    assert ledger.page(ANN, EVERYTHING, offset=4, limit=2, total=5) == mine[:1]
+    assert (ledger.count(ANN, EVERYTHING), ledger.count(ALL_SEEING, EVERYTHING)) == (5, 6)
 
 
 @pytest.mark.parametrize(
@@ -232,7 +233,7 @@ def test_history_is_newest_first_and_of_this_owner(ledger: Ledger) -> None:
         ("snakescase", "e_c", False),
         ("back\\slash", "k\\s", True),
         ("Hello", "help", False),
-        ("Hello", "Hello " * 10_000, False),
+        ("Hello", "Hello " * 10_000, True),
         ("Hello", "%_" * 30_000, False),
         ("Hello", "\x00hello\ud800", True),
     ],
@@ -244,7 +245,9 @@ def test_the_search_finds_words_as_people_mean_them(
     found: bool,  # noqa: FBT001  # a column of the table above
 ) -> None:
     ledger.add(asked(words))
-    assert ledger.count(ANN, wanted) == len(ledger.page(ANN, wanted, offset=0, limit=9)) == found
+    search = Search.parse({"q": wanted}, NOW)
+    shown = ledger.page(ANN, search, offset=0, limit=9, total=1)
+    assert ledger.count(ANN, search) == len(shown) == found
 
 
 @settings(
@@ -254,7 +257,7 @@ def test_the_search_finds_words_as_people_mean_them(
 def test_every_caption_is_found_by_itself(ledger: Ledger, words: str) -> None:
     text = " ".join(words.encode(errors="ignore").decode().replace("\0", "").split())
     generation = ledger.add(asked(text, owner=f"owner {next(_count)}"))
-    assert ledger.count(Viewer(generation.owner), text) == 1
+    assert ledger.count(Viewer(generation.owner), Search(words=text)) == 1
 
 
 def test_the_unfinished_are_those_that_move_or_wait_for_a_word(ledger: Ledger) -> None:
@@ -348,7 +351,7 @@ def test_readers_and_writers_do_not_lock_each_other_out(ledger: Ledger) -> None:
         ledger.add(asked(f"number {number}"))
 
     def read(_: int) -> int:
-        return len(ledger.page(ANN, "", offset=0, limit=12))
+        return len(ledger.page(ANN, EVERYTHING, offset=0, limit=12, total=12))
 
     with ThreadPoolExecutor(8) as pool:
         list(pool.map(write, range(60)))
@@ -357,7 +360,7 @@ def test_readers_and_writers_do_not_lock_each_other_out(ledger: Ledger) -> None:
         ]
         for job in jobs:
             job.result()
-    assert ledger.count(ANN, "") == 100
+    assert ledger.count(ANN, EVERYTHING) == 100
 
 
 def test_a_file_that_is_no_database_is_a_sentence(tmp_path: Path) -> None:
@@ -385,7 +388,7 @@ def test_a_file_that_is_taken_away_is_a_sentence_until_it_is_back(
     aside.rename(file)
     assert sqlite.get(kept.id) == kept
     sqlite.add(asked("Again"))
-    assert sqlite.count(ANN, "") == 2
+    assert sqlite.count(ANN, EVERYTHING) == 2
 
 
 def test_a_file_that_is_damaged_while_it_is_in_use_is_a_sentence(
@@ -399,7 +402,7 @@ def test_a_file_that_is_damaged_while_it_is_in_use_is_a_sentence(
         opened.seek(4096)
         opened.write(os.urandom(file.stat().st_size - 4096))
     with pytest.raises(StorageError, match=r"damaged.*make restore"):
-        sqlite.page(ANN, "", offset=0, limit=12)
+        sqlite.page(ANN, EVERYTHING, offset=0, limit=12, total=12)
 
 
 def test_a_damaged_file_is_a_sentence(tmp_path: Path) -> None:
@@ -415,7 +418,7 @@ def test_a_damaged_file_is_a_sentence(tmp_path: Path) -> None:
     content[4096:] = os.urandom(len(content) - 4096)
     file.write_bytes(content)
     with pytest.raises(StorageError, match="damaged"):
-        Ledger.open(None, tmp_path).page(ANN, "", offset=0, limit=50)
+        Ledger.open(None, tmp_path).page(ANN, EVERYTHING, offset=0, limit=50, total=50)
 
 
 def _fill(ledger: Ledger) -> None:

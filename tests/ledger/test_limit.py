@@ -18,6 +18,7 @@ from lib.person import Person
 from lib.problem import Problem
 from lib.provider import Provider
 from lib.request import VideoRequest
+from lib.search import EVERYTHING
 from tests.viewers import ANN
 
 NOW = datetime(2026, 11, 22, 20, 0, tzinfo=UTC)
@@ -49,7 +50,7 @@ def test_one_too_many_is_refused_with_the_wait_and_leaves_no_trace(ledger: Ledge
     fill(ledger)
     with pytest.raises(TooMany, match=r"more than 3 videos within a minute.* again in 50 s\."):
         ledger.add(wish(9, seconds=10), limits=LIMITS)
-    assert ledger.count(ANN, "") == LIMIT
+    assert ledger.count(ANN, EVERYTHING) == LIMIT
     ledger.add(wish(9, seconds=60), limits=LIMITS)  # the first one is a minute old
     with pytest.raises(TooMany, match=r"again in 1 s\."):
         ledger.add(wish(10, seconds=60), limits=LIMITS)
@@ -111,7 +112,7 @@ def test_no_race_lets_one_more_in(ledger: Ledger, url: str | None, tmp_path: Pat
     second = Ledger.open(url, tmp_path)
     wishes = [wish(number) for number in range(24)]
     assert asked_at_once((ledger, second), wishes, limits=LIMITS) == LIMIT
-    assert ledger.count(ANN, "") == LIMIT
+    assert ledger.count(ANN, EVERYTHING) == LIMIT
     second.close()
 
 

@@ -12,6 +12,7 @@ from sqlalchemy import inspect
 from lib.database import tables
 from lib.ledger import Ledger
 from lib.person import Person, Viewer
+from lib.search import EVERYTHING
 from lib.signing import Signer
 from lib.visitor import Visitors
 from tests.database.first_release import put_into
@@ -33,7 +34,7 @@ def first(url: str | None, tmp_path: Path) -> Iterator[Ledger]:
 
 
 def videos_of(ledger: Ledger, person: Person) -> int:
-    return ledger.count(Viewer(person), "")
+    return ledger.count(Viewer(person), EVERYTHING)
 
 
 def everything(ledger: Ledger) -> str:

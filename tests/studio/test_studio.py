@@ -25,6 +25,7 @@ from lib.problem import Problem
 from lib.provider import Provider
 from lib.rendition import FILM, POSTER
 from lib.request import VideoRequest
+from lib.search import Search
 from lib.studio import Studio
 from lib.studio.links import LinkTo
 from lib.template import LANTERN_FESTIVAL, SHANGHAI_DRONE_SHOW
@@ -193,7 +194,7 @@ def test_history_comes_in_pages_and_a_page_too_far_is_the_last(bench: Workbench)
     assert found.generations == (made[2], made[1])
     assert bench.studio.history(ANN, page=99, per_page=2).generations == (made[0],)
     assert bench.studio.history(ANN, page=-1, per_page=2).page == 1
-    assert bench.studio.history(ANN, words="number 3").generations == (made[3],)
+    assert bench.studio.history(ANN, Search(words="number 3")).generations == (made[3],)
     empty = bench.studio.history(BOB)
     assert (empty.generations, empty.total, empty.page, empty.pages) == ((), 0, 1, 1)
 

@@ -24,6 +24,7 @@ from lib.ledger import Ledger
 from lib.person import Viewer
 from lib.provider import Provider
 from lib.rendition import FILM, POSTER
+from lib.search import EVERYTHING
 from lib.settings import PROJECT, Settings
 from lib.text import say
 from lib.tracker import RetryPolicy
@@ -277,7 +278,7 @@ def test_a_read_only_data_folder_stops_the_start_with_a_sentence_and_harms_nothi
             Ledger.open(None, small)
         read_only(small, yes=False)
         ledger = Ledger.open(None, small)
-        assert ledger.count(ALL_SEEING, "") == 0
+        assert ledger.count(ALL_SEEING, EVERYTHING) == 0
         ledger.close()
         assert (small / "skylit.db").read_bytes() == before
 

@@ -21,6 +21,7 @@ from lib.bootstrap import current_studio
 from lib.errors import GenerationNotFound
 from lib.generation import Generation
 from lib.person import Viewer
+from lib.search import Search
 from lib.studio import Studio
 from lib.studio.links import LinkTo
 from lib.web import html
@@ -69,7 +70,7 @@ def _chosen(studio: Studio, viewer: Viewer, ids: list[str]) -> Iterator[Generati
 
 
 def _search(studio: Studio, viewer: Viewer, words: str) -> Iterator[Generation]:
-    found = studio.history(viewer, words=words, per_page=LONGEST_LIST).generations
+    found = studio.history(viewer, Search(words=words), per_page=LONGEST_LIST).generations
     return (each for each in found if each.is_playable)
 
 

@@ -1,0 +1,51 @@
+"""Moves: when a generation came to where it stood, for its timeline."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from sqlalchemy import Connection, delete, insert, select
+
+from lib.database.tables import moves
+from lib.generation import Event, Generation, Reason, Status
+from lib.ledger.store import Store
+
+_m: Final = moves.c
+
+
+class Moves(Store):
+    def moves(self, generation_id: str) -> list[Event]:
+        """Return them in the order in which they were made; none of before there was this table."""
+        query = select(moves).where(_m.generation_id == generation_id).order_by(_m.number)
+        with self._read() as connection:
+            return [
+                Event(Status(row.status), row.moved_at, _reason(row.reason))
+                for row in connection.execute(query)
+            ]
+
+
+def _reason(word: str | None) -> Reason | None:
+    """None also for a word of a newer Skylit."""
+    return Reason(word) if word in set(Reason) else None
+
+
+def has_moved(old: Generation, new: Generation) -> bool:
+    """Return whether it stands elsewhere now. How far it is, and short delays, are no moves."""
+    elsewhere = old.status is not new.status
+    return elsewhere or (old.reason is not new.reason and not new.status.is_moving)
+
+
+def note_move(connection: Connection, generation: Generation) -> None:
+    """Write down where it stands from now on, in the transaction that makes it so."""
+    connection.execute(
+        insert(moves).values(
+            generation_id=generation.id,
+            moved_at=generation.updated_at,
+            status=generation.status.value,
+            reason=generation.reason and generation.reason.value,
+        )
+    )
+
+
+def forget_moves(connection: Connection, generation_id: str) -> None:
+    connection.execute(delete(moves).where(_m.generation_id == generation_id))
