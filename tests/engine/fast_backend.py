@@ -6,7 +6,7 @@ What it does depends on the caption's first word, and on files in the folder FAS
     full   raises what a full disk raises
     die    its process dies, every time
     trip   its process dies the first time
-Every drawing leaves its process id and its caption in `drawn`, its palette and its seed in `looks`.
+Every drawing leaves its process id and its caption in `drawn`; palette, seed and caption in `looks`.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ def render(order: RenderRequest, path: Path, progress: Progress, cancelled: Canc
     with (folder / "drawn").open("a") as log:
         log.write(f"{os.getpid()} {words}\n")
     with (folder / "looks").open("a") as log:
-        log.write(f"{order.palette.name} {order.seed}\n")
+        log.write(f"{order.palette.name} {order.seed} {words}\n")
     match words.split()[0]:
         case "wait":
             _wait_for(folder / "go", cancelled)
