@@ -29,8 +29,9 @@ log_redaction   log lines without secrets
 request_deadline  half a request is not waited for without end
 urls            every address that Skylit shows or answers, under a sub-path too
 clock           now, in UTC
-content_disposition  under which name a browser saves a file
-files           what only Skylit's own account may read
+content_disposition  tells a browser to save a file, and under which name
+file_names      names for downloads: they read like the caption and hurt no disk and no shell
+files           written whole, safe on the disk, and for Skylit's own account alone
 settings        the environment, read once
 
 engine/         the built-in renderer behind the same HTTP; stands apart, started as a program

@@ -26,7 +26,9 @@ from obstore.store import (
     from_url,
 )
 
+from lib import files
 from lib.errors import SettingsError, StorageError
+from lib.problem import Code, Problem
 from lib.rendition import FILM, POSTER
 
 if TYPE_CHECKING:  # these two names are in obstore's stubs alone
@@ -58,7 +60,7 @@ class Stat:
 
 
 class Archive:
-    """Safe for threads. Every method may raise StorageError, with a sentence that says what to do."""
+    """Safe for threads. Every method may raise StorageError, whose problem says what to do."""
 
     def __init__(self, store: _Store) -> None:
         self._store = store
@@ -70,23 +72,18 @@ class Archive:
             return cls(_remote(url) if url else LocalStore(folder, mkdir=True))
         except (BaseError, OSError, ValueError) as error:
             if url:
-                raise SettingsError(
-                    "ARCHIVE_URL is not an address that Skylit can use. Write s3://bucket/folder, "
-                    "gs://bucket/folder or az://container/folder, or leave it out for a folder."
-                ) from error
-            raise SettingsError(
-                f"The folder {folder} cannot be made. Give its parent to Skylit's account."
-            ) from error
+                raise SettingsError(Code.ARCHIVE_ADDRESS) from error
+            raise SettingsError(Problem.of(Code.ARCHIVE_FOLDER, folder=str(folder))) from error
 
     def store(self, key: str, path: Path) -> None:
         """Put the file there under this key, over what was there; when this returns, it is."""
-        with _sentences():
+        with _problems():
             obstore.put(self._store, key, path)
             self._to_the_disk(key)
 
     def stat(self, key: str) -> Stat | None:
         """Size and time, or None where there is nothing."""
-        with _sentences():
+        with _problems():
             try:
                 found = obstore.head(self._store, key)
             except FileNotFoundError:
@@ -97,7 +94,7 @@ class Archive:
         """The bytes from `start` up to but not including `end`, in chunks."""
         if start >= end:
             return
-        with _sentences():
+        with _problems():
             found = obstore.get(self._store, key, options={"range": (start, end)})
             for chunk in found.stream(min_chunk_size=_CHUNK):
                 yield bytes(chunk)
@@ -113,8 +110,7 @@ class Archive:
         with target.open("wb") as file:
             for chunk in self.open(key, 0, held.size):
                 file.write(chunk)
-            file.flush()
-            os.fsync(file.fileno())
+        files.sync(target)
         return True
 
     def sha256(self, key: str) -> str | None:
@@ -129,7 +125,7 @@ class Archive:
 
     def delete(self, key: str) -> None:
         """Take it away; that it was not there is no fault."""
-        with _sentences():
+        with _problems():
             try:
                 obstore.delete(self._store, key)
             except FileNotFoundError:
@@ -151,7 +147,7 @@ class Archive:
 
     def list(self) -> Iterator[tuple[str, Stat]]:
         """Every key with its size and time, a thousand asked for at once."""
-        with _sentences():
+        with _problems():
             for batch in obstore.list(self._store, chunk_size=1000):
                 for found in batch:
                     modified = found["last_modified"].astimezone(UTC)
@@ -168,7 +164,7 @@ class Archive:
         The store writes beside the key, under a name with a `#`, and its own list hides those.
         """
         folder = self._folder
-        with _sentences():
+        with _problems():
             stale = [file for file in folder.rglob("*#*") if _is_stale(file, now)] if folder else []
             for file in stale:
                 file.unlink(missing_ok=True)
@@ -176,7 +172,7 @@ class Archive:
 
     def _others(self, generation_id: str) -> tuple[str, ...]:
         """Return the keys of all renditions but film and poster."""
-        with _sentences():
+        with _problems():
             found = obstore.list(self._store, prefix=f"{generation_id}/").collect()
         return tuple(each["path"] for each in found)
 
@@ -186,15 +182,8 @@ class Archive:
 
     def _to_the_disk(self, key: str) -> None:
         """The ledger says `ready` next: a power cut must not leave it with an empty file."""
-        path = self.path(key)
-        if path is None:
-            return
-        for what in (path, path.parent):
-            handle = os.open(what, os.O_RDONLY)
-            try:
-                os.fsync(handle)
-            finally:
-                os.close(handle)
+        if path := self.path(key):
+            files.sync(path, path.parent)
 
 
 def _remote(url: str) -> _Store:
@@ -218,22 +207,22 @@ def _is_stale(file: Path, now: datetime) -> bool:
 
 
 @contextmanager
-def _sentences() -> Iterator[None]:
+def _problems() -> Iterator[None]:
     try:
         yield
     except (BaseError, OSError) as error:
-        raise StorageError(_sentence(error)) from error
+        raise StorageError(_problem(error)) from error
 
 
-def _sentence(error: Exception) -> str:
+def _problem(error: Exception) -> Code:
     """The store's own words hold addresses and paths: they go to the log, not to a page."""
     words = str(error)
     if any(sign in words for sign in _FULL):
-        return "The archive is full. Make room: what waits goes on by itself."
+        return Code.ARCHIVE_FULL
     if any(sign in words for sign in _READ_ONLY):
-        return "The archive is read-only. Mend that: what waits goes on by itself."
+        return Code.ARCHIVE_READ_ONLY
     if isinstance(error, PermissionDeniedError | UnauthenticatedError | PermissionError):
-        return "The archive may not be written or read. Look at its rights and credentials."
+        return Code.ARCHIVE_FORBIDDEN
     if isinstance(error, FileNotFoundError):
-        return "The file is gone from the archive."
-    return "The archive does not answer as it should. Try again in a moment."
+        return Code.ARCHIVE_LACKS_FILE
+    return Code.ARCHIVE_FAILS

@@ -34,16 +34,32 @@ A message is a sentence for the person who will read it, says what to do, and ho
 
 from __future__ import annotations
 
-from lib.problem import Problem
+from lib.problem import Code, Problem
 from lib.text import say
+
+#: What an error is told.
+Told = Problem | Code | str
 
 
 class SkylitError(Exception):
-    """Base of all. `problem` says what happened; `str(error)` says it in English."""
+    """Base of all. `problem` says what happened; `str(error)` says it in English.
 
-    def __init__(self, message: str | Problem = "") -> None:
-        self.problem = message if isinstance(message, Problem) else Problem.told(message)
+    Give a Problem, its Code where that needs no facts, or a sentence that is nobody's to translate.
+    """
+
+    def __init__(self, problem: Told = "") -> None:
+        self.problem = _problem(problem)
         super().__init__(say(self.problem))
+
+
+def _problem(told: Told) -> Problem:
+    match told:
+        case Problem():
+            return told
+        case Code():
+            return Problem.of(told)
+        case _:
+            return Problem.told(told)
 
 
 class SettingsError(SkylitError):
@@ -53,24 +69,24 @@ class SettingsError(SkylitError):
 class InvalidInput(SkylitError):
     """`field` is the name on the wire; `expected` and `received` are for programs and people alike."""
 
-    def __init__(self, message: str, *, field: str, expected: str, received: str) -> None:
-        super().__init__(message)
+    def __init__(self, problem: Told, *, field: str, expected: str, received: str) -> None:
+        super().__init__(problem)
         self.field = field
         self.expected = expected
         self.received = received
 
 
 class InvalidCaption(InvalidInput):
-    def __init__(self, message: str, *, expected: str, received: str) -> None:
-        super().__init__(message, field="prompt", expected=expected, received=received)
+    def __init__(self, problem: Told, *, expected: str, received: str) -> None:
+        super().__init__(problem, field="prompt", expected=expected, received=received)
 
 
 class UnsupportedCharacters(InvalidCaption):
     """`characters` are those that cannot be drawn, each once, in order."""
 
-    def __init__(self, message: str, *, characters: tuple[str, ...]) -> None:
+    def __init__(self, problem: Told, *, characters: tuple[str, ...]) -> None:
         super().__init__(
-            message,
+            problem,
             expected="characters that the drones can draw",
             received=" ".join(characters),
         )
@@ -134,8 +150,8 @@ class VideoApiError(SkylitError):
     API has the caption.
     """
 
-    def __init__(self, message: str | Problem, *, status: int | None = None) -> None:
-        super().__init__(message)
+    def __init__(self, problem: Told, *, status: int | None = None) -> None:
+        super().__init__(problem)
         self.status = status
 
 
@@ -146,8 +162,8 @@ class NotSent(VideoApiError):
 class Throttled(VideoApiError):
     """`retry_after` is the wait that the API asked for, in seconds, where it asked for one."""
 
-    def __init__(self, message: str | Problem, *, retry_after: float | None = None) -> None:
-        super().__init__(message, status=429)
+    def __init__(self, problem: Told, *, retry_after: float | None = None) -> None:
+        super().__init__(problem, status=429)
         self.retry_after = retry_after
 
 
@@ -158,10 +174,8 @@ class Refused(VideoApiError):
 class BadRequest(Refused):
     """`received` is what the API says was wrong, where it says so."""
 
-    def __init__(
-        self, message: str | Problem, *, status: int | None = None, received: str = ""
-    ) -> None:
-        super().__init__(message, status=status)
+    def __init__(self, problem: Told, *, status: int | None = None, received: str = "") -> None:
+        super().__init__(problem, status=status)
         self.received = received
 
 

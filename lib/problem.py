@@ -60,6 +60,79 @@ class Code(StrEnum):
     MAKE_AGAIN = "make_again"
 
     NOTHING_CHARGED = "nothing_charged"
+
+    # ── the video API does not answer, or answers nonsense ───────────────────────────────────
+    ENGINE_STARTING = "engine_starting"
+    API_UNREACHABLE = "api_unreachable"
+    API_SILENT = "api_silent"
+    API_FAILS = "api_fails"  # http_status
+    API_BUSY = "api_busy"
+    ANSWER_SLOW = "answer_slow"
+    ANSWER_CUT_OFF = "answer_cut_off"
+    ANSWER_TOO_LARGE = "answer_too_large"
+    ANSWER_NO_JSON = "answer_no_json"
+    ANSWER_NO_OBJECT = "answer_no_object"
+    ANSWER_WITHOUT_ID = "answer_without_id"
+    ANSWER_WITHOUT_STATUS = "answer_without_status"
+    ANSWER_WITHOUT_VIDEO = "answer_without_video"
+    ANSWER_OF_ANOTHER = "answer_of_another"
+    REFUSAL_WITH_ID = "refusal_with_id"
+    LOG_UNREADABLE = "log_unreadable"
+    LOG_ENDLESS = "log_endless"
+    PREVIEW_NO_PICTURE = "preview_no_picture"
+
+    # ── the video API refuses ─────────────────────────────────────────────────────────────────
+    KEY_UNKNOWN = "key_unknown"
+    CREDITS_USED_UP = "credits_used_up"
+    API_MOVED = "api_moved"
+    NOTHING_AT_ADDRESS = "nothing_at_address"
+    REQUEST_REFUSED = "request_refused"  # http_status
+    REQUEST_REFUSED_AS_WRITTEN = "request_refused_as_written"
+    TASK_MISSING = "task_missing"
+    TASK_ID_INVALID = "task_id_invalid"
+
+    # ── the link of a video, and what is behind it ────────────────────────────────────────────
+    LINK_EXPIRED = "link_expired"
+    LINK_INVALID = "link_invalid"
+    LINK_NOT_FOLLOWED = "link_not_followed"
+    LINK_ASTRAY = "link_astray"
+    LINK_ENDLESS = "link_endless"
+    LINK_UNENCRYPTED = "link_unencrypted"
+    LINK_PRIVATE = "link_private"
+    HOST_UNREACHABLE = "host_unreachable"
+    HOST_UNKNOWN = "host_unknown"
+    HOST_FAILS = "host_fails"  # http_status
+    VIDEO_PACKED = "video_packed"
+    VIDEO_TOO_LARGE = "video_too_large"  # megabytes
+
+    # ── what a file turns out to be ───────────────────────────────────────────────────────────
+    FILE_BROKEN = "file_broken"
+    FILE_UNPLAYABLE = "file_unplayable"
+    FILE_TOO_HARD = "file_too_hard"
+    FILE_TOO_COMPLEX = "file_too_complex"
+    FILE_WITHOUT_PICTURES = "file_without_pictures"
+    CODEC_UNPLAYABLE = "codec_unplayable"  # codec
+    PICTURE_TOO_LARGE = "picture_too_large"  # width, height, largest
+    VIDEO_TOO_LONG = "video_too_long"  # seconds
+    LOOK_BROKEN_OFF = "look_broken_off"
+    LOOK_TOO_LONG = "look_too_long"
+    EXPORT_CANCELLED = "export_cancelled"
+
+    # ── disk and archive ──────────────────────────────────────────────────────────────────────
+    VIDEO_UNWRITABLE = "video_unwritable"  # why
+    VIDEO_UNREADABLE = "video_unreadable"
+    FILES_UNUSABLE = "files_unusable"  # why
+    FILE_UNWRITABLE = "file_unwritable"  # why
+    ARCHIVE_FULL = "archive_full"
+    ARCHIVE_READ_ONLY = "archive_read_only"
+    ARCHIVE_FORBIDDEN = "archive_forbidden"
+    ARCHIVE_LACKS_FILE = "archive_lacks_file"
+    ARCHIVE_FAILS = "archive_fails"
+    ARCHIVE_EMPTY = "archive_empty"
+    ARCHIVE_NOT_MOUNTED = "archive_not_mounted"
+    ARCHIVE_ADDRESS = "archive_address"
+    ARCHIVE_FOLDER = "archive_folder"  # folder
+
     #: Words that are not ours to choose: the API's own, or a sentence stored by an earlier Skylit.
     TOLD = "told"  # sentence
 
@@ -88,6 +161,18 @@ class Problem:
 
     def params_as_json(self) -> str:
         return json.dumps({name: _plain(fact) for name, fact in self.facts}, ensure_ascii=False)
+
+    def as_json(self) -> str:
+        """Return one line that `read` takes, for another process."""
+        return json.dumps(_plain(self), ensure_ascii=False)
+
+    @classmethod
+    def read(cls, line: str) -> Self:
+        """Raise ValueError for what `as_json` did not write."""
+        members = json.loads(line)
+        if not isinstance(members, Mapping):
+            raise ValueError("This is no problem.")  # noqa: TRY004  # bad data
+        return cls.from_json(str(members.get("code")), json.dumps(members.get("params")))
 
     @classmethod
     def from_json(cls, code: str, params: str | None) -> Self:

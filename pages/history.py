@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
@@ -129,7 +127,7 @@ def retry(studio: Studio, viewer: Viewer, generation: Generation) -> None:
 
 @st.dialog("Did it arrive?")
 def ask_whether_it_arrived(studio: Studio, viewer: Viewer, generation: Generation) -> None:
-    asked = phrases.when(generation.created_at, datetime.now(UTC), st.context.timezone)
+    asked = phrases.when(generation.created_at, studio.clock(), st.context.timezone)
     st.html(
         f'<p><strong dir="auto">{in_html(generation.caption.text)}</strong><br>'
         f"Asked for {in_html(asked)} · {in_html(generation.provider.label)}</p>"
@@ -225,7 +223,7 @@ found = studio.history(viewer, Search(words=words), page=asked_page(), per_page=
 show_count(count, found.total, words)
 show_present(count, studio, viewer, found, words)
 if found.generations:
-    reader = Reader(viewer, datetime.now(UTC), st.context.timezone, len(studio.providers) > 1)
+    reader = Reader(viewer, studio.clock(), st.context.timezone, len(studio.providers) > 1)
     show_grid(studio, reader, found)
     watch_films(studio, viewer, found)
 elif words:

@@ -13,7 +13,7 @@ from lib.media.decode import look
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Print the video as JSON, or the sentence that goes with the exit code."""
+    """Print the video as JSON, or the problem that goes with the exit code."""
     seconds, memory, film, *poster = arguments
     Limits(int(seconds), int(memory)).hold()
     target = Path(poster[0]) if poster else None

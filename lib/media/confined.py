@@ -18,10 +18,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from lib.errors import BadVideo, LookBrokenOff, StorageError
+from lib.problem import Code, Problem
 
 _log = logging.getLogger(__name__)
 
-#: Exit codes of the process, each with a sentence as its last output.
+#: Exit codes of the process, each with a problem as the last line of its output.
 BAD, DISK = 3, 4
 
 #: Ends that the file itself brings about; any other says nothing about the file.
@@ -65,34 +66,42 @@ def environment() -> dict[str, str]:
 
 
 def run(work: Callable[[], str]) -> int:
-    """In the process: print what `work` returns, or the sentence that goes with the exit code."""
+    """In the process: print what `work` returns, or the problem that goes with the exit code."""
     try:
         said, code = work(), 0
     except BadVideo as error:
-        said, code = str(error), BAD
+        said, code = error.problem.as_json(), BAD
     except MemoryError:
-        said, code = "The file needs more memory to look at than any video does.", BAD
+        said, code = Problem.of(Code.FILE_TOO_COMPLEX).as_json(), BAD
     except StorageError as error:
-        said, code = str(error), DISK
+        said, code = error.problem.as_json(), DISK
     except Exception:  # noqa: BLE001  # a decoder fails in ways that nobody foresees
-        said, code = "The file is no video that can be played.", BAD
+        said, code = Problem.of(Code.FILE_UNPLAYABLE).as_json(), BAD
         traceback.print_exc()
     sys.stdout.write(said)
     return code
 
 
-def refusal(code: int, sentence: str, errors: bytes) -> BadVideo | StorageError:
-    """Outside: what an exit code other than 0 means."""
+def refusal(code: int, last: str, errors: bytes) -> BadVideo | StorageError:
+    """Outside: what an exit code other than 0 means. `last` is the last line of the output."""
     if code == BAD:
         if errors:
             _log.warning("A file could not be looked at. %s", _end_of(errors))
-        return BadVideo(sentence)
+        return BadVideo(_told(last, Code.FILE_UNPLAYABLE))
     if code == DISK:
-        return StorageError(sentence)
+        return StorageError(_told(last, Code.FILES_UNUSABLE))
     if -code in _FAULTS_OF_THE_FILE:
-        return BadVideo("The file takes too long to look at, or breaks whatever plays it.")
+        return BadVideo(Code.FILE_TOO_HARD)
     _log.error("The work on a video was broken off (%d). %s", code, _end_of(errors))
-    return LookBrokenOff("The work on the video was broken off. It is tried again.")
+    return LookBrokenOff(Code.LOOK_BROKEN_OFF)
+
+
+def _told(last: str, otherwise: Code) -> Problem:
+    """Read the problem. A process that a strange file has upset may print anything."""
+    try:
+        return Problem.read(last)
+    except (ValueError, KeyError, TypeError):
+        return Problem.of(otherwise)
 
 
 def _end_of(errors: bytes) -> str:

@@ -15,7 +15,8 @@ from PIL import Image
 from lib.errors import BadVideo
 from lib.generation import Video
 from lib.media.checksum import sha256_of
-from lib.media.source import BROKEN, duration_of, opened, pictures
+from lib.media.source import duration_of, opened, pictures
+from lib.problem import Code
 
 #: Where in the film its best picture is, as shares of its length, the best first: the caption
 #: stands, the fireworks are yet to come. The others serve films that are dark at that moment.
@@ -66,7 +67,7 @@ def _look_through(
     kept: dict[int, VideoFrame] = {}
     for packet in container.demux():
         if packet.is_corrupt:
-            raise BadVideo(BROKEN)
+            raise BadVideo(Code.FILE_BROKEN)
         if packet.stream.index != stream.index:
             continue  # sound needs only to be whole
         seen.packets += packet.size > 0
@@ -76,14 +77,14 @@ def _look_through(
             for moment in [at for at in wanted if (frame.time or 0.0) >= at]:
                 kept[wanted.pop(moment)] = frame
     if seen.last is None or seen.packets < stream.frames:
-        raise BadVideo(BROKEN)
+        raise BadVideo(Code.FILE_BROKEN)
     seen.kept = [kept.get(place, seen.last) for place in range(len(moments))]
     return seen
 
 
 def _refuse_damage(frame: VideoFrame) -> None:
     if frame.is_corrupt:
-        raise BadVideo(BROKEN)
+        raise BadVideo(Code.FILE_BROKEN)
 
 
 def brightest(frames: Sequence[VideoFrame]) -> VideoFrame:

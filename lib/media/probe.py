@@ -11,6 +11,7 @@ from typing import Final
 from lib.errors import LookBrokenOff
 from lib.generation import Video
 from lib.media.confined import LIMITS, Limits, environment, refusal
+from lib.problem import Code
 from lib.settings import PROJECT
 
 #: Seconds by the clock: a disk that does not answer costs no CPU time.
@@ -27,7 +28,7 @@ def inspect(path: Path, poster: Path | None = None, limits: Limits = LIMITS) -> 
     try:
         done = _looked_at(path, poster, limits)
     except subprocess.TimeoutExpired as error:
-        raise LookBrokenOff("The look at the video takes too long. It is tried again.") from error
+        raise LookBrokenOff(Code.LOOK_TOO_LONG) from error
     if done.returncode == 0:
         return Video(**json.loads(done.stdout))
     raise refusal(done.returncode, done.stdout.decode(errors="replace").strip(), done.stderr)

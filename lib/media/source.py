@@ -13,6 +13,7 @@ from av.container import InputContainer
 from av.video.stream import VideoStream
 
 from lib.errors import BadVideo, StorageError
+from lib.problem import Code, Problem
 
 #: The largest side in pixels: above it, one decoded frame alone is a burden.
 _LARGEST: Final = 4096
@@ -26,8 +27,6 @@ _PLAYABLE: Final = frozenset({"h264", "hevc", "av1", "vp8", "vp9"})
 _DISK_ERRORS: Final = frozenset(
     {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EACCES, errno.ENOENT}
 )
-
-BROKEN: Final = "The file is no video that can be played: it is damaged or cut short."
 
 
 @contextmanager
@@ -44,10 +43,9 @@ def opened(path: Path) -> Iterator[InputContainer]:
         raise
     except (av.FFmpegError, ValueError, OverflowError, OSError) as error:
         if not _is_the_disks(error):
-            raise BadVideo(BROKEN) from error
-        raise StorageError(
-            f"The video's files cannot be written or read ({_why(error)}). Look after the disk."
-        ) from error
+            raise BadVideo(Code.FILE_BROKEN) from error
+        why = getattr(error, "strerror", None)
+        raise StorageError(Problem.of(Code.FILES_UNUSABLE, why=why)) from error
 
 
 def _is_the_disks(error: Exception) -> bool:
@@ -57,26 +55,20 @@ def _is_the_disks(error: Exception) -> bool:
     return isinstance(error, OSError)
 
 
-def _why(error: Exception) -> str:
-    return str(getattr(error, "strerror", "") or "unknown reason")
-
-
 def pictures(container: InputContainer) -> VideoStream:
     """The stream of pictures.
 
     Raise BadVideo if there is none, its size is absurd, or browsers do not play its codec.
     """
     if not container.streams.video:
-        raise BadVideo("The file holds no pictures, only sound or data.")
+        raise BadVideo(Code.FILE_WITHOUT_PICTURES)
     stream = container.streams.video[0]
     codec = getattr(stream.codec_context, "name", "unknown")  # None for one that FFmpeg lacks
     if codec not in _PLAYABLE:
-        raise BadVideo(f"Its pictures are in a format ({codec}) that browsers do not play.")
+        raise BadVideo(Problem.of(Code.CODEC_UNPLAYABLE, codec=codec))
     if not (0 < stream.width <= _LARGEST and 0 < stream.height <= _LARGEST):
-        raise BadVideo(
-            f"The video is {stream.width} x {stream.height} pixels; "
-            f"Skylit takes up to {_LARGEST} a side."
-        )
+        size = {"width": stream.width, "height": stream.height}
+        raise BadVideo(Problem.of(Code.PICTURE_TOO_LARGE, **size, largest=_LARGEST))
     stream.thread_type = "AUTO"  # twice as fast on two cores: somebody waits for this
     return stream
 
@@ -84,8 +76,8 @@ def pictures(container: InputContainer) -> VideoStream:
 def duration_of(stream: VideoStream) -> float:
     """The length in seconds. Raise BadVideo if it is absurd or unknown."""
     if stream.duration is None or stream.time_base is None:
-        raise BadVideo(BROKEN)
+        raise BadVideo(Code.FILE_BROKEN)
     duration = float(stream.duration * stream.time_base)
     if not 0 < duration <= _LONGEST:
-        raise BadVideo(f"The video claims to be {duration:.0f} seconds long.")
+        raise BadVideo(Problem.of(Code.VIDEO_TOO_LONG, seconds=round(duration)))
     return duration

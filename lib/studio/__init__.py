@@ -4,7 +4,7 @@ studio      the front; its use cases are make, look, decide, files, links and we
 parts       what every use case works with
 progress    how far a generation is, and how long it still takes, in plain words
 clip        a file of the archive as a browser gets it
-file_names  names for downloads: they read like the caption and hurt no disk and no shell
+links       signed addresses, for whoever has no visitor's cookie
 live        how far everything under way is, for all who watch
 """
 
@@ -12,7 +12,6 @@ from __future__ import annotations
 
 from lib.signing import Signer
 from lib.studio.clip import Clip
-from lib.studio.file_names import attachment_name, rendition_name
 from lib.studio.look import HistoryPage
 from lib.studio.progress import Estimate, Progress
 from lib.studio.studio import Studio
@@ -26,6 +25,4 @@ __all__ = [
     "Progress",
     "Signer",
     "Studio",
-    "attachment_name",
-    "rendition_name",
 ]

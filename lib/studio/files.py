@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from lib.errors import FileLost, GenerationNotFound, SkylitError, StorageError
+from lib.file_names import attachment_name
 from lib.generation import Generation, Reason, Status, Video
 from lib.person import Viewer
+from lib.problem import Code
 from lib.rendition import FILM, POSTER, Rendition
 from lib.studio.clip import Clip
-from lib.studio.file_names import attachment_name
 from lib.studio.parts import NOT_FOUND, Parts
 
 
@@ -43,9 +44,7 @@ class Files(Parts):
         Where the archive holds nothing at all, its disk is not mounted, and no video is lost.
         """
         if next(self.archive.list(), None) is None:
-            return StorageError(
-                "The archive is empty. Ask whoever runs Skylit to look at its disk."
-            )
+            return StorageError(Code.ARCHIVE_EMPTY)
         damaged = generation.damaged(reason, self.clock())
         if generation.reason is not reason:
             self.ledger.swap(generation, damaged)
@@ -55,7 +54,7 @@ class Files(Parts):
         key = rendition.key(generation.id)
         held = self.archive.stat(key)
         if held is None:
-            raise GenerationNotFound("The file of this video is gone from the archive.")
+            raise GenerationNotFound(Code.ARCHIVE_LACKS_FILE)
         return Clip(
             size=held.size,
             etag=etag,

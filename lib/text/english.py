@@ -73,5 +73,92 @@ SENTENCES: Final = {
     ),
     Code.MAKE_AGAIN: "Check again: the very same video is made once more, free.",
     Code.NOTHING_CHARGED: "Nothing was charged.",
+    Code.ENGINE_STARTING: "The built-in engine is starting.",
+    Code.API_UNREACHABLE: "The video API cannot be reached.",
+    Code.API_SILENT: "The video API did not answer.",
+    Code.API_FAILS: "The video API has a problem of its own ({http_status}).",
+    Code.API_BUSY: "The video API has too much to do just now.",
+    Code.ANSWER_SLOW: "The answer came too slowly.",
+    Code.ANSWER_CUT_OFF: "The answer was cut off on its way, or makes no sense.",
+    Code.ANSWER_TOO_LARGE: "The video API's answer is too large.",
+    Code.ANSWER_NO_JSON: "The video API answered with something other than JSON.",
+    Code.ANSWER_NO_OBJECT: "The video API's answer is no JSON object.",
+    Code.ANSWER_WITHOUT_ID: "The video API accepted the caption but gave no id.",
+    Code.ANSWER_WITHOUT_STATUS: "The video API's answer lacks a status.",
+    Code.ANSWER_WITHOUT_VIDEO: "The video API says that it is done but gives no video.",
+    Code.ANSWER_OF_ANOTHER: "The video API answered about another video.",
+    Code.REFUSAL_WITH_ID: "The video API refuses, and names a video all the same.",
+    Code.LOG_UNREADABLE: "The video API's log cannot be read.",
+    Code.LOG_ENDLESS: "The video API's log does not come to an end.",
+    Code.PREVIEW_NO_PICTURE: "The engine's preview is no picture.",
+    Code.KEY_UNKNOWN: (
+        "The video API does not know the key. Ask whoever runs Skylit to set a valid one."
+    ),
+    Code.CREDITS_USED_UP: (
+        "The video API refuses: its credits are used up, or the key may not do this. Ask whoever "
+        "runs Skylit to top up."
+    ),
+    Code.API_MOVED: (
+        "The video API has moved. Ask whoever runs Skylit to set AIMLAPI_BASE_URL anew."
+    ),
+    Code.NOTHING_AT_ADDRESS: "The video API knows nothing at this address.",
+    Code.REQUEST_REFUSED: "The video API refused the request ({http_status}).",
+    Code.REQUEST_REFUSED_AS_WRITTEN: "The video API refused this caption or template.",
+    Code.TASK_MISSING: "This generation has no task.",
+    Code.TASK_ID_INVALID: (
+        "This does not look like an id of the video API: it has letters, digits, _ and - only."
+    ),
+    Code.LINK_EXPIRED: "The video's link has expired.",
+    Code.LINK_INVALID: "The video API gave a link that is no address.",
+    Code.LINK_NOT_FOLLOWED: "The video API gave a link that Skylit does not follow.",
+    Code.LINK_ASTRAY: "The video's link leads to something that is no address.",
+    Code.LINK_ENDLESS: "The video's link leads from one address to the next without an end.",
+    Code.LINK_UNENCRYPTED: "The video's link is not encrypted; Skylit follows https only.",
+    Code.LINK_PRIVATE: "The video's link leads into a private network; Skylit does not go there.",
+    Code.HOST_UNREACHABLE: "The host of the video cannot be reached.",
+    Code.HOST_UNKNOWN: "The host of the video cannot be found just now.",
+    Code.HOST_FAILS: "The host of the video has a problem ({http_status}).",
+    Code.VIDEO_PACKED: "The video's host sends it packed, which videos never are.",
+    Code.VIDEO_TOO_LARGE: "The video is larger than {megabytes} MB; Skylit does not take it.",
+    Code.FILE_BROKEN: "The file is no video that can be played: it is damaged or cut short.",
+    Code.FILE_UNPLAYABLE: "The file is no video that can be played.",
+    Code.FILE_TOO_HARD: "The file takes too long to look at, or breaks whatever plays it.",
+    Code.FILE_TOO_COMPLEX: "The file needs more memory to look at than any video does.",
+    Code.FILE_WITHOUT_PICTURES: "The file holds no pictures, only sound or data.",
+    Code.CODEC_UNPLAYABLE: "Its pictures are in a format ({codec}) that browsers do not play.",
+    Code.PICTURE_TOO_LARGE: (
+        "The video is {width} x {height} pixels; Skylit takes up to {largest} a side."
+    ),
+    Code.VIDEO_TOO_LONG: "The video claims to be {seconds} seconds long.",
+    Code.LOOK_BROKEN_OFF: "The work on the video was broken off. It is tried again.",
+    Code.LOOK_TOO_LONG: "The look at the video takes too long. It is tried again.",
+    Code.EXPORT_CANCELLED: "The file was cancelled before it was finished.",
+    Code.VIDEO_UNWRITABLE: (
+        "The video cannot be written to the disk[ ({why})]. Make room or mend its rights: it goes "
+        "on by itself."
+    ),
+    Code.VIDEO_UNREADABLE: "The video cannot be read from the disk. It is tried again.",
+    Code.FILES_UNUSABLE: (
+        "The video's files cannot be written or read[ ({why})]. Look after the disk."
+    ),
+    Code.FILE_UNWRITABLE: "The file cannot be written[ ({why})]. Look after the disk.",
+    Code.ARCHIVE_FULL: "The archive is full. Make room: what waits goes on by itself.",
+    Code.ARCHIVE_READ_ONLY: "The archive is read-only. Mend that: what waits goes on by itself.",
+    Code.ARCHIVE_FORBIDDEN: (
+        "The archive may not be written or read. Look at its rights and credentials."
+    ),
+    Code.ARCHIVE_LACKS_FILE: "The file is gone from the archive.",
+    Code.ARCHIVE_FAILS: "The archive does not answer as it should. Try again in a moment.",
+    Code.ARCHIVE_EMPTY: "The archive is empty. Ask whoever runs Skylit to look at its disk.",
+    Code.ARCHIVE_NOT_MOUNTED: (
+        "The archive is empty though the ledger knows videos in it. Is its disk mounted?"
+    ),
+    Code.ARCHIVE_ADDRESS: (
+        "ARCHIVE_URL is not an address that Skylit can use. Write s3://bucket/folder, "
+        "gs://bucket/folder or az://container/folder, or leave it out for a folder."
+    ),
+    Code.ARCHIVE_FOLDER: (
+        "The folder {folder} cannot be made. Give its parent to Skylit's account."
+    ),
     Code.TOLD: "{sentence}",
 }

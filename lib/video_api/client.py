@@ -12,8 +12,10 @@ from typing import Any, Final
 from requests import PreparedRequest, Request
 from requests.auth import AuthBase
 
+from lib.clock import utc_now
 from lib.errors import BadReply, BadRequest, NotSent, UnsupportedCharacters
 from lib.format import PORTRAIT
+from lib.problem import Code
 from lib.redact import Redactor
 from lib.request import VideoRequest
 from lib.video_api.download import Fetcher
@@ -107,14 +109,14 @@ class VideoApi:
             members = self._ask("GET", "/v2/logs", params={**span, "offset": str(offset)}).members()
             entries = members.get("data")
             if not isinstance(entries, list):
-                raise BadReply("The video API's log cannot be read.")
+                raise BadReply(Code.LOG_UNREADABLE)
             yield entries
             if not _has_more(members, entries):
                 return
             if not entries:
                 break
             offset += len(entries)
-        raise BadReply("The video API's log does not come to an end.")
+        raise BadReply(Code.LOG_ENDLESS)
 
     def preview(self, request: VideoRequest, *, width: int = 304) -> Preview:
         """A still, `width` pixels wide, and how well it will read; the built-in engine alone has these.
@@ -134,7 +136,7 @@ class VideoApi:
             if not reading.get("unsupported"):
                 raise
             characters = tuple(error.received.split())
-            raise UnsupportedCharacters(str(error), characters=characters) from error
+            raise UnsupportedCharacters(error.problem, characters=characters) from error
         return _preview(reading, still)
 
     # ── inside ────────────────────────────────────────────────────────────────────────────────
@@ -146,7 +148,7 @@ class VideoApi:
     def _base(self) -> str:
         base = self._address()
         if base is None:
-            raise NotSent("The built-in engine is starting.")
+            raise NotSent(Code.ENGINE_STARTING)
         return base
 
     def _ask(
@@ -165,7 +167,7 @@ class VideoApi:
         with closing(Exchange.begin(request, self._timeout)) as answer:
             reply = self._read(answer, time.monotonic() + self._timeout[1])
         if not reply.is_success:
-            raise refusal(reply, datetime.now(UTC))
+            raise refusal(reply, utc_now())
         return reply
 
     def _read(self, answer: Exchange, end: float) -> Reply:
@@ -174,7 +176,7 @@ class VideoApi:
         for chunk in answer.chunks(end):
             body += chunk
             if len(body) > _LARGEST_REPLY:
-                raise BadReply("The video API's answer is too large.", status=answer.status)
+                raise BadReply(Code.ANSWER_TOO_LARGE, status=answer.status)
         return Reply.of(answer.status, answer.headers, bytes(body), self._redactor)
 
 
@@ -209,7 +211,7 @@ def _ours(entries: list[Any], client_request_id: str) -> str | None:
 def _preview(reading: Mapping[str, Any], still: Reply) -> Preview:
     lines, drones = reading.get("lines"), reading.get("drones")
     if not still.headers.get("content-type", "").startswith("image/"):
-        raise BadReply("The engine's preview is no picture.")
+        raise BadReply(Code.PREVIEW_NO_PICTURE)
     return Preview(
         image=still.body,
         lines=len(lines) if isinstance(lines, list) else 0,

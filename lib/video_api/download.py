@@ -13,6 +13,7 @@ from urllib.parse import urljoin
 from requests import Request
 
 from lib.errors import BadVideo, DeadLink, NotSent, StorageError, Unavailable
+from lib.problem import Code, Problem
 from lib.video_api.egress import as_sent, checked_address, is_same_host, split
 from lib.video_api.exchange import TIMEOUT, Exchange
 
@@ -57,36 +58,36 @@ class Fetcher:
                 return _good(answer)
             answer.close()
             url = _joined(url, location)
-        raise BadVideo("The video's link leads from one address to the next without an end.")
+        raise BadVideo(Code.LINK_ENDLESS)
 
     def _get(self, url: str) -> Exchange:
         at_home = is_same_host(url, self.home)
         if not at_home and split(url).scheme != "https":
-            raise BadVideo("The video's link is not encrypted; Skylit follows https only.")
+            raise BadVideo(Code.LINK_UNENCRYPTED)
         try:
             # Where the file is at home, so is whoever may say where home is.
             address = None if at_home else checked_address(url)
             return Exchange.begin(Request("GET", url), self.timeout, address=address)
         except NotSent as error:
-            raise Unavailable("The host of the video cannot be reached.") from error
+            raise Unavailable(Code.HOST_UNREACHABLE) from error
 
     def _refuse_size(self, answer: Exchange) -> None:
         """What was packed on the way cannot be checked; what is too large is not even begun."""
         if answer.headers.get("content-encoding", "identity") != "identity":
-            raise BadVideo("The video's host sends it packed, which videos never are.")
+            raise BadVideo(Code.VIDEO_PACKED)
         if int(answer.headers.get("content-length", 0)) > self.largest:
             raise BadVideo(self._too_large)
 
     @property
-    def _too_large(self) -> str:
-        return f"The video is larger than {self.largest // 1_000_000} MB; Skylit does not take it."
+    def _too_large(self) -> Problem:
+        return Problem.of(Code.VIDEO_TOO_LARGE, megabytes=self.largest // 1_000_000)
 
 
 def _joined(url: str, location: str) -> str:
     try:
         return urljoin(url, location)
     except ValueError as error:
-        raise BadVideo("The video's link leads to something that is no address.") from error
+        raise BadVideo(Code.LINK_ASTRAY) from error
 
 
 def _good(answer: Exchange) -> Exchange:
@@ -95,12 +96,9 @@ def _good(answer: Exchange) -> Exchange:
         return answer
     answer.close()
     if status in {401, 403, 404, 410}:
-        raise DeadLink("The video's link has expired.", status=status)
-    raise Unavailable(f"The host of the video has a problem ({status}).")
+        raise DeadLink(Code.LINK_EXPIRED, status=status)
+    raise Unavailable(Problem.of(Code.HOST_FAILS, http_status=status))
 
 
 def _unwritable(error: OSError) -> StorageError:
-    return StorageError(
-        f"The video cannot be written to the disk ({error.strerror}). "
-        "Make room or mend its rights: it goes on by itself."
-    )
+    return StorageError(Problem.of(Code.VIDEO_UNWRITABLE, why=error.strerror))

@@ -16,6 +16,7 @@ from urllib.parse import SplitResult, urlsplit
 from requests import PreparedRequest
 
 from lib.errors import BadVideo, Unavailable
+from lib.problem import Code
 from lib.video_api.routes import PORTS, Route
 
 #: Public by their number alone: protocol assignments (RFC 6890), relays of 6to4 (RFC 7526), and the
@@ -34,9 +35,9 @@ def split(url: str) -> SplitResult:
         parts = urlsplit(url)
         parts.port  # noqa: B018  # raises ValueError for a port that is none
     except ValueError as error:
-        raise BadVideo("The video API gave a link that is no address.") from error
+        raise BadVideo(Code.LINK_INVALID) from error
     if parts.scheme not in PORTS or not parts.hostname or parts.username is not None:
-        raise BadVideo("The video API gave a link that Skylit does not follow.")
+        raise BadVideo(Code.LINK_NOT_FOLLOWED)
     return parts
 
 
@@ -50,7 +51,7 @@ def as_sent(url: str) -> str:
     try:
         prepared.prepare_url(url, None)
     except ValueError as error:  # InvalidURL and its like are such
-        raise BadVideo("The video's link leads to something that is no address.") from error
+        raise BadVideo(Code.LINK_ASTRAY) from error
     return prepared.url or ""
 
 
@@ -83,10 +84,10 @@ def public_address(host: str, port: int) -> str:
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:
-        raise Unavailable("The host of the video cannot be found just now.") from error
+        raise Unavailable(Code.HOST_UNKNOWN) from error
     addresses = sorted({str(entry[4][0]) for entry in found}, key=lambda text: ":" in text)
     if not all(map(is_public, addresses)):
-        raise BadVideo("The video's link leads into a private network; Skylit does not go there.")
+        raise BadVideo(Code.LINK_PRIVATE)
     return addresses[0]
 
 

@@ -18,6 +18,7 @@ import h11
 from requests import PreparedRequest, Request
 
 from lib.errors import NotSent, Unavailable
+from lib.problem import Code
 from lib.video_api.http1 import Http1, serialized
 from lib.video_api.routes import Route
 
@@ -25,8 +26,6 @@ from lib.video_api.routes import Route
 TIMEOUT: Final = (5.0, 30.0)
 
 USER_AGENT: Final = "Skylit/1.0"
-
-_CUT_OFF: Final = "The answer was cut off on its way, or makes no sense."
 
 
 class Exchange:
@@ -53,13 +52,13 @@ class Exchange:
             serialized(head, body)  # what cannot be said is found out before anything is sent
             line = route.connect(to_connect, address=address)
         except Exception as error:
-            raise NotSent("The video API cannot be reached.") from error
+            raise NotSent(Code.API_UNREACHABLE) from error
         try:
             exchange = cls(line, idle=idle)
             exchange._begin(head, body, time.monotonic() + idle)
         except Exception as error:
             line.close()
-            raise Unavailable("The video API did not answer.") from error
+            raise Unavailable(Code.API_SILENT) from error
         return exchange
 
     def chunks(self, end: float) -> Iterator[bytes]:
@@ -81,9 +80,9 @@ class Exchange:
         try:
             return self._http.data(end)
         except TimeoutError as error:
-            raise Unavailable("The answer came too slowly.") from error
+            raise Unavailable(Code.ANSWER_SLOW) from error
         except Exception as error:
-            raise Unavailable(_CUT_OFF) from error
+            raise Unavailable(Code.ANSWER_CUT_OFF) from error
 
 
 def _prepared(request: Request) -> tuple[h11.Request, bytes, Route]:

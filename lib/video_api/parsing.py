@@ -24,6 +24,7 @@ from lib.errors import (
     UnknownTask,
     VideoApiError,
 )
+from lib.problem import Code, Problem
 from lib.redact import NOTHING_SECRET, Redactor
 from lib.video_api.messages import Accepted, Checked, Done, GenerationFailed, Pending
 
@@ -46,13 +47,6 @@ _MOVED_AWAY: Final = frozenset({301, 307, 308})
 #: Statuses below 500 that may be said of a request that was taken: time-outs, too early, closed.
 _UNDECIDED: Final = frozenset({408, 425, 499})
 
-_BAD_KEY: Final = "The video API does not know the key. Ask whoever runs Skylit to set a valid one."
-_OUT_OF_CREDITS: Final = (
-    "The video API refuses: its credits are used up, or the key may not do this. "
-    "Ask whoever runs Skylit to top up."
-)
-_MOVED: Final = "The video API has moved. Ask whoever runs Skylit to set AIMLAPI_BASE_URL anew."
-
 
 @dataclass(frozen=True, slots=True)
 class Reply:
@@ -72,11 +66,9 @@ class Reply:
         try:
             found = self.redactor.tree(json.loads(self.body))
         except (ValueError, RecursionError) as error:
-            raise BadReply(
-                "The video API answered with something other than JSON.", status=self.status
-            ) from error
+            raise BadReply(Code.ANSWER_NO_JSON, status=self.status) from error
         if not isinstance(found, dict):
-            raise BadReply("The video API's answer is no JSON object.", status=self.status)
+            raise BadReply(Code.ANSWER_NO_OBJECT, status=self.status)
         return found
 
     @classmethod
@@ -100,7 +92,7 @@ def parse_task_id(text: str) -> str:
     found = text.strip()
     if not is_task_id(found):
         raise InvalidInput(
-            "This does not look like an id of the video API: it has letters, digits, _ and - only.",
+            Code.TASK_ID_INVALID,
             field="task_id",
             expected="1 to 128 of A-Z a-z 0-9 _ - . : ~",
             received=repr(plain(found, 40)),
@@ -119,7 +111,7 @@ def accepted(reply: Reply) -> Accepted:
         members = {}  # the header carries the same id: a garbled body loses nothing
     task_id = members.get("id", header)
     if not is_task_id(task_id):
-        raise BadReply("The video API accepted the caption but gave no id.", status=reply.status)
+        raise BadReply(Code.ANSWER_WITHOUT_ID, status=reply.status)
     return Accepted(task_id, _credits(members, reply.headers))
 
 
@@ -127,10 +119,10 @@ def checked(reply: Reply, task_id: str) -> Checked:
     """Read how far a task is. An unknown status word counts as pending and is shown as it came."""
     members = reply.members()
     if members.get("id", task_id) != task_id:
-        raise BadReply("The video API answered about another video.", status=reply.status)
+        raise BadReply(Code.ANSWER_OF_ANOTHER, status=reply.status)
     word = members.get("status")
     if not isinstance(word, str) or not word:
-        raise BadReply("The video API's answer lacks a status.", status=reply.status)
+        raise BadReply(Code.ANSWER_WITHOUT_STATUS, status=reply.status)
     if word.lower() in _DONE:
         return Done(_video_url(members, reply.status), _credits(members, reply.headers))
     if word.lower() in _FAILED:
@@ -145,13 +137,11 @@ def refusal(reply: Reply, now: datetime) -> VideoApiError:
     """
     status = reply.status
     if not _says_no(status):
-        return Unavailable(f"The video API has a problem of its own ({status}).", status=status)
+        return Unavailable(Problem.of(Code.API_FAILS, http_status=status), status=status)
     if _names_a_task(_members_if_any(reply)):
-        return BadReply("The video API refuses, and names a video all the same.", status=status)
+        return BadReply(Code.REFUSAL_WITH_ID, status=status)
     if status == 429:
-        return Throttled(
-            "The video API has too much to do just now.", retry_after=_retry_after(reply, now)
-        )
+        return Throttled(Code.API_BUSY, retry_after=_retry_after(reply, now))
     return _refused(reply)
 
 
@@ -169,18 +159,19 @@ def _refused(reply: Reply) -> VideoApiError:
     said, status = _message(reply), reply.status
     match status:
         case 400:
-            sentence = said or "The video API refused this caption or template."
-            return BadRequest(sentence, status=status, received=_received(reply))
+            problem = said or Code.REQUEST_REFUSED_AS_WRITTEN
+            return BadRequest(problem, status=status, received=_received(reply))
         case 401:
-            return BadKey(_BAD_KEY, status=status)
+            return BadKey(Code.KEY_UNKNOWN, status=status)
         case 403:
-            return OutOfCredits(_OUT_OF_CREDITS, status=status)
+            return OutOfCredits(Code.CREDITS_USED_UP, status=status)
         case 404:
-            return UnknownTask("The video API knows nothing at this address.", status=status)
+            return UnknownTask(Code.NOTHING_AT_ADDRESS, status=status)
         case 301 | 307 | 308:
-            return Refused(_MOVED, status=status)
+            return Refused(Code.API_MOVED, status=status)
         case _:
-            return Refused(said or f"The video API refused the request ({status}).", status=status)
+            unexplained = Problem.of(Code.REQUEST_REFUSED, http_status=status)
+            return Refused(said or unexplained, status=status)
 
 
 def plain(text: str, limit: int) -> str:
@@ -233,7 +224,7 @@ def _video_url(members: Mapping[str, Any], status: int) -> str:
     video = members.get("video")
     url = video.get("url") if isinstance(video, dict) else None
     if not isinstance(url, str) or not 0 < len(url) <= 8192:
-        raise BadReply("The video API says that it is done but gives no video.", status=status)
+        raise BadReply(Code.ANSWER_WITHOUT_VIDEO, status=status)
     return url
 
 

@@ -14,7 +14,7 @@ from lib.text import say
 from lib.text.english import PROVIDERS, SENTENCES
 
 #: A value for every fact that a sentence may speak of.
-FACTS: dict[str, str | Problem] = {
+FACTS: dict[str, str | int | Problem] = {
     "cause": Problem.told("The moon is in the way"),
     "then": Problem.of(Code.NOTHING_CHARGED),
     "provider": "aimlapi",
@@ -22,6 +22,15 @@ FACTS: dict[str, str | Problem] = {
     "task_id": "abc",
     "moment": "2026-11-30T12:00:00+00:00",
     "sentence": "Somebody said so",
+    "http_status": 503,
+    "megabytes": 200,
+    "codec": "mpeg2",
+    "width": 9000,
+    "height": 10,
+    "largest": 4096,
+    "seconds": 700,
+    "why": "No space left on device",
+    "folder": "/videos",
 }
 
 
@@ -85,3 +94,10 @@ def test_a_problem_comes_back_from_its_row_as_it_was(
     facts.pop("code", None)
     problem = Problem.of(code, **{**facts, "cause": cause})
     assert Problem.from_json(code.value, problem.params_as_json()) == problem
+    assert Problem.read(problem.as_json()) == problem
+
+
+@pytest.mark.parametrize("line", ["", "{", "[]", "7", "null", '{"code": "no such"}', "{}"])
+def test_what_is_no_problem_is_not_read_as_one(line: str) -> None:
+    with pytest.raises(ValueError):  # noqa: PT011  # whichever part is wrong
+        Problem.read(line)

@@ -13,7 +13,7 @@ from lib.media.transcode.recipe import RECIPES
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Print shares from 0 to 1, a line each; at the end nothing, or the exit code's sentence."""
+    """Print shares from 0 to 1, a line each; last the exit code's problem, if there is one."""
     seconds, memory, order = arguments
     Limits(int(seconds), int(memory)).hold()
     asked = json.loads(order)

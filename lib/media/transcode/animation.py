@@ -17,9 +17,10 @@ from av.video.reformatter import Interpolation, VideoReformatter
 from PIL import Image
 
 from lib.errors import BadVideo
-from lib.media.source import BROKEN, duration_of, opened, pictures
+from lib.media.source import duration_of, opened, pictures
 from lib.media.transcode.loops import Bytes, gif, webp
 from lib.media.transcode.readable import readability
+from lib.problem import Code
 
 _RATE: Final = 10  # pictures a second, or half of it
 _MOST: Final = 150  # pictures: of a longer film, only its beginning
@@ -94,7 +95,7 @@ def _sampled(film: Path, span: tuple[float, float], widest: int, progress: Progr
                 taken.append(np.asarray(scaled.to_ndarray(), np.uint8))
             progress(0.4 * now / length)
     if not taken:
-        raise BadVideo(BROKEN)
+        raise BadVideo(Code.FILE_BROKEN)
     return taken
 
 

@@ -13,6 +13,7 @@ from lib.media.transcode.page import write_page
 from lib.media.transcode.recipe import Kind, Recipe
 from lib.media.transcode.still import write_still
 from lib.media.transcode.stream import write_silent
+from lib.problem import Code, Problem
 
 Progress = Callable[[float], None]
 
@@ -25,9 +26,7 @@ def make(recipe: Recipe, film: Path, target: Path, *, title: str, progress: Prog
     try:
         _make(recipe, film, target, title, progress)
     except OSError as error:  # what comes from the film is a BadVideo already
-        raise StorageError(
-            f"The file cannot be written ({error.strerror}). Look after the disk."
-        ) from error
+        raise StorageError(Problem.of(Code.FILE_UNWRITABLE, why=error.strerror)) from error
 
 
 def _make(recipe: Recipe, film: Path, target: Path, title: str, progress: Progress) -> None:

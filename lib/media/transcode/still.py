@@ -11,7 +11,8 @@ from PIL import Image
 
 from lib.errors import BadVideo
 from lib.media.decode import BEST_MOMENTS, brightest
-from lib.media.source import BROKEN, duration_of, opened, pictures
+from lib.media.source import duration_of, opened, pictures
+from lib.problem import Code
 
 _OPTIONS: Final[dict[str, dict[str, Any]]] = {
     "jpg": {"format": "JPEG", "quality": 92, "optimize": True, "subsampling": 0},
@@ -43,5 +44,5 @@ def frames_at(film: Path, shares: Sequence[float]) -> list[VideoFrame]:
                 if now >= moment and place not in found:
                     found[place] = last
     if last is None:
-        raise BadVideo(BROKEN)
+        raise BadVideo(Code.FILE_BROKEN)
     return [found.get(place, last) for place in range(len(shares))]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 import tempfile
@@ -13,9 +12,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Final
 
+from lib import files
 from lib.errors import Cancelled, StorageError
 from lib.media.confined import Limits, environment, refusal
 from lib.media.transcode.recipe import Recipe
+from lib.problem import Code, Problem
 from lib.settings import PROJECT
 
 #: A film of fifteen seconds in Full HD takes ten seconds of CPU time.
@@ -44,7 +45,7 @@ def transcode(
     BadVideo if the film cannot be decoded within the limits, StorageError if the disk fails or the
     process was ended from outside.
     """
-    draft = target.with_name(f".{target.name}.{os.getpid()}.part")
+    draft = files.draft_of(target)
     try:
         with (
             tempfile.TemporaryFile() as errors,
@@ -132,9 +133,9 @@ class _Watch:
         if self._failure is not None:
             raise self._failure
         if self._unwanted:
-            raise Cancelled("The file was cancelled before it was finished.")
+            raise Cancelled(Code.EXPORT_CANCELLED)
         if self._late:
-            raise StorageError("The video cannot be read from the disk. It is tried again.")
+            raise StorageError(Code.VIDEO_UNREADABLE)
 
     def _watch(self) -> None:
         rounds = round(_PATIENCE / _ASKING)
@@ -153,12 +154,7 @@ class _Watch:
 
 
 def _settle(draft: Path, target: Path) -> None:
-    """Wait until the disk has it, then give it its name."""
     try:
-        with draft.open("rb+") as file:
-            os.fsync(file.fileno())
-        draft.replace(target)
+        files.settle(draft, target)
     except OSError as error:
-        raise StorageError(
-            f"The file cannot be written ({error.strerror}). Look after the disk."
-        ) from error
+        raise StorageError(Problem.of(Code.FILE_UNWRITABLE, why=error.strerror)) from error

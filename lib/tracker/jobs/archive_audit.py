@@ -19,6 +19,7 @@ from typing import Final
 from lib.archive import Stat
 from lib.errors import StorageError
 from lib.generation import Generation, Reason, Status
+from lib.problem import Code
 from lib.rendition import FILM, POSTER, generation_of
 from lib.tracker.context import Context
 
@@ -81,9 +82,7 @@ class ArchiveAudit:
             if self.context.stopping.is_set():
                 break
             if not found.sizes:
-                raise StorageError(
-                    "The archive is empty though the ledger knows videos in it. Is its disk mounted?"
-                )
+                raise StorageError(Code.ARCHIVE_NOT_MOUNTED)
             found.videos += 1
             self._look_at(generation, found, reads=_is_todays(generation.id, now, cycle))
         return found.report()

@@ -8,7 +8,7 @@ from typing import Final, assert_never
 
 from lib.errors import Refused, Throttled, UnknownTask, VideoApiError
 from lib.generation import Generation, Reason, Status
-from lib.problem import Problem
+from lib.problem import Code, Problem
 from lib.tracker import problems
 from lib.tracker.context import Context
 from lib.video_api import Done, GenerationFailed, Pending
@@ -138,7 +138,7 @@ class Poll:
 
 def task_of(generation: Generation) -> str:
     if generation.task_id is None:
-        raise UnknownTask("This generation has no task.", status=404)
+        raise UnknownTask(Code.TASK_MISSING, status=404)
     return generation.task_id
 
 

@@ -16,7 +16,7 @@ from lib.errors import (
 )
 from lib.generation import Generation, Reason, Video
 from lib.media import inspect
-from lib.problem import Problem
+from lib.problem import Code, Problem
 from lib.rendition import FILM, POSTER
 from lib.tracker import problems
 from lib.tracker.context import Context
@@ -109,7 +109,4 @@ def _folder_in(scratch: Path) -> tempfile.TemporaryDirectory[str]:
         scratch.mkdir(parents=True, exist_ok=True)
         return tempfile.TemporaryDirectory(dir=scratch, ignore_cleanup_errors=True)
     except OSError as error:
-        raise StorageError(
-            f"The video cannot be written to the disk ({error.strerror}). "
-            "Make room or mend its rights: it goes on by itself."
-        ) from error
+        raise StorageError(Problem.of(Code.VIDEO_UNWRITABLE, why=error.strerror)) from error

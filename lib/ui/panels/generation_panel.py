@@ -7,17 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime
 from typing import Final
 
 import streamlit as st
 
 from lib.caption import tidy
 from lib.errors import GenerationNotFound
+from lib.file_names import attachment_name
 from lib.generation import Generation, Status
 from lib.person import Viewer
 from lib.provider import Provider
-from lib.studio import Studio, attachment_name
+from lib.studio import Studio
 from lib.ui import addresses, draft, phrases
 from lib.ui.attempt import attempt
 from lib.ui.escape import in_html, in_markdown
@@ -108,7 +108,7 @@ def draw(studio: Studio, viewer: Viewer, generation: Generation) -> None:
                 st.fragment(_look_for_news, run_every=_LOOK)(studio, viewer, generation)
             elif generation.status is Status.UNCONFIRMED:
                 question.ask(studio, viewer, generation)
-    _draw_title(generation)
+    _draw_title(studio, generation)
     if st.session_state.get("made_before") == generation.id:
         with st.container(key="made_before", horizontal=True, horizontal_alignment="center"):
             st.html('<p class="aside" data-voice="made">Already made.</p>', width="content")
@@ -142,7 +142,7 @@ def _draw_progress(studio: Studio, viewer: Viewer, generation: Generation) -> No
             {generation.id: same},
             address=addresses.progress(studio, viewer, [generation.id]),
             label=f"Progress: {generation.caption.text}",
-            first=studio.progress(generation, datetime.now(UTC)),
+            first=studio.progress(generation, studio.clock()),
         )
 
 
@@ -156,9 +156,8 @@ def _look_for_news(studio: Studio, viewer: Viewer, drawn: Generation) -> None:
         st.rerun()
 
 
-def _draw_title(generation: Generation) -> None:
-    now = datetime.now(UTC)
-    facts = [phrases.when(generation.created_at, now, st.context.timezone)]
+def _draw_title(studio: Studio, generation: Generation) -> None:
+    facts = [phrases.when(generation.created_at, studio.clock(), st.context.timezone)]
     if generation.video is not None:
         facts.append(phrases.length(generation.video.duration))
     facts.append(generation.provider.label)

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lib.content_disposition import content_disposition
-from lib.studio import attachment_name, rendition_name
+from lib.file_names import attachment_name, rendition_name
 
 
 @pytest.mark.parametrize(
