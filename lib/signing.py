@@ -5,13 +5,13 @@ from __future__ import annotations
 import base64
 import hashlib
 import hmac
-import os
 import secrets
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Self
 
+from lib import files
 from lib.errors import SettingsError
 
 
@@ -65,18 +65,9 @@ def _bound(moment: str, text: str) -> str:
 
 
 def _kept(file: Path) -> bytes:
-    """Read the key, or make it. Two processes that start at once agree on one: link() is atomic."""
+    """Read the key, or make it. Two processes that start at once agree on one."""
     if not file.exists():
-        file.parent.mkdir(parents=True, exist_ok=True)
-        draft = file.with_name(f"{file.name}.{secrets.token_hex(8)}")
-        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
-            out.write(secrets.token_bytes(32))
-        try:
-            os.link(draft, file)
-        except FileExistsError:
-            pass  # the other one was first: its key counts
-        finally:
-            draft.unlink()
+        files.create(file, secrets.token_bytes(32))
     key = file.read_bytes()
     if len(key) < 32:
         raise SettingsError(f"{file} is damaged. Delete it: a new one is made, old links expire.")

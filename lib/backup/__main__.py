@@ -5,10 +5,11 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 from lib.backup import Restored, Taken, restore, take
+from lib.clock import utc_now
 from lib.errors import SkylitError
 from lib.settings import PROJECT, Settings
 
@@ -16,7 +17,7 @@ from lib.settings import PROJECT, Settings
 def main(arguments: Sequence[str] | None = None) -> int:
     """0: done; 1: not done; 3: done, but something in the archive is damaged."""
     asked = _parser().parse_args(arguments)
-    now = datetime.now(UTC)
+    now = utc_now()
     try:
         if asked.verb == "take":
             taken = take(Settings.load(), asked.to or _folder_for(now))

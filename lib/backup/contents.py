@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import shutil
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
+from lib import files
 from lib.errors import StorageError
 from lib.media import sha256_of
 
@@ -17,13 +18,18 @@ ARCHIVE: Final = "archive"
 SECRET: Final = "secret"  # noqa: S105  # a file's name
 SUMS: Final = "SHA256SUMS"
 
+#: What a folder's name ends with until all of it is there.
+_DRAFT: Final = ".skylit-partial"
+
+#: Seconds after which nobody is at work in a draft any more.
+_STALE: Final = 24 * 3600.0
+
 
 def write_sums(backup: Path) -> None:
     """Of every file in it; on the disk when this returns."""
     lines = [f"{sha256_of(file)}  {file.relative_to(backup)}\n" for file in _files(backup)]
     (backup / SUMS).write_text("".join(lines))
-    for what in (*_files(backup), *_folders(backup), backup / SUMS):
-        to_the_disk(what)
+    files.sync(*_files(backup), *_folders(backup), backup / SUMS)
 
 
 def refuse_damage(backup: Path) -> None:
@@ -44,19 +50,36 @@ def copy(source: Path, target: Path) -> None:
     """A file or a folder, with its rights, onto the disk. Raise OSError."""
     if source.is_dir():
         shutil.copytree(source, target)
-        for what in (*_files(target), *_folders(target)):
-            to_the_disk(what)
+        files.sync(*_files(target), *_folders(target))
     else:
         shutil.copy2(source, target)
-        to_the_disk(target)
+        files.sync(target)
 
 
-def to_the_disk(what: Path) -> None:
-    handle = os.open(what, os.O_RDONLY)
+@contextmanager
+def whole_folder(folder: Path) -> Iterator[Path]:
+    """Yield a private draft that becomes `folder` if the block succeeds, and goes if it fails."""
+    draft = folder.with_name(f".{folder.name}{_DRAFT}")
+    folder.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    _clear_away_stale(folder.parent)
+    shutil.rmtree(draft, ignore_errors=True)
+    draft.mkdir(mode=0o700)
     try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+        yield draft
+        files.make_private(draft)
+        draft.rename(folder)
+        files.sync(folder.parent)
+    except BaseException:
+        shutil.rmtree(draft, ignore_errors=True)
+        raise
+
+
+def _clear_away_stale(folder: Path) -> None:
+    """Drafts whose process was killed: each holds a secret and as much as the archive."""
+    for draft in folder.glob(f".*{_DRAFT}"):
+        last = max(each.stat().st_mtime for each in (draft, *draft.iterdir()))
+        if time.time() - last > _STALE:
+            shutil.rmtree(draft, ignore_errors=True)
 
 
 @contextmanager

@@ -10,15 +10,13 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
 
-from lib.backup.contents import DATABASE, disk_errors, to_the_disk, write_sums
+from lib.backup.contents import DATABASE, disk_errors, whole_folder, write_sums
 from lib.ledger import COPIES, Ledger
 
 KEPT: Final = 7
 
 #: Seconds between two looks whether a new day has begun.
 EVERY: Final = 1800.0
-
-_DRAFT: Final = ".partial"
 
 
 def keep_daily_copy(ledger: Ledger, folder: Path, now: datetime) -> float:
@@ -39,15 +37,11 @@ def keep_daily_copy(ledger: Ledger, folder: Path, now: datetime) -> float:
 
 
 def _copied(ledger: Ledger, today: Path) -> bool:
-    draft = today.with_name(today.name + _DRAFT)
-    shutil.rmtree(draft, ignore_errors=True)
-    draft.mkdir(mode=0o700, parents=True)
-    if not ledger.copy_to(draft / DATABASE):
-        shutil.rmtree(today.parent)
+    if not ledger.has_file:
         return False
-    write_sums(draft)
-    draft.rename(today)
-    to_the_disk(today.parent)
+    with whole_folder(today) as draft:
+        ledger.copy_to(draft / DATABASE)
+        write_sums(draft)
     return True
 
 

@@ -15,6 +15,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
+from lib import files
 from lib.archive import Archive
 from lib.backup.contents import (
     ARCHIVE,
@@ -23,7 +24,6 @@ from lib.backup.contents import (
     copy,
     disk_errors,
     refuse_damage,
-    to_the_disk,
 )
 from lib.errors import NotNow, StorageError
 from lib.files import make_private, private_files
@@ -77,11 +77,11 @@ def _over_files(
     copy(backup / DATABASE, staged)
     with closing(Ledger.open(f"sqlite:///{staged}", settings.data_dir)) as ledger:
         held_back = _hold_back(ledger, now)
-    to_the_disk(staged)
+    files.sync(staged)
     aside = _put(settings, backup, places, now)
     aside += [_move_aside(part, now) for part in _parts_of(database)]
     staged.rename(database)
-    to_the_disk(database.parent)
+    files.sync(database.parent)
     return Restored(aside=tuple(aside), held_back=held_back)
 
 
@@ -116,7 +116,7 @@ def _put(settings: Settings, backup: Path, places: dict[Path, Path], now: dateti
     for target in places.values():
         make_private(_staged(target))
         _staged(target).rename(target)
-    to_the_disk(settings.data_dir)
+    files.sync(settings.data_dir)
     if (
         settings.archive_url and (backup / ARCHIVE).exists()
     ):  # object storage has no aside; a video never changes under its key

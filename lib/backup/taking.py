@@ -8,14 +8,10 @@ What is deleted in between is taken out of the copy, too: deleted is deleted.
 
 from __future__ import annotations
 
-import shutil
-import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final
 
 from lib.archive import Archive
 from lib.backup.contents import (
@@ -24,22 +20,17 @@ from lib.backup.contents import (
     SECRET,
     copy,
     disk_errors,
-    to_the_disk,
+    whole_folder,
     write_sums,
 )
+from lib.clock import utc_now
 from lib.errors import NotNow
-from lib.files import make_private, private_files
+from lib.files import private_files
 from lib.generation import Generation, Status
 from lib.ledger import Ledger, database_file
 from lib.media import sha256_of
 from lib.rendition import FILM, POSTER
 from lib.settings import Settings
-
-#: What a folder's name ends with until all of it is there.
-_DRAFT: Final = ".skylit-partial"
-
-#: Seconds after which nobody is at work in a draft any more.
-_STALE: Final = 24 * 3600.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +56,7 @@ def take(settings: Settings, folder: Path) -> Taken:
     with ExitStack() as stack:
         stack.enter_context(private_files())
         stack.enter_context(disk_errors("the backup was written"))
-        draft = stack.enter_context(_draft_of(folder))
+        draft = stack.enter_context(whole_folder(folder))
         ledger = Ledger.open(settings.database_url, settings.data_dir)
         stack.callback(ledger.close)
         archive = Archive.open_url(settings.archive_url, settings.data_dir / ARCHIVE)
@@ -75,32 +66,6 @@ def take(settings: Settings, folder: Path) -> Taken:
             copy(secret, draft / SECRET)
         write_sums(draft)
     return Taken(folder=folder, films=films, has_database=has_database, damaged=damaged)
-
-
-@contextmanager
-def _draft_of(folder: Path) -> Iterator[Path]:
-    """A folder beside it, for our eyes only, that takes its name at the end; or nothing at all."""
-    draft = folder.with_name(f".{folder.name}{_DRAFT}")
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    _clear_away_stale(folder.parent)
-    shutil.rmtree(draft, ignore_errors=True)
-    draft.mkdir(mode=0o700)
-    try:
-        yield draft
-        make_private(draft)
-        draft.rename(folder)
-        to_the_disk(folder.parent)
-    except BaseException:
-        shutil.rmtree(draft, ignore_errors=True)
-        raise
-
-
-def _clear_away_stale(folder: Path) -> None:
-    """Drafts whose process was killed: each holds a secret and as much as the archive."""
-    for draft in folder.glob(f".*{_DRAFT}"):
-        last = max(each.stat().st_mtime for each in (draft, *draft.iterdir()))
-        if time.time() - last > _STALE:
-            shutil.rmtree(draft, ignore_errors=True)
 
 
 def _copy_videos(ledger: Ledger, archive: Archive, draft: Path) -> tuple[int, tuple[str, ...]]:
@@ -146,7 +111,7 @@ def _is_right(generation: Generation, film: Path) -> bool:
 
 def _forget(copied: Ledger, generation: Generation, draft: Path) -> None:
     """Deleted since the database was copied."""
-    copied.delete(generation.id, datetime.now(UTC))
+    copied.delete(generation.id, utc_now())
     copied.deletion_done(generation.id)
     for key in (FILM.key(generation.id), POSTER.key(generation.id)):
         (draft / ARCHIVE / key).unlink(missing_ok=True)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 from sqlalchemy import Connection
 
+from lib import files
 from lib.errors import StorageError
 
 
@@ -27,5 +27,4 @@ def copy_database(connection: Connection, target: Path) -> None:
         raise StorageError(
             "The copy of the database turned out damaged. Nothing was changed. Try again."
         )
-    with target.open("rb") as file:
-        os.fsync(file.fileno())
+    files.sync(target)

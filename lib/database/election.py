@@ -20,12 +20,13 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Final
 
 from sqlalchemy import Connection, Engine, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
+from lib.clock import utc_now
 from lib.database.engine import begin_write
 from lib.database.lock import Lock
 from lib.database.sentences import sentences
@@ -132,7 +133,7 @@ class Election:
         term = seen.term + 1 if seen else 1
         change = update(leadership) if seen else insert(leadership).values(id=1)
         change = change.values(
-            term=term, holder=self._name, has_lock=has_lock, heartbeat_at=datetime.now(UTC)
+            term=term, holder=self._name, has_lock=has_lock, heartbeat_at=utc_now()
         )
         try:
             with self._write() as connection:
@@ -147,7 +148,7 @@ class Election:
     def _beat(self, *, has_lock: bool) -> bool:
         """Say that this process is alive. False: a newer term has begun."""
         mine = update(leadership).where(_l.term == self._term, _l.holder == self._name)
-        beat = mine.values(heartbeat_at=datetime.now(UTC), has_lock=has_lock)
+        beat = mine.values(heartbeat_at=utc_now(), has_lock=has_lock)
         with self._write(to_the_disk=False) as connection:
             goes_on = connection.execute(beat).rowcount == 1
         self._beaten_at = time.monotonic()

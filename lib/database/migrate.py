@@ -7,7 +7,6 @@ the tables; only a migration that breaks older ones counts it up.
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import Final
 
@@ -16,6 +15,7 @@ from alembic.config import Config
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, Inspector, inspect, text
 
+from lib import files
 from lib.database.copy import copy_database
 from lib.database.tables import generations, metadata, schema_version
 from lib.errors import StorageError
@@ -106,18 +106,14 @@ def _copy_beside(connection: Connection, found: str | None) -> None:
     if not file or not inspect(connection).has_table(generations.name):
         return
     copy = Path(f"{file}.before-migration-from-{found or '0000'}")
-    draft = Path(f"{copy}.partial-{os.getpid()}")
-    draft.unlink(missing_ok=True)
     try:
-        copy_database(connection, draft)
-        draft.replace(copy)
+        with files.replacing(copy) as draft:
+            copy_database(connection, draft)
     except OSError as error:
         raise StorageError(
             f"The database could not be copied before its upgrade ({error.strerror}). Nothing was "
             "changed in it. Make room beside it, then start Skylit again."
         ) from error
-    finally:
-        draft.unlink(missing_ok=True)
 
 
 def _refuse_foreign(connection: Connection) -> None:

@@ -12,9 +12,9 @@ from typing import Final
 
 from PIL import Image
 
+from lib import files
 from lib.engine import templates
 from lib.engine.cache import CACHE_DIR
-from lib.engine.cache.entries import write_file
 from lib.engine.render import picture, renderer_for
 from lib.engine.request import RenderRequest
 from lib.template import CATALOGUE
@@ -50,7 +50,7 @@ def write_sample(request: RenderRequest, path: Path) -> None:
         quality=_QUALITY,
         method=3,
     )
-    write_file(content.getvalue(), path)
+    files.write(path, content.getvalue(), durable=False)
 
 
 def _pictures(request: RenderRequest) -> Iterator[Image.Image]:

@@ -10,8 +10,6 @@ another build of x264 or another family of processors may round differently.
 
 from __future__ import annotations
 
-import os
-import secrets
 from collections.abc import Callable, Collection, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, contextmanager, nullcontext
@@ -33,6 +31,7 @@ from av.video.frame import PictureType
 from av.video.plane import VideoPlane
 from av.video.stream import VideoStream
 
+from lib import files
 from lib.engine.arrays import Floats
 from lib.engine.show import FPS, SAMPLE_RATE
 from lib.errors import Cancelled, StorageError
@@ -116,23 +115,16 @@ def _decoding_time(packet: _Packet) -> Fraction:
 @contextmanager
 def _whole_or_nothing(path: Path) -> Iterator[Path]:
     """Yield a draft that takes the place of `path`, safe on disk, unless something goes wrong."""
-    draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
+    draft = files.draft_of(path)
     with _telling(path, OSError):
         draft.touch(exist_ok=False)  # a place that cannot be written is told now, not at the end
     try:
         with _telling(path, av.FFmpegError):
             yield draft
         with _telling(path, OSError):
-            _settle(draft)
-            draft.replace(path)
+            files.settle(draft, path)
     finally:
         draft.unlink(missing_ok=True)
-
-
-def _settle(draft: Path) -> None:
-    """Wait until the disk has it, so that a power cut leaves a whole film or none."""
-    with draft.open("rb+") as file:
-        os.fsync(file.fileno())
 
 
 @contextmanager

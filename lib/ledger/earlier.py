@@ -17,13 +17,13 @@ def reason_of(row: Mapping[str, Any]) -> Reason | None:  # noqa: PLR0911  # one 
     """Tell the reason from the columns that combined to say it."""
     match Status(row["status"]):
         case Status.QUEUED:
-            return Reason.NOT_SENT if row["problem"] else None
+            return Reason.NOT_SENT if row["problem"] is not None else None
         case Status.SUBMITTING:
             return None
         case Status.GENERATING | Status.SAVING:
-            return Reason.DELAYED if row["problem"] else None
+            return Reason.DELAYED if row["problem"] is not None else None
         case Status.READY:
-            return Reason.FILE_MISSING if row["problem"] else None
+            return Reason.FILE_MISSING if row["problem"] is not None else None
         case Status.FAILED if row["deadline_at"] is not None:
             return Reason.TIMED_OUT
         case Status.FAILED:

@@ -106,9 +106,14 @@ class Generations(Store):
             yield from found
             last = found[-1].id
 
+    @property
+    def has_file(self) -> bool:
+        """True where the database is a file; a server's has tools of its own for backups."""
+        return self._engine.dialect.name == "sqlite"
+
     def copy_to(self, file: Path) -> bool:
         """Write a checked copy of the database as it is now. False for PostgreSQL. Raise OSError."""
-        if self._engine.dialect.name != "sqlite":
+        if not self.has_file:
             return False
         with sentences(), self._engine.connect() as connection:
             plain = connection.execution_options(isolation_level="AUTOCOMMIT")

@@ -20,6 +20,7 @@ from lib.database import address, connect
 from lib.database.migrate import HEAD
 from lib.database.tables import metadata
 from lib.errors import StorageError, TaskTaken
+from lib.files import DRAFT
 from lib.generation import Generation, Status
 from lib.ledger import Ledger
 from lib.provider import Provider
@@ -136,7 +137,7 @@ def test_where_there_is_no_room_for_the_copy_nothing_is_changed(
     database = sqlite3.connect(tmp_path / "skylit.db")
     assert not database.execute("SELECT * FROM sqlite_master WHERE name = 'leadership'").fetchall()
     database.close()
-    assert not list(tmp_path.glob("*partial*"))
+    assert not list(tmp_path.glob(f"*{DRAFT}"))
 
 
 def test_the_first_release_goes_on_writing_beside_a_newer_one(

@@ -22,7 +22,7 @@ import uvicorn
 
 from lib.engine.api.app import Engine, create_app
 from lib.engine.api.previews import Previews
-from lib.engine.api.signed_urls import Links
+from lib.engine.api.signed_urls import SignedUrls
 from lib.engine.queue.queue import TaskQueue
 from lib.engine.queue.render_backend import RenderBackend
 from lib.engine.queue.task_store import TaskStore
@@ -131,7 +131,7 @@ def serving(
         store=tasks,
         queue=queue,
         previews=Previews(backend, ThreadPoolExecutor(1), lambda: ThreadPoolExecutor(1)),
-        links=Links.kept_in(folder / "data" / "secret"),
+        links=SignedUrls.kept_in(folder / "data" / "secret"),
         clock=clock,
     )
     with _listening(engine) as url:

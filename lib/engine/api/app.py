@@ -27,6 +27,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 from starlette.routing import Mount, Route, Router
 
+from lib.content_disposition import content_disposition
 from lib.engine.api import logs
 from lib.engine.api.auth import KeyRequired, RequestIds
 from lib.engine.api.parsing import (
@@ -39,12 +40,13 @@ from lib.engine.api.parsing import (
 )
 from lib.engine.api.previews import Answer, Previews
 from lib.engine.api.responses import JsonAnswer, on_any_error, on_http_error, on_our_error
-from lib.engine.api.signed_urls import Links, attachment
+from lib.engine.api.signed_urls import SignedUrls
 from lib.engine.queue.queue import TaskQueue
 from lib.engine.queue.render_backend import RenderBackend
 from lib.engine.queue.task_store import Task, TaskStatus, TaskStore
 from lib.engine.request import RenderRequest
 from lib.errors import SkylitError, UnknownTask
+from lib.file_names import attachment_name
 from lib.format import FORMATS
 from lib.template import CATALOGUE
 
@@ -62,7 +64,7 @@ class Engine:
     store: TaskStore
     queue: TaskQueue
     previews: Previews
-    links: Links
+    links: SignedUrls
     clock: Callable[[], datetime]
     keep: timedelta = timedelta(hours=24)
 
@@ -190,7 +192,7 @@ def download(request: Request) -> Response:
         video,
         media_type="video/mp4",
         headers={
-            "content-disposition": attachment(task.prompt),
+            "content-disposition": content_disposition(attachment_name(task.prompt, "mp4")),
             "cache-control": "private, max-age=600",
             "x-content-type-options": "nosniff",
         },

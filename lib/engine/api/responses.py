@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from typing import Any, Final
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from lib.clock import utc_now
 from lib.errors import (
     BadKey,
     DeadLink,
@@ -63,7 +63,7 @@ def envelope(
         "path": request.url.path,
         "requestId": request.state.request_id,
         "statusCode": str(status),
-        "timestamp": datetime.now(UTC).isoformat(timespec="milliseconds"),
+        "timestamp": utc_now().isoformat(timespec="milliseconds"),
         **members,
     }
     return JsonAnswer(content, status, headers)

@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
-import os
 import shutil
 import time
 import uuid
@@ -93,17 +92,6 @@ def write(entry: Entry, folder: Path) -> None:
     finally:
         shutil.rmtree(draft, ignore_errors=True)
     _sweep(folder)
-
-
-def write_file(content: bytes, path: Path) -> None:
-    """Write a single cached file whole or not at all. Raise OSError."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f".{path.name}-{os.getpid()}")
-    try:
-        draft.write_bytes(content)
-        draft.replace(path)
-    finally:
-        draft.unlink(missing_ok=True)
 
 
 def _fill(folder: Path, entry: Entry) -> None:

@@ -10,7 +10,7 @@ import socket
 import sys
 import threading
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -18,9 +18,10 @@ from typing import Final
 import uvicorn
 from filelock import FileLock, Timeout
 
+from lib.clock import utc_now
 from lib.engine.api.app import Engine, create_app
 from lib.engine.api.previews import Previews
-from lib.engine.api.signed_urls import Links
+from lib.engine.api.signed_urls import SignedUrls
 from lib.engine.queue.executor import WarmPool
 from lib.engine.queue.queue import TaskQueue
 from lib.engine.queue.render_backend import BUILTIN, RenderBackend
@@ -139,7 +140,7 @@ def _own(data: Path) -> Iterator[None]:
 def _engine(options: argparse.Namespace, key: str, backend: RenderBackend) -> Engine:
     try:
         store = TaskStore(options.data)
-        links = Links.kept_in(options.data / "secret")
+        links = SignedUrls.kept_in(options.data / "secret")
     except OSError as error:
         raise _unwritable(options.data, error) from error
     prepare = sharing_render_slots(options.data, RENDER_SLOTS, backend.prepare)
@@ -153,7 +154,7 @@ def _engine(options: argparse.Namespace, key: str, backend: RenderBackend) -> En
             WarmPool(options.workers, prepare, niceness=_NICENESS),
             width=options.workers,
             room=options.queue,
-            clock=_now,
+            clock=utc_now,
         ),
         previews=Previews(
             backend,
@@ -161,7 +162,7 @@ def _engine(options: argparse.Namespace, key: str, backend: RenderBackend) -> En
             partial(WarmPool, 1, _nothing, niceness=_NICENESS),
         ),
         links=links,
-        clock=_now,
+        clock=utc_now,
         keep=timedelta(minutes=options.keep_minutes),
     )
 
@@ -230,7 +231,3 @@ def _unwritable(data: Path, error: OSError) -> SettingsError:
 
 def _nothing() -> None:
     """What a worker that draws places prepares."""
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)

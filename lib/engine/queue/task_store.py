@@ -10,22 +10,24 @@ from __future__ import annotations
 import contextlib
 import json
 import logging
-import os
 import secrets
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, Final, Self
 
+from lib import files
 from lib.engine.queue.render_backend import Failure
 from lib.engine.request import RenderRequest
 from lib.format import PORTRAIT
 
 _log = logging.getLogger(__name__)
 _ID_BYTES: Final = 16  # 21 characters of base64 after the padding bits are cut off
+#: How the first release named a draft.
+_EARLIER_DRAFT: Final = ".tmp"
 
 
 class TaskStatus(StrEnum):
@@ -113,9 +115,8 @@ class TaskStore:
 
     def save(self, task: Task) -> None:
         """Write it down; it is on the disk, not in a cache, when this returns."""
-        path = self._path(task.id)
-        with _replacing(path) as temporary:
-            temporary.write_text(json.dumps(asdict(task), default=_plain), encoding="utf-8")
+        with files.replacing(self._path(task.id)) as draft:
+            draft.write_text(json.dumps(asdict(task), default=_plain), encoding="utf-8")
 
     def load(self) -> list[Task]:
         """All tasks, in order of arrival. What cannot be read is moved aside, with a log line."""
@@ -125,8 +126,9 @@ class TaskStore:
     def tidy(self, tasks: Iterable[Task]) -> None:
         """Delete what a killed run left behind: drawings, drafts, and videos of none of these."""
         known = {self.video(task.id) for task in tasks}
-        for draft in self._tasks.glob("*.tmp"):
-            draft.unlink()
+        for ending in (files.DRAFT, _EARLIER_DRAFT):
+            for draft in self._tasks.glob(f"*{ending}"):
+                draft.unlink()
         for drawing in self._drawing.iterdir():
             shutil.rmtree(drawing, ignore_errors=True)
         for video in set(self._videos.iterdir()) - known:
@@ -150,9 +152,9 @@ class TaskStore:
     def publish(self, task: Task) -> None:
         """The film becomes the video, and is on the disk when this returns."""
         film = self.film(task.id)
-        _sync(film)
+        files.sync(film)
         film.replace(self.video(task.id))
-        _sync(self._videos)
+        files.sync(self._videos)
 
     def discard(self, task: Task) -> None:
         """Drop its drawing. Never fails: what is left is in nobody's way, and tidied up later."""
@@ -177,29 +179,6 @@ class TaskStore:
 
     def _path(self, task_id: str) -> Path:
         return self._tasks / f"{task_id}.json"
-
-
-@contextlib.contextmanager
-def _replacing(path: Path) -> Iterator[Path]:
-    """Yield a temporary neighbour that takes the path's place, durably, if the block succeeds."""
-    temporary = path.with_suffix(".tmp")
-    try:
-        yield temporary
-        _sync(temporary)
-        temporary.replace(path)
-        _sync(path.parent)
-    except OSError:
-        temporary.unlink(missing_ok=True)
-        raise
-
-
-def _sync(path: Path) -> None:
-    """Flush a file, or a folder's entries, to the disk."""
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def _read(path: Path) -> Task | None:

@@ -7,26 +7,28 @@ import time
 from collections.abc import Mapping
 from pathlib import Path
 
+from lib import files
 from lib.web.front_end import icons, source
-from lib.web.front_end.compressed import ENCODINGS, compressed, is_worth_it, keep
+from lib.web.front_end.compressed import ENCODINGS, compressed, is_worth_it
 
 
 def main() -> None:
     begun = time.monotonic()
-    files, needed = source.files(), source.needed_at_once(source.index())
+    sources, needed = source.files(), source.needed_at_once(source.index())
     for path in filter(is_worth_it, needed):
         for encoding in ENCODINGS:
-            compressed(files[path].read_bytes(), encoding, thoroughly=True)
-    _make_icons(files)
+            compressed(sources[path].read_bytes(), encoding, thoroughly=True)
+    _make_icons(sources)
     print(f"front end     {time.monotonic() - begun:.1f} s")
 
 
-def _make_icons(files: Mapping[str, Path]) -> None:
-    scripts = [file for path, file in files.items() if path.endswith(".js")]
-    for font in (file for path, file in files.items() if icons.is_icon_font(path)):
+def _make_icons(sources: Mapping[str, Path]) -> None:
+    scripts = [file for path, file in sources.items() if path.endswith(".js")]
+    for font in (file for path, file in sources.items() if icons.is_icon_font(path)):
         kept = icons.kept_subset(font)
         if not kept.exists():
-            keep(kept, icons.subset(font, icons.our_icons() | icons.icons_in(scripts)))
+            made = icons.subset(font, icons.our_icons() | icons.icons_in(scripts))
+            files.write(kept, made, durable=False)
 
 
 if __name__ == "__main__":

@@ -9,7 +9,6 @@ from __future__ import annotations
 import gzip
 import hashlib
 import os
-import secrets
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -17,6 +16,7 @@ from typing import Final
 
 import brotli
 
+from lib import files
 from lib.settings import PROJECT
 
 CACHE: Final = Path(os.environ.get("ENGINE_CACHE_DIR") or PROJECT / ".cache") / "front-end"
@@ -57,16 +57,8 @@ def compressed(content: bytes, encoding: str, *, thoroughly: bool = False) -> by
         return file.read_bytes()
     made = ENCODINGS[encoding](content, _THOROUGH if thoroughly else _QUICK)
     with suppress(OSError):
-        keep(file, made)
+        files.write(file, made, durable=False)
     return made
-
-
-def keep(file: Path, content: bytes) -> None:
-    """Whole or not at all, whoever else writes it. It can be made again, so nothing is synced."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    draft = file.with_name(f"{file.name}.{secrets.token_hex(4)}")
-    draft.write_bytes(content)
-    draft.replace(file)
 
 
 def _parts(header: str) -> list[tuple[str, str, str]]:

@@ -132,12 +132,17 @@ class TestTaskFolder:
         assert folder.load() == [original]
 
     def test_a_write_that_fails_leaves_what_was_there(
-        self, folder: TaskStore, tmp_path: Path
+        self, folder: TaskStore, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         folder.save(original := task())
-        (tmp_path / "tasks" / f"{original.id}.tmp").mkdir()  # the temporary file cannot be made
-        with pytest.raises(OSError, match="directory"):
-            folder.save(original.completed(NOW))
+
+        def no_room(*_: object, **__: object) -> None:
+            raise OSError(28, "No space left on device")
+
+        with monkeypatch.context() as full:
+            full.setattr(Path, "write_text", no_room)
+            with pytest.raises(OSError, match="No space left"):
+                folder.save(original.completed(NOW))
         assert folder.load() == [original]
 
     def test_ids_are_21_characters_that_fit_into_a_query(self) -> None:
@@ -303,7 +308,8 @@ class TestStartingAgain:
         folder.video(killed.id).write_bytes(b"whose task was forgotten")
         folder.begin(killed)
         (workbench / "drawing" / killed.id / ".draft").write_bytes(b"half")
-        (workbench / "tasks" / f"{task(3).id}.tmp").write_bytes(b"half, with words")
+        for ending in ("tmp", "json.1234abcd.draft"):
+            (workbench / "tasks" / f"{task(3).id}.{ending}").write_bytes(b"half, with words")
         line = line_over(folder)
         line.open()
         line.close()
