@@ -1,8 +1,8 @@
 """Opening: a film begins with its words, for an instant, and carries them as its cover.
 
 Messengers, mail and file managers show a film's first frame; one of an empty city says nothing. So
-the first frame is the caption as it will stand, and fades within half a second, like the afterglow
-of the last run of a loop.
+the first frame is the last one, where the caption stands, and fades within half a second: a loop has
+no seam.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ class Opening:
 
     def __init__(self, show: Show, renderer: Renderer) -> None:
         self._renderer = renderer
-        self._words = tuple(plane.copy() for plane in renderer.frame(show.still_at))
+        self._words = tuple(plane.copy() for plane in renderer.frame(show.last))
 
     def draw(self, t: float, y: Plane, u: Plane, v: Plane) -> None:
         self._renderer.draw(t, y, u, v)

@@ -14,58 +14,32 @@ from typing import ClassVar, Final
 import numpy as np
 import numpy.typing as npt
 
+from lib.engine.air import CLEAR, Air
 from lib.engine.arrays import Floats
+from lib.engine.camera import Camera
 from lib.engine.frame import Frame
-from lib.engine.palette import Colour, Palette
-from lib.engine.track import Track
+from lib.engine.palette import Palette
+from lib.engine.particles import Fall, Rain, Smoke, Sparks
+from lib.engine.track import FULL, STILL, Track
 
 FPS: Final = 30
 SAMPLE_RATE: Final = 48_000
 
-_STILL: Final = Track(((0.0, 0.0),))
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Camera:
-    """Where we look, and how near we come. All 0 is straight at the plate's middle.
+class Gesture:
+    """How a figure lives. With all at 0 it does not.
 
-    pan   units to the right      tilt  units downwards; the far sky moves SKY_SHARE of it: parallax
-    push  how much larger what flies appears around `aim` (x, y), as a share: the city is too far
-          away to grow when we come nearer
-    orbit 0 to 1: how far we circle what flies rather than pass it by: at 1 it keeps its place in the
-          frame, and the city alone moves
+    flap   units: what lies far from the middle beats up and down by as much, as wings do
+    swim   units: a wave that runs through it from one side to the other, as through a fish
+    beat   how much it swells as a heart beats, as a share
+    opens  seconds: when it begins to unfold from a bud
     """
 
-    pan: Track = _STILL
-    tilt: Track = _STILL
-    push: Track = _STILL
-    orbit: Track = _STILL
-    aim: tuple[float, float] = (0.0, 0.0)
-
-    SKY_SHARE: ClassVar[float] = 0.45
-    NEAREST: ClassVar[float] = 0.07
-    _ROOM: ClassVar[float] = 22.0  # units at the frame's sides that are left free for the pan
-
-    @classmethod
-    def nearest(cls, formation: Formation, frame: Frame) -> float:
-        """The largest push at a formation's centre that leaves all of it within the frame."""
-        aside = max(float(np.abs(formation.points[:, 0]).max()), 1.0)
-        above = max(float(-formation.points[:, 1].min()), 1.0)
-        room = min((frame.middle - cls._ROOM) / aside, formation.centre[1] / above)
-        return min(max(room - 1.0, 0.0), cls.NEAREST)
-
-    def at(self, t: float) -> tuple[float, float]:
-        """(dx, dy): how far the frame's corner lies from its place on the plate, units."""
-        return self.pan.at(t), self.tilt.at(t)
-
-    def seen(self, x: Floats, y: Floats, t: float) -> tuple[Floats, Floats]:
-        """Where in the frame of second t what flies at x, y is seen; units all."""
-        nearer = np.float32(self.push.at(t))
-        (dx, dy), (to_x, to_y) = self.at(t), self.aim
-        passed = np.float32(dx * (1.0 - self.orbit.at(t)))
-        across = x + nearer * (x - np.float32(to_x)) - passed
-        down = y + nearer * (y - np.float32(to_y)) - np.float32(dy)
-        return across, down
+    flap: float = 0.0
+    swim: float = 0.0
+    beat: float = 0.0
+    opens: float = -9.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,6 +68,7 @@ class Formation:
     hover: float = 0.0
     drift: float = 0.0
     ball: float = 0.0
+    gesture: Gesture = Gesture()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,11 +76,13 @@ class Leg:
     """The way from one formation to the next: each drone leaves at `depart`, is there at `arrive`.
 
     depart, arrive  (n,) seconds      arc  (n,) sideways swerve as a share of the distance
+    dim             0 to 1: how dark they fly, as real shows do, so that a crowd on its way is no blob
     """
 
     depart: Floats
     arrive: Floats
     arc: Floats
+    dim: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,6 +91,10 @@ class Sprite:
 
     Sigmas in units; gains in linear light at the peak. `glow` is energy, not a peak: it falls
     with the square of the spacing so that 3,600 close drones do not wash out.
+
+    paper  units: half the height of a paper lantern around the flame, which takes the core's place;
+           0: a bare light
+    white  what of the core is white, whatever the light's colour
     """
 
     core_sigma: float
@@ -121,6 +102,8 @@ class Sprite:
     core: float
     halo: float
     glow: float
+    paper: float = 0.0
+    white: float = 0.12  # chroma has a quarter of the pixels: a pure colour of three would be lost
 
     @classmethod
     def for_pitch(cls, pitch: float) -> Sprite:
@@ -137,32 +120,16 @@ class Sprite:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Temper:
-    """How lights live: shares of their own brightness, but `flash`, `shimmer` and `pulse`: 0 to 1."""
+    """How lights live: shares of their own brightness, but `flash` to `pulse`: 0 to 1."""
 
     tremble: float = 0.14  # each for itself, a few times a second
     flash: float = 1.0  # how much of a flash a light makes that arrives at its letter
+    burst: float = 1.0  # and how much of one all of them make at the reveal
+    ink: float = 0.55  # how brightly a letter shines from when it is written to the reveal
     shimmer: float = 1.0  # how strongly a light wanders across the words once they stand
     pulse: float = 1.0  # how much the words pulse in the finale
     rest: float = 0.22  # what a spare keeps between two passes of the light that runs through them
     run: float = 0.95  # what that light adds to it
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sparks:
-    """Fireworks: ballistic with drag. All (m,) but colours (m, 3); velocities in units/s.
-
-    later  the colour that each turns to while it burns down; None: it keeps its own
-    """
-
-    x: Floats
-    y: Floats
-    born: Floats
-    vx: Floats
-    vy: Floats
-    life: Floats
-    phase: Floats
-    colour: Floats
-    later: Floats | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -189,21 +156,21 @@ class Circuits:
         return now
 
 
+class Wave(Enum):
+    """What can run through words that stand."""
+
+    SHIMMER = 0  # a light, from left to right
+    TURN = 1  # another colour, from left to right, that stays
+    RETURN = 2  # their own colour again
+    RIPPLE = 3  # a ring that lifts them, from their middle outwards
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Rain:
-    """Streaks in the air, and the rings that drops draw on the water.
+class Pulse:
+    """Something that happens to the words while they stand, and when, in seconds."""
 
-    streaks, rings  how many there are at once
-    speed           units/s of the nearest drops; the farthest fall at half of it
-    slant           units to the right for each one down
-    light           what a streak has of the street's own light; the show's glow comes on top
-    """
-
-    streaks: int
-    rings: int
-    speed: float
-    slant: float
-    light: Colour
+    wave: Wave
+    at: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -261,15 +228,26 @@ class Show:
     beams: Track  # searchlights from the towers
     crowd: Track  # how brightly the caption lights the people on the bank
     towers: Track  # how strongly the towers answer in the caption's colours
-    phones: Track = _STILL  # how many of those who wait with their phones film: 0 to 1
+    phones: Track = STILL  # how many of those who wait with their phones film: 0 to 1
     arrangement: Arrangement = Arrangement.SKYLINE
     temper: Temper = Temper()
     circuits: Circuits | None = None  # None: every light is fed steadily
     rain: Rain | None = None
+    smoke: Smoke | None = None
+    falls: tuple[Fall, ...] = ()
+    air: Air = CLEAR
+    power: Track = FULL  # what all drones have of their light
+    pulses: tuple[Pulse, ...] = ()
+    turned: Floats | None = None  # (n, 3) what the words' colours turn to; None: they keep them
 
     @property
     def frames(self) -> int:
         return round(self.duration * FPS)
+
+    @property
+    def last(self) -> float:
+        """The last frame: from it the film can begin again, and with it it does (see Opening)."""
+        return self.duration - 1 / FPS
 
     @property
     def drones(self) -> int:

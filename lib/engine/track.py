@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 
 def min_jerk(share: float) -> float:
@@ -26,3 +27,9 @@ class Track:
                 return earlier[1] + (later[1] - earlier[1]) * share
             earlier = later
         return earlier[1]
+
+
+#: Nothing, for ever.
+STILL: Final = Track(((0.0, 0.0),))
+#: All of it, for ever.
+FULL: Final = Track(((0.0, 1.0),))

@@ -5,8 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lib.engine.camera import CITY, SKY, Camera
 from lib.engine.frame import Frame
-from lib.engine.show import Camera, Circuits, Formation, Lights, Sprite
+from lib.engine.show import Circuits, Formation, Lights, Sprite
 from lib.engine.track import Track, min_jerk
 from tests.engine.portrait import WIDTH
 
@@ -68,6 +69,24 @@ def test_what_the_camera_circles_keeps_its_place_while_the_city_moves() -> None:
     assert np.allclose(camera.seen(x, y, 0.0), ([291.0], [200.0]))
     assert np.allclose(camera.seen(x, y, 1.0), ([300.0], [200.0]))
     assert camera.at(1.0) == (9.0, 0.0)
+
+
+def test_a_layer_grows_by_as_much_of_the_push_as_its_depth_says() -> None:
+    camera = Camera(push=Track(((0.0, 0.10),)))
+    horizon = (300.0, 868.0)
+    city, sky = (camera.view(depth, horizon, 0.0) for depth in (CITY, SKY))
+    assert 1 / city.step == pytest.approx(1 + 0.10 * CITY.grows)
+    assert 1 < 1 / sky.step < 1 / city.step < 1.10
+    for view in (city, sky):  # what it grows around stays where it is
+        assert view.left + view.step * 300.0 == pytest.approx(300.0)
+        assert view.top + view.step * 868.0 == pytest.approx(868.0)
+
+
+def test_a_hand_wanders_and_never_jumps() -> None:
+    camera = Camera(hand=2.4)
+    ways = np.array([camera.at(frame / 30) for frame in range(330)])
+    assert 2.0 < np.ptp(ways[:, 0]) < 4.9
+    assert np.abs(np.diff(ways, axis=0)).max() < 0.2
 
 
 def test_close_drones_glow_less_so_that_many_do_not_wash_out() -> None:

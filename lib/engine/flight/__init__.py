@@ -26,6 +26,13 @@ class Flight:
         self._depart = _stack([leg.depart for leg in legs])
         self._arrive = _stack([leg.arrive for leg in legs])
         self._arc = _stack([leg.arc for leg in legs])
+        self._dim = np.array([leg.dim for leg in legs], np.float32)
+        self._pulses = np.array(
+            [(pulse.wave.value, pulse.at) for pulse in show.pulses], np.float32
+        ).reshape(-1, 2)
+        self._turned = np.ascontiguousarray(
+            formations[-1].colour if show.turned is None else show.turned, np.float32
+        )
         temper = show.temper
         self._temper = np.array(
             [
@@ -35,6 +42,8 @@ class Flight:
                 temper.rest,
                 temper.run,
                 temper.shimmer,
+                temper.burst,
+                temper.ink,
             ],
             np.float32,
         )
@@ -57,14 +66,15 @@ class Flight:
         """Write all lights that shine at t to the front of `lights`; return their number."""
         show = self._show
         sprite, cues = show.sprite, show.cues
-        moment = np.array([t, cues.reveal, cues.finale], np.float32)
+        moment = np.array([t, cues.reveal, cues.finale, show.power.at(t)], np.float32)
         gains = np.array([sprite.core, sprite.halo, sprite.glow], np.float32)
         columns = _columns(lights)
         fly(
             moment, self._points, self._spin, self._colour, self._brightness, self._manner,
-            self._depart, self._arrive, self._arc,
+            self._depart, self._arrive, self._arc, self._dim, self._pulses, self._turned,
             show.writes, show.ignite, show.twinkle, show.chase,
-            self._circuits.of, self._circuits.at(t), self._temper, self._accent, gains, *columns,
+            self._circuits.of, self._circuits.at(t), self._temper, self._accent, self._box,
+            gains, *columns,
         )  # fmt: skip
         return int(
             burst(moment, self._sparks, self._spark_colour, self._box, show.drones, *columns)
@@ -92,9 +102,11 @@ def _stack(arrays: list[Floats]) -> Floats:
 
 def _manner(formation: Formation) -> list[float]:
     reach = float(np.linalg.norm(formation.points, axis=1).max(initial=1.0))
+    gesture = formation.gesture
     return [
         *formation.centre, formation.tilt, formation.shade,
         formation.sway, formation.hover, formation.ball, reach, formation.drift,
+        gesture.flap, gesture.swim, gesture.beat, gesture.opens,
     ]  # fmt: skip
 
 

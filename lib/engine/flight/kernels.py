@@ -28,13 +28,47 @@ def ease(share: f4) -> f4:
     return s * s * s * (f4(10.0) + s * (f4(-15.0) + f4(6.0) * s))
 
 
+@nb.njit(cache=True, nogil=True, fastmath=True, error_model="numpy", inline="always")
+def bell(off: f4) -> f4:
+    return f4(math.exp(-off * off))
+
+
+@nb.njit(cache=True, nogil=True, fastmath=True, error_model="numpy")
+def live(
+    x: f4, y: f4, z: f4, t: f4, reach: f4, flap: f4, swim: f4, beat: f4, opens: f4
+) -> tuple[f4, f4, f4]:
+    """Where a point of a figure is while it lives; see Gesture."""
+    out = abs(x) / reach
+    if flap != f4(0.0):
+        stroke = f4(math.sin(f4(5.2) * t))
+        y -= flap * stroke * out * f4(math.sqrt(out))
+        z += f4(0.7) * flap * f4(math.cos(f4(5.2) * t)) * out
+        x *= f4(1.0) - f4(0.10) * abs(stroke) * out
+    if swim != f4(0.0):
+        y += swim * (f4(0.35) + f4(0.65) * out) * f4(math.sin(f4(0.019) * x - f4(4.6) * t))
+    swell = f4(1.0)
+    if beat != f4(0.0):
+        phase = (t * f4(1.15)) % f4(1.0)
+        swell += beat * (
+            bell((phase - f4(0.33)) / f4(0.14)) + f4(0.5) * bell((phase - f4(0.64)) / f4(0.14))
+        )
+    closed = f4(1.0) - ease((t - opens) / f4(1.3))
+    if closed > f4(0.0):
+        swell *= f4(1.0) - f4(0.72) * closed
+        y *= f4(1.0) + f4(1.6) * closed
+    return x * swell, y * swell, z * swell
+
+
 @nb.njit(cache=True, nogil=True, fastmath=True, error_model="numpy")
 def stand(k: int, i: int, t: f4, points: Floats, spin: Floats, manner: Floats) -> tuple[f4, f4, f4]:
     """Return where drone i of formation k appears at t: x, y, and its brightness at that depth."""
     centre_x, centre_y = manner[k, 0], manner[k, 1]
     tilt, shade, sway, hover = manner[k, 2], manner[k, 3], manner[k, 4], manner[k, 5]
     ball, reach = manner[k, 6], manner[k, 7]
-    x, y, z = points[k, i, 0], points[k, i, 1], points[k, i, 2]
+    x, y, z = live(
+        points[k, i, 0], points[k, i, 1], points[k, i, 2], t, reach,
+        manner[k, 9], manner[k, 10], manner[k, 11], manner[k, 12],
+    )  # fmt: skip
     angle = spin[k, i] * t + sway * f4(math.sin(f4(0.55) * t + f4(0.4)))
     c, s = f4(math.cos(angle)), f4(math.sin(angle))
     across = x * c - z * s
@@ -50,6 +84,32 @@ def stand(k: int, i: int, t: f4, points: Floats, spin: Floats, manner: Floats) -
 
 
 @nb.njit(cache=True, nogil=True, fastmath=True, error_model="numpy")
+def ripple(x: f4, y: f4, t: f4, half: f4, pulses: Floats) -> tuple[f4, f4, f4]:
+    """What runs through the words at x, y (units from their middle, `half` as wide as they are):
+    how strongly a shimmer lights it, how far its colour is turned, how far it is lifted.
+    """
+    shimmer, turned, lift = f4(0.0), f4(0.0), f4(0.0)
+    along = f4(0.9) * x + f4(0.35) * y
+    for p in range(len(pulses)):
+        wave, age = pulses[p, 0], t - pulses[p, 1]
+        if age <= f4(0.0):
+            continue
+        front = age * (f4(2.0) * half + f4(200.0)) / f4(1.5) - half - f4(100.0)
+        if wave == f4(0.0):
+            shimmer += bell((along - front) / f4(46.0))
+        elif wave == f4(1.0):
+            turned = ease((front - along) / f4(90.0) + f4(0.5))
+        elif wave == f4(2.0):
+            turned *= f4(1.0) - ease((front - along) / f4(90.0) + f4(0.5))
+        elif age < f4(2.0):
+            away = f4(math.sqrt(x * x + f4(2.0) * y * y))
+            ring = bell((away + f4(90.0) - age * (half + f4(170.0)) / f4(1.3)) / f4(34.0))
+            lift += f4(9.0) * ring * (f4(1.0) - f4(0.5) * age)
+            shimmer += f4(0.35) * ring
+    return shimmer, turned, lift
+
+
+@nb.njit(cache=True, nogil=True, fastmath=True, error_model="numpy")
 def fly(
     moment: Floats,
     points: Floats,
@@ -60,6 +120,9 @@ def fly(
     depart: Floats,
     arrive: Floats,
     arc: Floats,
+    dim: Floats,
+    pulses: Floats,
+    turned: Floats,
     writes: npt.NDArray[np.bool_],
     ignite: Floats,
     twinkle: Floats,
@@ -68,6 +131,7 @@ def fly(
     strength: Floats,
     temper: Floats,
     accent: Floats,
+    box: Floats,
     gains: Floats,
     X: Floats,
     Y: Floats,
@@ -79,16 +143,18 @@ def fly(
     glow: Floats,
 ) -> None:
     """Every drone at one moment. Stages: place, shine, accents of words, chase of spares, drift."""
-    t, reveal, finale = moment[0], moment[1], moment[2]
+    t, reveal, finale, power = moment[0], moment[1], moment[2], moment[3]
     tremble, rest, run_gain = temper[0], temper[3], temper[4]
     legs = depart.shape[0]
     last = legs
+    half = f4(0.5) * (box[2] - box[0])
     for i in range(len(writes)):
         # place: the leg that was begun last decides between which two formations
         k = 0
         while k + 1 < legs and t >= depart[k + 1, i]:
             k += 1
-        m = ease((t - depart[k, i]) / (arrive[k, i] - depart[k, i]))
+        way = (t - depart[k, i]) / (arrive[k, i] - depart[k, i])
+        m = ease(way)
         own = twinkle[i]
         x, y, depth = stand(k, i, t, points, spin, manner)
         if m > f4(0.0):
@@ -104,25 +170,37 @@ def fly(
         g = colour[k, i, 1] + (colour[k + 1, i, 1] - colour[k, i, 1]) * q
         b = colour[k, i, 2] + (colour[k + 1, i, 2] - colour[k, i, 2]) * q
         shine = brightness[k, i] + (brightness[k + 1, i] - brightness[k, i]) * m
-        shine *= depth * ease((t - ignite[i]) * f4(2.0)) * strength[circuit[i]]
+        shine *= depth * ease((t - ignite[i]) * f4(2.0)) * strength[circuit[i]] * power
         shine *= f4(1.0) + tremble * f4(math.sin(t * (f4(5.0) + f4(4.0) * own) + own * f4(40.0)))
+        shine *= f4(1.0) - dim[k] * max(
+            min(f4(9.0) * way, f4(18.0) * (f4(1.0) - way), f4(1.0)), f4(0.0)
+        )
+        shine = max(shine, f4(0.0))
         white = f4(0.0)
         if k + 1 == last and m > f4(0.0):
+            since = t - arrive[k, i]
             if writes[i]:
-                # accents: a flash on arrival, a shimmer that wanders across, a pulse in the finale
-                since = t - arrive[k, i]
-                flash = temper[1] * f4(math.exp(-since * f4(3.2))) if since > f4(0.0) else f4(0.0)
-                shimmer = f4(0.0)
-                if t > reveal + f4(0.3):
-                    sweep = (t - reveal - f4(0.3)) % f4(2.6)
-                    at = points[last, i, 0] * f4(0.9) + points[last, i, 1] * f4(0.35)
-                    off = (at + f4(430.0) - sweep * f4(430.0)) / f4(46.0)
-                    shimmer = temper[5] * f4(math.exp(-off * off))
-                late = ease((t - finale) * f4(2.0))
+                # accents: a flash on arrival, one of all at the reveal, what runs through the words,
+                # a pulse in the finale
+                flash = f4(0.0)
+                if since > f4(0.0):
+                    flash = temper[1] * f4(math.exp(-since * f4(7.0)))
+                if t >= reveal:
+                    flash = max(flash, temper[6] * f4(math.exp((reveal - t) * f4(3.0))))
+                else:
+                    shine *= temper[7] + (f4(1.0) - temper[7]) * (f4(1.0) - m)
+                px, py = points[last, i, 0], points[last, i, 1]
+                shimmer, turn, lift = ripple(px, py, t, half, pulses)
+                shimmer *= temper[5]
+                y -= lift
+                r += (turned[i, 0] - r) * turn
+                g += (turned[i, 1] - g) * turn
+                b += (turned[i, 2] - b) * turn
+                late = ease((t - finale) * f4(2.0)) * ease((finale + f4(3.0) - t) * f4(2.0))
                 pulse = (
                     temper[2] * late * (f4(0.30) + f4(0.18) * f4(math.sin((t - finale) * f4(6.0))))
                 )
-                white = f4(0.42) * flash + f4(0.45) * shimmer + f4(0.06) * pulse
+                white = min(f4(0.42) * flash + f4(0.45) * shimmer + f4(0.06) * pulse, f4(0.7))
                 shine *= f4(1.0) + f4(0.85) * flash + f4(0.7) * shimmer + f4(0.5) * pulse
             else:
                 run = f4(math.exp(f4(-3.0) * (f4(1.0) - f4(math.cos(chase[i] - t * f4(2.4))))))

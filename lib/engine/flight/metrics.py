@@ -21,6 +21,10 @@ from lib.engine.show import FPS, Lights, Show
 #: Samples a second: twice the film's. The shortest legs take more than a second, so that a peak
 #: between two samples is missed by less than a hundredth.
 _RATE: Final = 2 * FPS
+#: Of a drone's full light; those that fly darker are no part of what the eye sees.
+_SEEN: Final = 0.2
+#: Of its way to its letter, what a drone needs to leave the figure, where it goes out.
+_LEFT: Final = 0.12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +34,7 @@ class FlightMetrics:
     Speeds in px/s, acceleration in px/s²; spacing in px between the centres of the closest two.
     The hold is from reveal to finale; "in flight" is from the first drone that leaves the opening
     figure to the last that arrives. The launch has no spacing: on their pads drones stand closer
-    than they ever fly.
+    than they ever fly. Too close is nearer than half of what lies between the drones of the words.
     """
 
     peak_speed: float
@@ -38,12 +42,18 @@ class FlightMetrics:
     peak_acceleration: float
     spacing_in_hold: float
     spacing_in_flight: float
+    crowded: float  # at most this share of those that write or have written, too close to another
 
     @classmethod
     def of(cls, show: Show) -> Self:
         """Fly the whole show without drawing it. Takes a second or two for 4,000 drones."""
         times = np.arange(0.0, show.duration, 1 / _RATE)
-        places, lit = _flown(show, times)
+        places, shine = _flown(show, times)
+        lit, seen = shine > 0, shine > _SEEN * show.sprite.core
+        way = (times[:, None] - show.legs[-1].depart) / (
+            show.legs[-1].arrive - show.legs[-1].depart
+        )
+        left = way >= _LEFT
         moving, change = _speeds(places), _accelerations(places)
         moves, changes = lit[1:] & lit[:-1], lit[2:] & lit[1:-1] & lit[:-2]
         on_a_leg = moves & _under_way(show, times[1:])
@@ -58,6 +68,10 @@ class FlightMetrics:
                 places, lit & show.writes, _during(times, cues.reveal, cues.finale)
             ),
             spacing_in_flight=_closest(places, lit, _during(times, cues.writing, landed)),
+            crowded=max(
+                crowded(places[moment][seen[moment] & left[moment]], show.pitch / 2)
+                for moment in _during(times, cues.writing, cues.reveal)
+            ),
         )
 
 
@@ -77,17 +91,33 @@ def smallest_spacing(places: Floats) -> float:
     return closest
 
 
-def _flown(show: Show, times: npt.NDArray[np.float64]) -> tuple[Floats, npt.NDArray[np.bool_]]:
-    """(moments, n, 2): where each drone is at each moment; (moments, n): whether it shines."""
+def crowded(places: Floats, apart: float) -> float:
+    """The share of (n, 2) places that are nearer than `apart` to another; 0 for none."""
+    if not len(places):
+        return 0.0
+    ordered = places[np.argsort(places[:, 0])]
+    near = np.zeros(len(ordered), np.bool_)
+    for ahead in range(1, len(ordered)):
+        step = ordered[ahead:] - ordered[:-ahead]
+        if step[:, 0].min() > apart:
+            break
+        close = np.hypot(step[:, 0], step[:, 1]) < apart
+        near[ahead:] |= close
+        near[:-ahead] |= close
+    return float(near.mean())
+
+
+def _flown(show: Show, times: npt.NDArray[np.float64]) -> tuple[Floats, Floats]:
+    """(moments, n, 2): where each drone is at each moment; (moments, n): how brightly it shines."""
     flight, n = Flight(show), show.drones
     lights = Lights.room_for(flight.capacity)
     places = np.empty((len(times), n, 2), np.float32)
-    lit = np.empty((len(times), n), np.bool_)
+    shine = np.empty((len(times), n), np.float32)
     for moment, t in enumerate(times):
         flight.at(float(t), lights)
         places[moment, :, 0], places[moment, :, 1] = lights.x[:n], lights.y[:n]
-        lit[moment] = lights.core[:n] > 0
-    return places, lit
+        shine[moment] = lights.core[:n]
+    return places, shine
 
 
 def _speeds(places: Floats) -> Floats:

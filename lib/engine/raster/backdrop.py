@@ -10,9 +10,11 @@ from typing import Final, Self
 import numpy as np
 
 from lib.engine.arrays import Floats
+from lib.engine.camera import View
+from lib.engine.frame import HIGH
 from lib.engine.raster.grid import Grid
 from lib.engine.raster.jit import read_only
-from lib.engine.raster.layers import Rows, lay_over, lay_plate
+from lib.engine.raster.layers import Rows, lay_crowd, lay_over, lay_plate
 from lib.engine.scenery import Boat, Scenery
 from lib.engine.scenery.core.blur import stretched
 
@@ -27,9 +29,15 @@ _HULL: Final = np.float32(0.012)
 
 _SWAY: Final = 6.0  # units the crowd moves to and fro: the camera's hand
 _SINK: Final = 160.0  # units that it is lower when what flies looks twice as large
+_NOD: Final = 0.55  # units that heads go up and down ...
+_BOUNCE: Final = 0.75  # ... and how much more when all of them film
+_WAVE: Final = 1.3  # units that raised hands go up and down
+_HANDS: Final = 26  # units from one to the next
+_DOWN: Final = 46.0  # units that arms are lower before they go up
 _STRETCH: Final = 2  # a reflection in moving water is longer than what it reflects
 _SOFT: Final = 3  # pixels around it that its softened edge needs
 _HIDES: Final = np.float32(0.55)  # of the city's reflection, a boat's hides so much
+_NEAR_BOATS: Final = 0.8  # how much more than the city a boat at the frame's lower edge moves
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,36 +80,75 @@ class Backdrop:
         self._mirrored = [(boat, _upside_down(boat)) for boat in scenery.boats]
 
     def lay(
-        self, canvas: Floats, shift: Floats, sky_share: float, tint: Floats, answer: float, t: float
+        self, canvas: Floats, sky: View, city: View, tint: Floats, answer: float, t: float
     ) -> None:
         """Draw sky and city down to the waterline, over whatever was on the canvas."""
-        margins = np.array([self._scenery.margin_x, self._scenery.margin_y], np.float32)
-        rows = min(max(math.floor(self.waterline - shift[1]) + 1, 0), self._grid.height)
+        shore = self.shore(city)
+        rows = min(max(math.floor(shore) + 1, 0), self._grid.height)
         lay_plate(
             canvas, self._grid.guard, self._sky, self._city, self._alpha, self._answer,
             self._sky_shows, self._scenery.first_row, rows,
-            np.concatenate([margins + np.float32(sky_share) * shift, margins + shift]),
+            np.array([self._on_plate(sky), self._on_plate(city)], np.float32),
             tint * _ANSWER, np.float32(answer), np.float32(_BEAT * t),
             np.float32(_CLIMB) / self._grid.scale,
         )  # fmt: skip
 
-    def lay_boats(self, canvas: Floats, shift: Floats, tint: Floats, t: float) -> None:
-        for boat, picture in self._boats:
-            left = self._middle(boat, t) - picture.alpha.shape[1] / 2 - shift[0]
-            foot = self._scale * (boat.y + _bob(boat, t)) + 1 - picture.alpha.shape[0]
-            picture.lay(canvas, self._grid.guard, tint * _HULL, left, foot - shift[1])
+    def shore(self, city: View) -> float:
+        """The frame's row where the water begins, in fractions of a pixel."""
+        return (self.waterline - self._scale * city.top) / city.step
 
-    def mirror_boats(self, picture: Floats, pan: float, t: float) -> None:
+    def _on_plate(self, view: View) -> tuple[float, float, float]:
+        """Left, top and step of a view in the plate's pixels."""
+        margin_x, margin_y = self._scenery.margin_x, self._scenery.margin_y
+        return margin_x + self._scale * view.left, margin_y + self._scale * view.top, view.step
+
+    def lay_boats(self, canvas: Floats, city: View, tint: Floats, t: float) -> None:
+        for boat, picture in self._boats:
+            x, y = self._afloat(boat, city, t)
+            left = x - picture.alpha.shape[1] / 2
+            foot = y + self._scale * _bob(boat, t) + 1 - picture.alpha.shape[0]
+            picture.lay(canvas, self._grid.guard, tint * _HULL, left, foot)
+
+    def mirror_boats(self, picture: Floats, city: View, t: float) -> None:
         """Lay the boats' reflections on a picture whose first row is the waterline."""
         dark = np.zeros(3, np.float32)
+        shore = self.shore(city)
         for boat, mirrored in self._mirrored:
-            left = self._middle(boat, t) - mirrored.alpha.shape[1] / 2 - pan
-            top = self._scale * (boat.y - _bob(boat, t)) - 1 - self.waterline
+            x, y = self._afloat(boat, city, t)
+            left = x - mirrored.alpha.shape[1] / 2
+            top = y - self._scale * _bob(boat, t) - 1 - shore
             mirrored.lay(picture, self._grid.guard, dark, left, top)
 
-    def _middle(self, boat: Boat, t: float) -> float:
-        """Where the boat's middle is, pixels."""
-        return self._scale * (boat.x + boat.speed * t)
+    def _afloat(self, boat: Boat, city: View, t: float) -> tuple[float, float]:
+        """Where the boat's middle meets the water, pixels of the frame. Near boats move more."""
+        shore = self.waterline / self._scale
+        near = 1.0 + _NEAR_BOATS * (boat.y - shore) / (HIGH - shore)
+        x = (boat.at(t) - near * city.left) / city.step
+        y = (boat.y - city.top) / city.step
+        return self._scale * x, self._scale * y
+
+
+@dataclass(frozen=True, slots=True)
+class _Nodding:
+    """People side by side who nod, each at a pace of their own."""
+
+    places: Floats  # where each stands, pixels
+    pace: Floats  # rad/s
+    phase: Floats  # radians
+    wide: int
+
+    @classmethod
+    def of(cls, wide: int, stride: float) -> Self:
+        count = math.ceil(wide / stride) + 2
+        pace, phase = np.random.default_rng(wide).random((2, count))
+        return cls(np.arange(count) * stride, 1.3 + 2.6 * pace, 2 * np.pi * phase, wide)
+
+    def at(self, t: float) -> Floats:
+        """(wide,) about -1.5 to 1.5 for each column, interpolated between neighbours."""
+        way = self.pace * t + self.phase
+        nod = np.sin(way) + 0.5 * np.sin(2.3 * way)
+        lifted: Floats = np.interp(np.arange(self.wide), self.places, nod).astype(np.float32)
+        return lifted
 
 
 class Crowd:
@@ -115,29 +162,51 @@ class Crowd:
         self._picture = _Picture(
             read_only(self._light), read_only(scenery.crowd_alpha), read_only(scenery.crowd_rim)
         )
+        wide = scenery.crowd_alpha.shape[1]
+        self._heads = _Nodding.of(wide, scenery.crowd_stride * grid.frame.scale)
+        self._raised = _Nodding.of(wide, _HANDS * grid.frame.scale)
+        self._arms = (
+            None
+            if scenery.arms_alpha is None or scenery.arms_light is None or scenery.arms_rim is None
+            else _Picture(
+                *map(read_only, (scenery.arms_light, scenery.arms_alpha, scenery.arms_rim))
+            )
+        )
 
     def lay(
         self,
         canvas: Floats,
         tint: Floats,
-        shift: Floats,
+        moved: tuple[float, float],
         nearer: float,
         t: float,
         filming: float,
     ) -> None:
-        """Draw the people before everything else. They move against the camera, and sink below it as
-        it comes `nearer` to what flies (a share, as in Camera).
+        """Draw the people before everything else. They move against the camera, which has `moved`
+        so many units, and sink below it as it comes `nearer` to what flies (a share, as in Camera).
 
         filming  0 to 1: how brightly the screens shine that were dark at first
         """
         self._wake_phones(filming)
         h, w = self._picture.alpha.shape
         width, scale = self._grid.width, self._grid.frame.scale
-        left = (width - w) / 2 + scale * _SWAY * math.sin(0.25 * t) - 0.4 * shift[0]
-        self._picture.lay(
-            canvas, self._grid.guard, tint * _RIM,
-            min(max(left, width - w + 1), 0),
-            self._grid.height - h + max(scale * (4 + _SINK * nearer) - 0.3 * shift[1], 1),
+        left = (width - w) / 2 + scale * (_SWAY * math.sin(0.25 * t) - 0.4 * moved[0])
+        left = min(max(left, width - w + 1), 0)
+        top = (
+            self._grid.height - h + max(scale * (4 + _SINK * max(nearer, 0.0) - 0.3 * moved[1]), 1)
+        )
+        nod = scale * (_NOD + _BOUNCE * filming)
+        self._lay(self._picture, canvas, tint, left, top, nod * self._heads.at(t))
+        if self._arms is not None and filming > 0.0:
+            low = top + scale * _DOWN * (1.0 - filming)
+            self._lay(self._arms, canvas, tint, left, low, scale * _WAVE * self._raised.at(1.4 * t))
+
+    def _lay(
+        self, picture: _Picture, canvas: Floats, tint: Floats, left: float, top: float, lift: Floats
+    ) -> None:
+        lay_crowd(
+            canvas, self._grid.guard, picture.light, picture.alpha, picture.rim, tint * _RIM,
+            np.float32(left), np.float32(top), lift,
         )  # fmt: skip
 
     def _wake_phones(self, filming: float) -> None:

@@ -13,20 +13,61 @@ from lib.engine.raster.jit import ONE, ZERO, inlined, kernel
 
 #: One yes or no for each row of a picture.
 Rows = npt.NDArray[np.bool_]
+Indices = npt.NDArray[np.int64]
 
 #: How much of its own light a tower gives up where it answers.
 _YIELD: Final = np.float32(0.9)
 
 
 @inlined
-def _origin(shift: np.float32, last: int) -> tuple[int, np.float32]:
-    """Where a shifted picture begins: whole pixels from 0 to `last`, and the fraction beyond."""
-    whole = math.floor(shift)
+def aim_lens(left: np.float32, step: np.float32, wide: int, runs: Indices, shares: Floats) -> int:
+    """Prepare `through_lens`: pixel x of the frame shows place left + step x of a row `wide` long.
+
+    runs    (width + 1, 2) to fill: where each run of pixels begins that lie one offset from those they
+            show, and that offset. A frame that is hardly enlarged has few of them.
+    shares  (width,) to fill: what each pixel takes of the second of two neighbours there
+    Return how many runs there are; one more marks the end.
+    """
+    count = 0
+    offset = -wide
+    for x in range(len(shares)):
+        place = left + step * np.float32(x)
+        whole = min(max(math.floor(place), 0), wide - 2)
+        shares[x] = min(max(place - np.float32(whole), ZERO), ONE)
+        if count == 0 or whole - x != offset:
+            offset = whole - x
+            runs[count, 0], runs[count, 1] = x, offset
+            count += 1
+    runs[count, 0] = len(shares)
+    return count
+
+
+@inlined
+def through_lens(row: Floats, runs: Indices, count: int, shares: Floats, out: Floats) -> None:
+    """Resample a row as `aim_lens` prepared it: within a run it is vector code."""
+    for r in range(count):
+        begin, end, offset = runs[r, 0], runs[r + 1, 0], runs[r, 1]
+        near, far = row[begin + offset : end + offset], row[begin + offset + 1 : end + offset + 1]
+        share, seen = shares[begin:end], out[begin:end]
+        for k in range(len(seen)):
+            seen[k] = near[k] + (far[k] - near[k]) * share[k]
+
+
+@inlined
+def between(place: np.float32, last: int) -> tuple[int, np.float32]:
+    """The row above a place, from 0 to `last`, and the share of the one below."""
+    whole = math.floor(place)
     if whole < 0:
-        return 0, np.float32(0.0)
+        return 0, ZERO
     if whole > last:
         return last, ONE
-    return whole, shift - np.float32(whole)
+    return whole, place - np.float32(whole)
+
+
+@inlined
+def mix_rows(above: Floats, below: Floats, share: np.float32, out: Floats) -> None:
+    for x in range(len(out)):
+        out[x] = above[x] + (below[x] - above[x]) * share
 
 
 @inlined
@@ -46,7 +87,7 @@ def lay_plate(
     sky_shows: Rows,
     first_row: int,
     rows: int,
-    shifts: Floats,
+    views: Floats,
     tint: Floats,
     strength: np.float32,
     beat: np.float32,
@@ -54,7 +95,8 @@ def lay_plate(
 ) -> None:
     """Fill `rows` rows of the canvas with the sky, and the city over it.
 
-    shifts     (4,) where the frame's corner lies on the plate: sky x, y, city x, y, pixels
+    views      (2, 3) how the sky and the city are seen: left, top, step. The frame's pixel (x, y)
+               shows the plate's (left + step x, top + step y)
     first_row  the first row of the city that is not all sky
     sky_shows  (ch,) whether any of it is seen in this row of the city or the next
     tint       (3,) the light that towers answer in, where `answer` is 1, instead of their own
@@ -62,52 +104,104 @@ def lay_plate(
     climb      radians of that wave for each row
     """
     width = canvas.shape[2] - 2 * guard
-    sky_x, fx = _origin(shifts[0], sky.shape[2] - width - 1)
-    sky_y, fy = _origin(shifts[1], sky.shape[1] - 2)
-    s00, s01 = (ONE - fx) * (ONE - fy), fx * (ONE - fy)
-    s10, s11 = (ONE - fx) * fy, fx * fy
-    city_x, gx = _origin(shifts[2], city.shape[2] - width - 1)
-    city_y, gy = _origin(shifts[3], city.shape[1] - 2)
-    c00, c01 = (ONE - gx) * (ONE - gy), gx * (ONE - gy)
-    c10, c11 = (ONE - gx) * gy, gx * gy
-    keep = np.zeros(width, np.float32)
+    wide = sky.shape[2]
+    sky_runs, city_runs = np.empty((width + 1, 2), np.int64), np.empty((width + 1, 2), np.int64)
+    sky_shares, city_shares = np.empty(width, np.float32), np.empty(width, np.float32)
+    skies = aim_lens(views[0, 0], views[0, 2], wide, sky_runs, sky_shares)
+    cities = aim_lens(views[1, 0], views[1, 2], wide, city_runs, city_shares)
+    mixed = np.empty(wide, np.float32)
+    lit, cover = np.empty(width, np.float32), np.empty(width, np.float32)
     echo = np.zeros(width, np.float32)
     for y in range(rows):
-        row = min(y + city_y, city.shape[1] - 2)
-        above = min(y + sky_y, sky.shape[1] - 2)
-        for c in range(3):
-            out = canvas[c, guard + y, guard : guard + width]
-            if row + 1 < first_row or sky_shows[row]:
-                a = sky[c, above, sky_x : sky_x + width + 1]
-                b = sky[c, above + 1, sky_x : sky_x + width + 1]
-                for x in range(width):
-                    out[x] = a[x] * s00 + a[x + 1] * s01 + b[x] * s10 + b[x + 1] * s11
+        row, share = between(views[1, 1] + views[1, 2] * np.float32(y), city.shape[1] - 2)
+        if row + 1 < first_row or sky_shows[row]:
+            above, part = between(views[0, 1] + views[0, 2] * np.float32(y), sky.shape[1] - 2)
+            for c in range(3):
+                mix_rows(sky[c, above], sky[c, above + 1], part, mixed)
+                out = canvas[c, guard + y, guard : guard + width]
+                through_lens(mixed, sky_runs, skies, sky_shares, out)
         if row + 1 < first_row:
             continue
         if sky_shows[row]:
-            a = alpha[row, city_x : city_x + width + 1]
-            b = alpha[row + 1, city_x : city_x + width + 1]
-            for x in range(width):
-                keep[x] = ONE - (a[x] * c00 + a[x + 1] * c01 + b[x] * c10 + b[x + 1] * c11)
+            mix_rows(alpha[row], alpha[row + 1], share, mixed)
+            through_lens(mixed, city_runs, cities, city_shares, cover)
         if strength > ZERO:
             wave = np.float32(0.75) + np.float32(0.25) * math.sin(np.float32(row) * climb + beat)
-            wave *= strength
-            a = answer[row, city_x : city_x + width + 1]
-            b = answer[row + 1, city_x : city_x + width + 1]
+            mix_rows(answer[row], answer[row + 1], share, mixed)
+            through_lens(mixed, city_runs, cities, city_shares, echo)
             for x in range(width):
-                echo[x] = wave * (a[x] * c00 + a[x + 1] * c01 + b[x] * c10 + b[x + 1] * c11)
+                echo[x] *= wave * strength
         for c in range(3):
+            mix_rows(city[c, row], city[c, row + 1], share, mixed)
+            through_lens(mixed, city_runs, cities, city_shares, lit)
             out = canvas[c, guard + y, guard : guard + width]
-            a = city[c, row, city_x : city_x + width + 1]
-            b = city[c, row + 1, city_x : city_x + width + 1]
             if sky_shows[row]:
                 for x in range(width):
-                    lit = a[x] * c00 + a[x + 1] * c01 + b[x] * c10 + b[x + 1] * c11
-                    out[x] = out[x] * keep[x] + _answering(lit, echo[x], tint[c])
+                    out[x] = out[x] * (ONE - cover[x]) + _answering(lit[x], echo[x], tint[c])
             else:
                 for x in range(width):
-                    lit = a[x] * c00 + a[x + 1] * c01 + b[x] * c10 + b[x + 1] * c11
-                    out[x] = _answering(lit, echo[x], tint[c])
+                    out[x] = _answering(lit[x], echo[x], tint[c])
+
+
+@kernel
+def lay_crowd(
+    canvas: Floats,
+    guard: int,
+    light: Floats,
+    alpha: Floats,
+    rim: Floats,
+    tint: Floats,
+    left: np.float32,
+    top: np.float32,
+    lift: Floats,
+) -> None:
+    """Like `lay_over`, but each column of the picture is raised by `lift` (w,) pixels of its own.
+
+    What lies above the picture is empty, what lies below it as its last row.
+    """
+    h, w = alpha.shape
+    lowest, rightmost = canvas.shape[1] - 2 * guard, canvas.shape[2] - 2 * guard
+    y0, x0 = math.floor(top), math.ceil(left)
+    fx, fy = np.float32(x0) - left, top - np.float32(y0)
+    most = ZERO
+    for i in range(w):
+        most = max(most, abs(lift[i] - fy))
+    reach = math.ceil(most)
+    taps = np.empty((2 * reach + 1, w), np.float32)
+    for k in range(2 * reach + 1):
+        for i in range(w):
+            taps[k, i] = max(ONE - abs(lift[i] - fy - np.float32(k - reach)), ZERO)
+    begin, end = max(0, -x0), min(w - 1, rightmost - x0)
+    if begin >= end:
+        return
+    mixed = np.empty((5, w), np.float32)
+    for y in range(max(y0 - reach, 0), min(y0 + h + reach, lowest)):
+        mixed[:] = ZERO
+        for k in range(2 * reach + 1):
+            j = min(y - y0 + k - reach, h - 1)
+            if j < 0:
+                continue
+            share = taps[k]
+            for c in range(3):
+                row, sums = light[c, j], mixed[c]
+                for i in range(w):
+                    sums[i] += row[i] * share[i]
+            row, sums = alpha[j], mixed[3]
+            for i in range(w):
+                sums[i] += row[i] * share[i]
+            row, sums = rim[j], mixed[4]
+            for i in range(w):
+                sums[i] += row[i] * share[i]
+        cover, edge = mixed[3, begin : end + 1], mixed[4, begin : end + 1]
+        for c in range(3):
+            lit, shine = mixed[c, begin : end + 1], tint[c]
+            out = canvas[c, guard + y, guard + x0 + begin : guard + x0 + end]
+            for i in range(len(out)):
+                hides = cover[i] + (cover[i + 1] - cover[i]) * fx
+                glints = edge[i] + (edge[i + 1] - edge[i]) * fx
+                out[i] = (
+                    out[i] * (ONE - hides) + lit[i] + (lit[i + 1] - lit[i]) * fx + glints * shine
+                )
 
 
 @kernel

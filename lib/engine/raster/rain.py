@@ -12,9 +12,9 @@ import numpy as np
 
 from lib.engine.arrays import Floats
 from lib.engine.frame import HIGH
+from lib.engine.particles import Rain
 from lib.engine.raster.grid import Grid
 from lib.engine.raster.jit import ONE, ZERO, inlined, kernel
-from lib.engine.show import Rain
 
 #: A camera's shutter: a streak is as long as a drop falls in so many seconds.
 _SHUTTER: Final = np.float32(1 / 40)
@@ -59,7 +59,7 @@ class Rainfall:
 
 
 @inlined
-def _chance(drop: int, time: int) -> np.float32:
+def chance(drop: int, time: int) -> np.float32:
     """0 to 1: a number for each time that a drop falls (the finaliser of MurmurHash3)."""
     key = np.uint32(drop * 374761393 + time * 668265263)
     key = np.uint32(key ^ (key >> np.uint32(16))) * np.uint32(0x85EBCA6B)
@@ -97,7 +97,7 @@ def draw_streaks(
         way = streaks[i, 1] * _FALL + pace * t
         time = math.floor(way / _FALL)
         foot = way - np.float32(time) * _FALL - np.float32(80.0)
-        across = _chance(i, time) * (wide + np.float32(120.0)) - np.float32(60.0)
+        across = chance(i, time) * (wide + np.float32(120.0)) - np.float32(60.0)
         foot, across = foot * scale, across * scale
         length = pace * _SHUTTER * scale
         shine = np.float32(0.35) + np.float32(0.65) * near
@@ -137,8 +137,8 @@ def draw_rings(
         way = t / _RING_LIFE + rings[i, 1]
         time = math.floor(way)
         age = way - np.float32(time)
-        near = np.float32(0.04) + np.float32(0.92) * _chance(i + 7919, time)
-        x = _chance(i, time) * np.float32(width)
+        near = np.float32(0.04) + np.float32(0.92) * chance(i + 7919, time)
+        x = chance(i, time) * np.float32(width)
         y = waterline + near * span
         across = (
             _RING

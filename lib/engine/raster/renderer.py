@@ -11,11 +11,14 @@ import numpy as np
 import numpy.typing as npt
 
 from lib.engine.arrays import Floats
+from lib.engine.camera import CITY, SKY, View
 from lib.engine.flight import Flight
 from lib.engine.raster.backdrop import Crowd, backdrop_of
 from lib.engine.raster.bloom import TRAIL_FRAMES, Bloom
+from lib.engine.raster.grading import graded
 from lib.engine.raster.grid import Grid
 from lib.engine.raster.jit import Plane
+from lib.engine.raster.particles import Falling, Smoking
 from lib.engine.raster.rain import Rainfall
 from lib.engine.raster.sprites import draw_sprites, reach_of, spread, sprite_taps
 from lib.engine.raster.tone import Film, to_rgb
@@ -27,14 +30,17 @@ from lib.engine.show import FPS, Lights, Show
 _SWING: Final = 0.8
 #: They are mostly their own colour, a little the caption's.
 _BEAM_TINT: Final = 0.3
+#: Light on the crowd for one unit of what sparks give to the bloom.
+_FIRELIGHT: Final = 0.0006
 
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """What all stages of a frame share. `shift` (2,) is where the camera looks, pixels."""
+    """What all stages of a frame share. `sky` and `city` say how those layers are seen."""
 
     t: float
-    shift: Floats
+    sky: View
+    city: View
     waterline: float  # the frame's row where the river begins, in fractions of a pixel
     count: int  # how many of the lights shine
 
@@ -51,12 +57,15 @@ class Renderer:
         self._lights = Lights.room_for(flight.capacity)
         grid = self._grid = Grid(show.frame)
         self._scale = show.frame.scale
-        self._taps = sprite_taps(show.sprite.core_sigma, show.sprite.halo_sigma, self._scale)
+        self._taps = sprite_taps(show.sprite, self._scale)
         self._canvas = grid.canvas()
+        scenery = graded(scenery, show.air, grid)
         self._backdrop, self._crowd = backdrop_of(scenery, grid), Crowd(scenery, grid)
         self._bloom = Bloom(grid)
         self._water = Water(scenery.mirror, scenery.ripples, grid)
         self._rain = Rainfall(show.rain, show.seed, grid) if show.rain else None
+        self._smoke = Smoking(show.smoke, grid) if show.smoke else None
+        self._falls = [Falling(fall, show.seed, grid) for fall in show.falls]
         self._film = Film(grid)
         palette = show.palette
         self._tint = np.mean([palette.start, palette.middle, palette.end], axis=0).astype(
@@ -74,7 +83,7 @@ class Renderer:
             "sprites": self._draw_sprites,
             "bloom": self._build_bloom,
             "crowd": self._lay_crowd,
-            "rain": self._let_it_rain,
+            "air": self._fill_the_air,
         }
 
     def draw(self, t: float, y: Plane, u: Plane, v: Plane) -> None:
@@ -105,14 +114,16 @@ class Renderer:
     def moment(self, t: float) -> Moment:
         """Place every light in the frame of second t."""
         camera, lights = self._show.camera, self._lights
-        dx, dy = camera.at(t)
+        horizon = self._show.frame.middle, self._backdrop.waterline / self._scale
+        sky, city = (camera.view(depth, horizon, t) for depth in (SKY, CITY))
         count = self._flight.at(t, lights)
         across, down = camera.seen(lights.x[:count], lights.y[:count], t)
         lights.x[:count], lights.y[:count] = across * self._grid.scale, down * self._grid.scale
         return Moment(
             t=t,
-            shift=np.array([dx * self._scale, dy * self._scale], np.float32),
-            waterline=self._backdrop.waterline - dy * self._scale,
+            sky=sky,
+            city=city,
+            waterline=self._backdrop.shore(city),
             count=count,
         )
 
@@ -143,41 +154,64 @@ class Renderer:
     def _lay_plate(self, moment: Moment) -> None:
         show = self._show
         self._backdrop.lay(
-            self._canvas, moment.shift, show.camera.SKY_SHARE,
+            self._canvas, moment.sky, moment.city,
             self._tint, show.towers.at(moment.t), moment.t,
         )  # fmt: skip
 
     def _draw_water(self, moment: Moment) -> None:
-        dx = float(moment.shift[0])
-        self._water.reflect(self._backdrop.margin_x + dx)
-        self._backdrop.mirror_boats(self._water.picture, dx, moment.t)
-        self._water.ripple(self._canvas, moment.waterline, moment.t, dx, self._bloom.sky)
+        pan = self._scale * moment.city.left
+        self._water.reflect(self._backdrop.margin_x + pan, moment.city.step)
+        self._backdrop.mirror_boats(self._water.picture, moment.city, moment.t)
+        self._water.ripple(self._canvas, moment.waterline, moment.t, pan, self._bloom.sky)
         if self._rain:
             self._rain.ring(self._canvas, moment.waterline, moment.t)
-        self._backdrop.lay_boats(self._canvas, moment.shift, self._tint, moment.t)
+        self._backdrop.lay_boats(self._canvas, moment.city, self._tint, moment.t)
 
     def _draw_sprites(self, moment: Moment) -> None:
         lights = self._lights
         draw_sprites(
             self._canvas, self._grid.guard, reach_of(self._scale), moment.count,
             lights.x, lights.y, lights.red, lights.green, lights.blue, lights.core, lights.halo,
-            self._taps,
+            self._taps, np.float32(self._show.sprite.white),
         )  # fmt: skip
 
     def _build_bloom(self, moment: Moment) -> None:
         beams = self._beams[:, :3].copy()
-        beams[:, :2] -= moment.shift
+        city = moment.city
+        beams[:, :2] -= self._scale * np.array([city.left, city.top], np.float32)
+        beams[:, :2] /= np.float32(city.step)
         beams[:, 2] += self._beams[:, 3] * np.sin(_SWING * moment.t + self._beams[:, 4])
         self._bloom.build(beams, self._beam_colours, self._show.beams.at(moment.t))
 
     def _lay_crowd(self, moment: Moment) -> None:
-        rim = self._tint * np.float32(self._show.crowd.at(moment.t))
-        filming, nearer = self._show.phones.at(moment.t), self._show.camera.push.at(moment.t)
-        self._crowd.lay(self._canvas, rim, moment.shift, nearer, moment.t, filming)
+        rim = self._tint * np.float32(self._show.crowd.at(moment.t)) + self._firelight(moment)
+        camera, t = self._show.camera, moment.t
+        self._crowd.lay(
+            self._canvas, rim, camera.at(t), camera.push.at(t), t, self._show.phones.at(t)
+        )
 
-    def _let_it_rain(self, moment: Moment) -> None:
+    def _fill_the_air(self, moment: Moment) -> None:
+        glow, t = self._bloom.glow, moment.t
+        if self._smoke:
+            self._smoke.rise(glow, t, self._show.camera.at(t))
         if self._rain:
-            self._rain.fall(self._canvas, self._bloom.glow, moment.t)
+            self._rain.fall(self._canvas, glow, t)
+        for fall in self._falls:
+            fall.fall(self._canvas, glow, t)
+
+    def _firelight(self, moment: Moment) -> Floats:
+        """(3,) the light that fireworks throw on everything, in units of the caption's own."""
+        first, count, lights = self._show.drones, moment.count, self._lights
+        if count == first:
+            return np.zeros(3, np.float32)
+        glow = lights.glow[first:count]
+        return np.array(
+            [
+                np.dot(channel[first:count], glow)
+                for channel in (lights.red, lights.green, lights.blue)
+            ],
+            np.float32,
+        ) * np.float32(_FIRELIGHT)
 
 
 def _tinted(colours: Floats, tint: Floats) -> Floats:

@@ -9,13 +9,12 @@ import numpy as np
 
 from lib.engine.arrays import Floats
 from lib.engine.raster.jit import ONE, ZERO, inlined, kernel
+from lib.engine.show import Sprite
 
 RADIUS: Final = 6  # units: a sprite is 13 x 13
 PHASES: Final = 16  # a sprite can lie on sixteenths of a pixel: finer than the eye sees it crawl
 _REGISTER: Final = 16  # floats: a row of 13 pixels and three zeros is one addition
 
-#: Chroma has a quarter of the pixels, so a saturated dot of three pixels would vanish in the file.
-_WHITE: Final = np.float32(0.12)
 #: Halos are more saturated than their lights, because the tone curve pulls them towards white.
 _PURER: Final = np.float32(0.30)
 
@@ -26,18 +25,29 @@ _FROM_ABOVE: Final = np.float32(0.05)  # ... and how much more from 300 units ab
 _HIGH: Final = np.float32(1 / 300)
 
 
-def sprite_taps(core_sigma: float, halo_sigma: float, scale: float = 1.0) -> Floats:
-    """(2, PHASES, 16 k): core and halo along one axis, for each phase; a sprite is their product.
-
-    Sigmas in units, `scale` pixels a unit. The gaussians are lowered so that they end in zero: a
-    cut-off halo shows as a square.
+def sprite_taps(sprite: Sprite, scale: float = 1.0) -> Floats:
+    """(2, 2, PHASES, 16 k): core and halo along x, and along y, for each phase; a sprite is the
+    product of both. Sigmas in units, `scale` pixels a unit.
     """
     radius = reach_of(scale)
     registers = math.ceil((2 * radius + 1) / _REGISTER)
     away = np.arange(registers * _REGISTER) - radius - np.arange(PHASES)[:, None] / PHASES
-    taps = np.stack([_hill(away, sigma * scale, radius) for sigma in (core_sigma, halo_sigma)])
-    taps[:, :, 2 * radius + 1 :] = 0.0
+    core, halo = (
+        _hill(away, sigma * scale, radius) for sigma in (sprite.core_sigma, sprite.halo_sigma)
+    )
+    across, down = core, core
+    if sprite.paper > 0:
+        across = _paper(away, 0.80 * sprite.paper * scale)
+        flame = np.clip(0.80 + 0.30 * away / (sprite.paper * scale), 0.45, 1.15)
+        down = (_paper(away, sprite.paper * scale) * flame).astype(np.float32)
+    taps = np.stack([np.stack([across, halo]), np.stack([down, halo])])
+    taps[..., 2 * radius + 1 :] = 0.0
     return np.ascontiguousarray(taps, np.float32)
+
+
+def _paper(away: np.ndarray[tuple[int, ...], np.dtype[np.float64]], half: float) -> Floats:
+    """As bright all over, and soft at its edges: half as wide as `half` pixels."""
+    return np.exp(-((away / half) ** 4)).astype(np.float32)
 
 
 def reach_of(scale: float) -> int:
@@ -48,6 +58,7 @@ def reach_of(scale: float) -> int:
 def _hill(
     away: np.ndarray[tuple[int, ...], np.dtype[np.float64]], sigma: float, radius: int
 ) -> Floats:
+    """A gaussian lowered so that it ends in zero: a halo that is cut off shows as a square."""
     edge = math.exp(-((radius + 1) ** 2) / (2 * sigma**2))
     return (np.maximum(np.exp(-(away**2) / (2 * sigma**2)) - edge, 0) / (1 - edge)).astype(
         np.float32
@@ -68,13 +79,14 @@ def draw_sprites(
     core: Floats,
     halo: Floats,
     taps: Floats,
+    white: np.float32,
 ) -> None:
     """Add `count` lights to the canvas, at x, y pixels of the frame; `radius` as of the taps."""
     width = canvas.shape[2]
     reach = np.float32(radius) + np.float32(0.5)
     right = np.float32(width - 2 * guard) + reach - ONE
     bottom = np.float32(canvas.shape[1] - 2 * guard) + reach - ONE
-    registers = taps.shape[2] // _REGISTER
+    registers = taps.shape[3] // _REGISTER
     flat = canvas.reshape(-1)
     colour = np.empty(3, np.float32)
     half_step = np.float32(0.5 / PHASES)
@@ -89,13 +101,13 @@ def draw_sprites(
         ix, iy = math.floor(px), math.floor(py)
         x_phase = int((px - np.float32(ix)) * np.float32(PHASES))
         y_phase = int((py - np.float32(iy)) * np.float32(PHASES))
-        core_x, halo_x = taps[0, x_phase], taps[1, x_phase]
-        core_y, halo_y = taps[0, y_phase], taps[1, y_phase]
+        core_x, halo_x = taps[0, 0, x_phase], taps[0, 1, x_phase]
+        core_y, halo_y = taps[1, 0, y_phase], taps[1, 1, y_phase]
         colour[0], colour[1], colour[2] = red[i], green[i], blue[i]
         mean = (colour[0] + colour[1] + colour[2]) * np.float32(1 / 3)
         corner = (guard + iy - radius) * width + guard + ix - radius
         for c in range(3):
-            hot = core[i] * (colour[c] * (ONE - _WHITE) + _WHITE)
+            hot = core[i] * (colour[c] * (ONE - white) + white)
             soft = halo[i] * max(colour[c] + _PURER * (colour[c] - mean), ZERO)
             start = corner + c * canvas.shape[1] * width
             for j in range(2 * radius + 1):

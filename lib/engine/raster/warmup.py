@@ -7,14 +7,17 @@ from typing import Final
 
 import numpy as np
 
+from lib.engine.air import Air
 from lib.engine.arrays import Floats
+from lib.engine.camera import Camera
 from lib.engine.flight import Flight
 from lib.engine.frame import Frame
 from lib.engine.palette import NEON
+from lib.engine.particles import Fall, Rain, Smoke, Sparks
 from lib.engine.raster.renderer import Renderer
 from lib.engine.scenery import Boat, Scenery
 from lib.engine.scenery.core.plate import GUARD, Plan
-from lib.engine.show import Camera, Cues, Formation, Leg, Rain, Show, Sparks, Sprite
+from lib.engine.show import Cues, Formation, Leg, Show, Sprite
 from lib.engine.track import Track
 
 #: The video API's own format.
@@ -23,9 +26,19 @@ FRAME: Final = Frame()
 
 def warm() -> None:
     """Compile every kernel, flight's included, for the types that real frames have."""
+    one = np.ones(1, np.float32)
     show = replace(
-        small_show(), rain=Rain(streaks=1, rings=1, speed=900.0, slant=0.0, light=(0.1, 0.1, 0.1))
-    )
+        small_show(),
+        rain=Rain(streaks=1, rings=1, speed=900.0, slant=0.0, light=(0.1, 0.1, 0.1)),
+        air=Air(sky=0.9),
+        smoke=Smoke(x=one, y=one, born=one, life=one, size=one, drift=one, thick=one),
+        falls=(
+            Fall(
+                flakes=1, speed=90.0, sway=1.0, size=1.0, colours=np.ones((1, 3), np.float32),
+                light=0.1, flips=False,
+            ),
+        ),
+    )  # fmt: skip
     Renderer(show, dark_scenery(), Flight(show)).still(show.still_at)
 
 

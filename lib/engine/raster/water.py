@@ -16,7 +16,8 @@ import numpy as np
 
 from lib.engine.arrays import Floats
 from lib.engine.raster.grid import Grid
-from lib.engine.raster.jit import ONE, ZERO, kernel, read_only
+from lib.engine.raster.jit import HALF, ONE, ZERO, kernel, read_only
+from lib.engine.raster.layers import aim_lens, through_lens
 from lib.engine.raster.pyramid import between_rows, blur, gaussian, stretch_row
 
 # Mirrored lights are smeared away from the shore, then back: a row's own share, its neighbour's.
@@ -48,13 +49,13 @@ class Water:
         spread = np.exp(-(reach**2) / (2 * _PATH_SIGMA**2))
         self._spread = (spread / spread.sum()).astype(np.float32)
 
-    def reflect(self, left: float) -> None:
-        """Draw the picture in still water. The frame begins `left` pixels into the mirror."""
+    def reflect(self, left: float, step: float) -> None:
+        """Draw the picture in still water. The frame's pixel x shows the mirror's left + step x."""
         blur(self.lights, self._scratch, self._side)
         smear(self.lights)
         compose_mirror(
             self.picture, self._grid.guard, self._mirror, self.lights, self._grid.low,
-            np.float32(left - self._grid.guard),
+            np.float32(left - step * self._grid.guard), np.float32(step),
         )  # fmt: skip
 
     def ripple(self, canvas: Floats, waterline: float, t: float, pan: float, sky: Floats) -> None:
@@ -91,17 +92,23 @@ def smear(lights: Floats) -> None:
 
 @kernel
 def compose_mirror(
-    picture: Floats, guard: int, mirror: Floats, lights: Floats, low: int, left: np.float32
+    picture: Floats,
+    guard: int,
+    mirror: Floats,
+    lights: Floats,
+    low: int,
+    left: np.float32,
+    step: np.float32,
 ) -> None:
-    """Fill a canvas with the mirror image, `left` pixels into it, and the show's lights over it."""
+    """Fill a canvas with the mirror image and the show's lights over it.
+
+    Its pixel (x, y), guards included along x, shows the mirror's (left + step x, step y).
+    """
     width = picture.shape[2]
     rows = picture.shape[1] - 2 * guard
-    whole = math.floor(left)
-    share = left - np.float32(whole)
-    if whole < 0:
-        whole, share = 0, ZERO
-    if whole > mirror.shape[2] - width - 1:
-        whole, share = mirror.shape[2] - width - 1, ONE
+    runs, shares = np.empty((width + 1, 2), np.int64), np.empty(width, np.float32)
+    count = aim_lens(left, step, mirror.shape[2], runs, shares)
+    city = np.empty(width, np.float32)
     wide = np.empty((2, low * lights.shape[2]), np.float32)
     for c in range(3):
         ready = -1
@@ -111,11 +118,13 @@ def compose_mirror(
                 stretch_row(lights[c, above], low, wide[above & 1])
                 stretch_row(lights[c, below], low, wide[below & 1])
                 ready = below
-            a, b = wide[above & 1], wide[below & 1]
-            row, out = mirror[c, y, whole : whole + width + 1], picture[c, guard + y]
+            row = min(
+                int(step * np.float32(y) + HALF), mirror.shape[1] - 1
+            )  # blurred: the nearest will do
+            through_lens(mirror[c, row], runs, count, shares, city)
+            a, b, out = wide[above & 1], wide[below & 1], picture[c, guard + y]
             for x in range(width):
-                city = row[x] * (ONE - share) + row[x + 1] * share
-                out[x] = city + a[x] * (ONE - mix) + b[x] * mix
+                out[x] = city[x] + a[x] * (ONE - mix) + b[x] * mix
 
 
 @kernel

@@ -120,7 +120,7 @@ def dynamics(samples: int, cues: Cues) -> Floats:
     edge = np.clip((t - (cues.reveal - 0.004)) / 0.008, 0.0, 1.0)
     hush = 1.0 - 0.45 * np.clip((t - cues.reveal + 0.95) / 0.25, 0.0, 1.0) * (t < cues.reveal)
     return np.asarray(
-        (0.72 + 0.28 * rising**1.8) * hush * (breath * (1.0 - edge) + duck * edge), np.float32
+        (0.79 + 0.21 * rising**1.8) * hush * (breath * (1.0 - edge) + duck * edge), np.float32
     )
 
 

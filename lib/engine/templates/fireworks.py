@@ -6,7 +6,6 @@ and dimmer: it flies exactly where the star has been.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -16,31 +15,14 @@ from lib.engine.arrays import Floats
 from lib.engine.flight.kernels import DRAG, GRAVITY
 from lib.engine.frame import Frame
 from lib.engine.palette import Colour, Palette
-from lib.engine.show import Shell, Sparks
+from lib.engine.particles import Smoke, Sparks
+from lib.engine.show import Shell
+from lib.engine.templates.arc import REST
+from lib.engine.templates.shells import EMBER, Kind, chrysanthemum, mine, palm, peony, ring, willow
 
 _BARGE_Y: Final = 866.0  # where rockets start: on the river, just off the far bank
 _CLIMB: Final = 0.55  # seconds
-_EMBER: Final[Colour] = (
-    1.0,
-    0.62,
-    0.26,
-)  # what burns in every rocket, and what a willow is made of
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stars:
-    """Stars of one kind in a shell. `way` (m, 2): direction as seen, 1 for the full reach."""
-
-    way: Floats
-    life: float
-    tail: int  # how many lights follow each, `apart` seconds after one another
-    apart: float
-    colour: Colour
-    later: Colour
-    light: float = 1.3
-
-
-Kind = Callable[[Colour, Colour, np.random.Generator], tuple[Stars, ...]]
+_PUFFS: Final = 7  # of smoke that a shell leaves
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,78 +42,36 @@ class Burst:
 
     def opening(self, box: tuple[float, float, float, float], finale: float) -> Shell:
         _, top, _, bottom = box
+        if self.kind is mine:
+            return Shell(at=finale + self.after, x=self.x, y=_BARGE_Y - 4)
         y = bottom + self.away if self.away > 0 else max(top + self.away, 58.0)
         return Shell(at=finale + self.after, x=self.x, y=y)
 
 
-def peony(one: Colour, other: Colour, rng: np.random.Generator) -> tuple[Stars, ...]:
-    """A ball of stars that change their colour, around a small heart of the other one."""
-    return (
-        Stars(way=_ball(120, rng), life=1.35, tail=3, apart=0.026, colour=one, later=other),
-        Stars(way=0.42 * _ball(30, rng), life=1.0, tail=1, apart=0.03, colour=other, later=other),
-    )
-
-
-def chrysanthemum(one: Colour, other: Colour, rng: np.random.Generator) -> tuple[Stars, ...]:
-    """A ball of rays that end in another colour."""
-    return (
-        Stars(way=_ball(84, rng), life=1.5, tail=5, apart=0.028, colour=one, later=other, light=1.2),
-    )  # fmt: skip
-
-
-def willow(_: Colour, other: Colour, rng: np.random.Generator) -> tuple[Stars, ...]:
-    """Golden branches that hang and glitter for a long time."""
-    way = _ball(52, rng) * rng.uniform(0.75, 1.0, (52, 1))
-    return (
-        Stars(
-            way=way.astype(np.float32), life=2.1, tail=12, apart=0.042,
-            colour=_EMBER, later=_mixed(_EMBER, other), light=1.0,
-        ),
-    )  # fmt: skip
-
-
-def palm(one: Colour, _: Colour, rng: np.random.Generator) -> tuple[Stars, ...]:
-    """A few thick arms that bend down, each a bundle."""
-    turn = (np.arange(15) + rng.uniform(-0.25, 0.25, 15)) * 2 * np.pi / 15
-    arms = np.repeat(np.stack([np.cos(turn), np.sin(turn) - 0.12], axis=1), 3, axis=0)
-    way = (arms * rng.uniform(0.86, 1.0, (45, 1)) + rng.normal(0, 0.02, (45, 2))).astype(np.float32)
-    return (
-        Stars(way=way, life=1.6, tail=7, apart=0.03, colour=_mixed(_EMBER, one), later=one),
-        Stars(way=0.3 * _ball(24, rng), life=0.8, tail=1, apart=0.03, colour=one, later=one),
-    )
-
-
-def ring(one: Colour, other: Colour, rng: np.random.Generator) -> tuple[Stars, ...]:
-    """A tilted ring around a ball, as Saturn has it."""
-    turn = np.arange(54) * 2 * np.pi / 54
-    tilt, lean = rng.uniform(0.22, 0.45), rng.uniform(-0.7, 0.7)
-    x, y = np.cos(turn), tilt * np.sin(turn)
-    way = np.stack([x * np.cos(lean) - y * np.sin(lean), x * np.sin(lean) + y * np.cos(lean)], 1)
-    return (
-        Stars(way=way.astype(np.float32), life=1.3, tail=3, apart=0.022, colour=one, later=one),
-        Stars(way=0.5 * _ball(56, rng), life=1.3, tail=2, apart=0.03, colour=other, later=one),
-    )
-
-
 #: From both sides and from below, so that they frame the words: behind them they are dim.
 _PLACES: Final = (
-    Burst(after=0.56, x=118.0, away=74.0, reach=150.0, kind=peony, hues=(0, 1)),
-    Burst(after=0.76, x=494.0, away=62.0, reach=160.0, kind=palm, hues=(1, 0)),
-    Burst(after=0.98, x=300.0, away=92.0, reach=185.0, kind=willow, hues=(2, 0)),
-    Burst(after=1.14, x=88.0, away=-40.0, reach=114.0, kind=ring, hues=(1, 2)),
-    Burst(after=1.32, x=522.0, away=-34.0, reach=116.0, kind=peony, hues=(0, 2)),
-    Burst(after=1.54, x=430.0, away=86.0, reach=150.0, kind=chrysanthemum, hues=(2, 1)),
-    Burst(after=1.72, x=176.0, away=82.0, reach=142.0, kind=ring, hues=(0, 1)),
+    Burst(after=0.56, x=118.0, away=74.0, reach=176.0, kind=peony, hues=(0, 1)),
+    Burst(after=0.70, x=494.0, away=62.0, reach=186.0, kind=palm, hues=(1, 0)),
+    Burst(after=0.80, x=300.0, away=92.0, reach=230.0, kind=willow, hues=(2, 0)),
+    Burst(after=0.98, x=88.0, away=-40.0, reach=114.0, kind=ring, hues=(1, 2)),
+    Burst(after=1.12, x=522.0, away=-34.0, reach=116.0, kind=peony, hues=(0, 2)),
+    Burst(after=1.24, x=430.0, away=86.0, reach=190.0, kind=chrysanthemum, hues=(2, 1)),
+    Burst(after=1.36, x=176.0, away=82.0, reach=160.0, kind=ring, hues=(0, 1)),
 )
 #: And these where the frame is wider, more of them the wider it is.
 _MORE: Final = (
     Burst(after=0.66, x=244.0, away=80.0, reach=150.0, kind=chrysanthemum, hues=(1, 2)),
     Burst(after=1.06, x=380.0, away=70.0, reach=150.0, kind=peony, hues=(2, 0)),
-    Burst(after=1.40, x=34.0, away=88.0, reach=160.0, kind=palm, hues=(0, 2)),
-    Burst(after=1.62, x=570.0, away=90.0, reach=160.0, kind=willow, hues=(1, 0)),
+    Burst(after=1.02, x=34.0, away=88.0, reach=160.0, kind=palm, hues=(0, 2)),
+    Burst(after=0.90, x=570.0, away=90.0, reach=160.0, kind=willow, hues=(1, 0)),
     Burst(after=0.88, x=60.0, away=70.0, reach=140.0, kind=ring, hues=(2, 1)),
-    Burst(after=1.24, x=556.0, away=76.0, reach=150.0, kind=chrysanthemum, hues=(0, 1)),
+    Burst(after=1.18, x=556.0, away=76.0, reach=150.0, kind=chrysanthemum, hues=(0, 1)),
 )
+#: Fans from the river, the first of them with the finale's first beat.
+_MINES: Final = (
+    (0.05, 150.0, 190.0, (0, 1)), (0.05, 458.0, 190.0, (0, 1)), (0.30, 304.0, 230.0, (1, 0)),
+    (1.40, 96.0, 210.0, (2, 0)), (1.40, 512.0, 210.0, (2, 0)), (1.55, 304.0, 250.0, (0, 2)),
+)  # fmt: skip
 _BELOW: Final = [place for place, burst in enumerate(_PLACES) if burst.away > 0]
 _ABOVE: Final = [place for place, burst in enumerate(_PLACES) if burst.away <= 0]
 
@@ -140,6 +80,10 @@ def programme(frame: Frame, rng: np.random.Generator) -> tuple[Burst, ...]:
     """Draw by lot which shell opens where, and which side begins. Shells below and above the words
     are drawn apart: what hangs down for long belongs below.
     """
+    mines = tuple(
+        Burst(after=after, x=x, away=0.0, reach=reach, kind=mine, hues=hues)
+        for after, x, reach, hues in _MINES
+    )
     below, above = (
         iter([_PLACES[place].kind for place in rng.permutation(places)])
         for places in (_BELOW, _ABOVE)
@@ -148,7 +92,8 @@ def programme(frame: Frame, rng: np.random.Generator) -> tuple[Burst, ...]:
     drawn = [replace(each, kind=next(below if each.away > 0 else above)) for each in _PLACES]
     more = _MORE[: round(2.8 * (frame.spread - 1))]
     return tuple(
-        replace(burst, x=_place(frame, burst.x, mirrored=mirrored)) for burst in (*drawn, *more)
+        replace(burst, x=_place(frame, burst.x, mirrored=mirrored))
+        for burst in (*mines, *drawn, *more)
     )
 
 
@@ -175,7 +120,10 @@ def fireworks(
     lights = [
         light
         for shell, burst in zip(shells, bursts, strict=True)
-        for light in (*_rocket(shell, rng), *_opened(shell, burst, palette, rng))
+        for light in (
+            *(() if burst.kind is mine else _rocket(shell, rng)),
+            *_opened(shell, burst, palette, rng),
+        )
     ]
     x, y, born, vx, vy, life, phase, *colours = np.concatenate(lights, axis=1)
     return Sparks(
@@ -184,19 +132,42 @@ def fireworks(
     )  # fmt: skip
 
 
+def smoke_of(
+    shells: tuple[Shell, ...], bursts: tuple[Burst, ...], rng: np.random.Generator
+) -> Smoke:
+    """What hangs in the air where shells have burst, and where their rockets have climbed."""
+    parts = []
+    wind = float(rng.uniform(-14, 14))
+    for shell, burst in zip(shells, bursts, strict=True):
+        m = _PUFFS
+        turn, away = rng.uniform(0, 2 * np.pi, m), 0.45 * burst.reach * np.sqrt(rng.random(m))
+        parts.append(
+            np.stack([
+                shell.x + away * np.cos(turn), shell.y + away * np.sin(turn),
+                shell.at + 0.12 + 0.30 * rng.random(m), rng.uniform(1.6, 2.6, m),
+                burst.reach * rng.uniform(0.35, 0.65, m), wind + rng.normal(0, 5, m),
+                np.full(m, 0.16),
+            ])
+        )  # fmt: skip
+    x, y, born, life, size, drift, thick = np.concatenate(parts, axis=1).astype(np.float32)
+    return Smoke(x=x, y=y, born=born, life=life, size=size, drift=drift, thick=thick)
+
+
 def _opened(shell: Shell, burst: Burst, palette: Palette, rng: np.random.Generator) -> list[Floats]:
     one, other = (palette.shells[hue] for hue in burst.hues)
     lights = []
     for stars in burst.kind(one, other, rng):
         speed = stars.way * burst.reach * float(DRAG)
         m = len(speed)
-        life = (stars.life * rng.uniform(0.85, 1.1, m)).astype(np.float32)
+        longest = stars.life * rng.uniform(0.85, 1.1, m)
         phase = rng.random(m, np.float32)
         for step in range(stars.tail + 1):
+            born = shell.at + step * stars.apart
+            life = np.minimum(longest, REST - born).astype(np.float32)  # none is cut off by the end
             light = stars.light * (1.0 if step == 0 else 0.50 * (1 - step / (stars.tail + 1)))
             lights.append(
                 _columns(
-                    shell, m, shell.at + step * stars.apart, speed, life,
+                    shell, m, born, speed, life,
                     (phase + 0.37 * step) % 1, (stars.colour, stars.later), light,
                 )
             )  # fmt: skip
@@ -218,7 +189,7 @@ def _rocket(shell: Shell, rng: np.random.Generator) -> list[Floats]:
             speed,
             np.full(1, _CLIMB, np.float32),
             rng.random(1, np.float32),
-            (_EMBER, _EMBER),
+            (EMBER, EMBER),
             0.8 * (1 - step / 22) ** 2,
         )
         for step in range(22)
@@ -242,16 +213,3 @@ def _columns(
             *(np.full(m, channel * light) for colour in colours for channel in colour),
         ]
     ).astype(np.float32)  # fmt: skip
-
-
-def _ball(count: int, rng: np.random.Generator) -> Floats:
-    """(count, 2): directions spread evenly over a sphere, turned by lot, as they are seen."""
-    k = np.arange(count) + 0.5
-    height = 1 - 2 * k / count
-    level, turn = np.sqrt(1 - height**2), np.pi * (1 + 5**0.5) * k + rng.uniform(0, 2 * np.pi)
-    way = np.stack([level * np.cos(turn), level * np.sin(turn)], axis=1)
-    return (way * rng.normal(1.0, 0.03, (count, 1))).astype(np.float32)
-
-
-def _mixed(one: Colour, other: Colour) -> Colour:
-    return (0.5 * (one[0] + other[0]), 0.5 * (one[1] + other[1]), 0.5 * (one[2] + other[2]))

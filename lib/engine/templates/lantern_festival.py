@@ -9,32 +9,33 @@ import numpy as np
 import numpy.typing as npt
 
 from lib.engine.arrays import Floats
+from lib.engine.camera import Camera
 from lib.engine.flight import assign, standing
 from lib.engine.frame import Frame
 from lib.engine.lettering import Lettering, letter
+from lib.engine.lettering.writing import written
 from lib.engine.palette import Palette
+from lib.engine.particles import Sparks
 from lib.engine.places import PLACES
 from lib.engine.request import RenderRequest
-from lib.engine.show import Arrangement, Camera, Cues, Formation, Leg, Show, Sparks, Sprite, Temper
+from lib.engine.show import Arrangement, Cues, Formation, Leg, Show, Sprite, Temper
+from lib.engine.templates import arc
 from lib.engine.templates.figures import LANTERN_FIGURES
+from lib.engine.templates.launches import BEFORE
 from lib.engine.templates.place import middle, nearest
+from lib.engine.templates.skies import over_the_lake
 from lib.engine.templates.sky_lanterns import SHORE, Box, SkyLanterns, flat
 from lib.engine.track import Track
-
-DURATION: Final = 11.0
-
-_LAUNCH: Final = 0.2
-_GATHERED: Final = 3.3
-_WRITING: Final = 3.75
-_FINALE: Final = 8.4
 
 _WORDS_Y: Final = 296.0  # where the caption's middle hangs, unless it is high
 _RAISED: Final = 10.0  # units that the camera shows the words lower while they stand
 _FIGURE_Y: Final = 330.0
 _LEAST_LANTERNS: Final = 760  # fewer would make a poor figure
-
-_SETTLED: Final = (122.0, 490.0)  # x between which lanterns settle, clear of the near ones' way
-_ROWS: Final = 8
+_DEEP: Final = 150.0  # units of the lake, from its far shore on, on which they are let go
+_SMALLEST: Final = 3.6  # units apart: closer lanterns are drawn as lights
+_ALOFT: Final = 0.2  # seconds: what the times of the sky lanterns count from
+_CROWD: Final = 2000  # lanterns: a figure of more of them would be a blaze
+_DIM: Final = 0.94  # how dark lanterns fly to their letters
 
 
 def compose(request: RenderRequest) -> Show:
@@ -48,23 +49,26 @@ def compose(request: RenderRequest) -> Show:
     figure = LANTERN_FIGURES[int(rng.integers(len(LANTERN_FIGURES)))](
         small, (frame.middle, _FIGURE_Y), warm
     )
-    caption, writes, chase = _caption(words, small, palette, figure, frame, rng)
+    calm = min((_CROWD / small) ** 0.7, 1.0)
+    figure = replace(figure, brightness=(calm * figure.brightness).astype(np.float32))
+    caption, plan = _caption(words, small, palette, figure, frame, rng)
+    writes = plan < len(words.dots)
     lake = _lake(figure, frame, rng)
-    rising, writing = _rise(lake, rng), _write(caption, frame, rng)
-    paper = SkyLanterns.aloft(_box(words, frame), palette, frame, _LAUNCH, rng)
+    rising = _rise(lake, figure, rng)
+    paper = SkyLanterns.aloft(_box(words, frame), palette, frame, _ALOFT, rng)
     spare = np.zeros(len(paper.below), np.float32)
     cues = Cues(
-        launch=_LAUNCH,
-        gathered=_GATHERED,
-        writing=_WRITING,
-        reveal=float(np.percentile(writing.arrive[writes], 90)),
-        finale=_FINALE,
+        launch=0.0,
+        gathered=arc.GATHERED,
+        writing=arc.WRITING,
+        reveal=arc.REVEAL,
+        finale=arc.FINALE,
         shells=(),
     )
-    ignite = np.minimum(rising.depart - 0.3, rng.uniform(-1.5, 0.7, small))
+    turned = np.concatenate([palette.gradient(1 - words.colour_at), np.zeros((small, 3))])[plan]
     return Show(
         frame=frame,
-        duration=DURATION,
+        duration=arc.DURATION,
         scenery=PLACES[request.template.name],
         palette=palette,
         seed=request.seed,
@@ -72,32 +76,29 @@ def compose(request: RenderRequest) -> Show:
         pitch=words.pitch,
         box=_box(words, frame),
         formations=(paper.under(lake), paper.over(figure), paper.over(caption)),
-        legs=(paper.passing(rising), paper.staying(writing)),
+        legs=(paper.passing(rising), paper.staying(_write(words, plan, rng))),
         writes=np.concatenate([writes, spare > 0]),
-        ignite=np.concatenate([ignite, spare - 9.0]).astype(np.float32),
+        ignite=np.full(small + len(spare), -9.0, np.float32),
         twinkle=np.concatenate([rng.random(small), paper.phase]).astype(np.float32),
-        chase=np.concatenate([chase, spare]),
+        chase=np.zeros(small + len(spare), np.float32),
         sprite=_sprite(words.pitch),
         sparks=_embers(_box(words, frame), palette, rng),
-        camera=_camera(caption, nearest(words, caption, frame), cues),
+        camera=arc.camera(
+            caption, nearest(words, caption, frame), low=22.0, raised=_RAISED, aside=(-11.0, 8.0)
+        ),
         cues=cues,
-        exposure=Track(((0.0, 0.66), (0.9, 1.10))),
+        exposure=arc.exposure(1.10),
         beams=Track(((0.0, 0.0),)),
-        crowd=Track(((1.5, 0.25), (4.0, 0.55), (cues.reveal, 0.55), (cues.reveal + 0.6, 0.90))),
-        towers=Track(((0.0, 0.0), (cues.reveal - 0.2, 0.0), (cues.reveal + 1.2, 0.45))),
+        crowd=arc.at_the_reveal(0.4, 1.2, 0.9),
+        towers=arc.at_the_reveal(0.0, 0.55, 0.45),
         arrangement=Arrangement.LANTERNS,
-        temper=Temper(tremble=0.20, flash=0.45, shimmer=0.55, pulse=0.35, rest=0.55, run=0.75),
-    )
-
-
-def _camera(caption: Formation, push: float, cues: Cues) -> Camera:
-    """From the lake, where they are let go, up with them; then a little nearer to the words."""
-    return Camera(
-        pan=Track(((0.0, -8.0), (DURATION, 8.0))),
-        tilt=Track(((cues.launch, 22.0), (cues.gathered, -_RAISED), (DURATION, -14.0))),
-        push=Track(((cues.reveal - 0.5, 0.0), (cues.reveal + 2.0, 0.7 * push), (DURATION, push))),
-        aim=caption.centre,
-        orbit=Track(((cues.reveal - 1.2, 0.0), (cues.reveal, 1.0))),
+        temper=Temper(
+            tremble=0.24, flash=0.45, burst=0.6, shimmer=0.55, pulse=0.35, rest=1.0, run=0.0
+        ),
+        air=over_the_lake(rng),
+        power=arc.power(),
+        pulses=arc.pulses(),
+        turned=np.concatenate([turned, paper.colour]).astype(np.float32),
     )
 
 
@@ -112,6 +113,7 @@ def _sprite(pitch: float) -> Sprite:
         core=(1 - 0.12 * paper) * drone.core,
         halo=(1 + 0.25 * paper) * drone.halo,
         glow=(1 + 0.10 * paper) * drone.glow,
+        paper=0.0 if pitch < _SMALLEST else 0.47 * pitch,
     )
 
 
@@ -122,22 +124,21 @@ def _caption(
     figure: Formation,
     frame: Frame,
     rng: np.random.Generator,
-) -> tuple[Formation, npt.NDArray[np.bool_], Floats]:
-    """The words, in the order of the figure's lanterns; who writes; the chase of those who do not.
+) -> tuple[Formation, npt.NDArray[np.int64]]:
+    """The words, in the order of the figure's lanterns; whose place each takes.
 
-    Those come down again and drift along the far shore, where a light wanders through them.
+    Those that do not write float away over the top of the frame.
     """
     letters = len(words.dots)
-    afloat = _settled(count - letters, frame, rng) - np.array(_middle(words, frame))
-    targets = np.concatenate([words.dots, afloat])
-    plan = assign(standing(figure, _WRITING + 0.6) - np.array(figure.centre), targets, rng)
-    colour = np.concatenate(
-        [
-            words.colours(palette),
-            np.tile(np.array(palette.start, np.float32), (len(afloat), 1)),
-        ]
+    spares = count - letters
+    away = np.stack(
+        [rng.uniform(-0.55, 0.55, spares) * frame.width, rng.uniform(-560, -420, spares)], axis=1
     )
-    brightness = np.where(np.arange(count) < letters, 1.0, 0.5).astype(np.float32)
+    targets = np.concatenate([words.dots, away]).astype(np.float32)
+    plan = assign(standing(figure, arc.WRITING + 0.6) - np.array(figure.centre), targets, rng)
+    start = np.tile(np.array(palette.start, np.float32), (spares, 1))
+    colour = np.concatenate([words.colours(palette), start])
+    brightness = np.concatenate([np.ones(letters), np.full(spares, 0.35)]).astype(np.float32)
     formation = Formation(
         points=flat(targets[plan]),
         centre=_middle(words, frame),
@@ -148,17 +149,17 @@ def _caption(
         hover=2.2,
         drift=0.35,
     )
-    return formation, plan < letters, (0.011 * targets[plan, 0]).astype(np.float32)
+    return formation, plan
 
 
 def _lake(figure: Formation, frame: Frame, rng: np.random.Generator) -> Formation:
     """Lanterns on the water, each below its place in the air; smaller and closer near the shore."""
     n = len(figure.points)
-    places = _scattered(n, SHORE, 150.0, frame, rng)
+    places = _scattered(n, SHORE, _DEEP, frame, rng)
     squeeze = np.array([1.0, 0.25], np.float32)  # side by side matters, above one another does not
-    plan = assign(standing(figure, 2.2) * squeeze, places * squeeze, rng)
+    plan = assign(standing(figure, arc.GATHERED) * squeeze, places * squeeze, rng)
     points = flat(places[plan] - np.array((frame.middle, SHORE)))
-    near = points[:, 1] / 150.0
+    near = points[:, 1] / _DEEP
     return Formation(
         points=points,
         centre=(frame.middle, SHORE),
@@ -177,40 +178,42 @@ def _scattered(n: int, top: float, deep: float, frame: Frame, rng: np.random.Gen
     return np.stack([14 + (frame.width - 28) * across, y], axis=1).astype(np.float32)
 
 
-def _settled(n: int, frame: Frame, rng: np.random.Generator) -> Floats:
-    """(n, 2) places on the water under the bridge, each apart from all others."""
-    row, column = np.arange(n) % _ROWS, np.arange(n) // _ROWS
-    left, right = (frame.moved(x, 0.8) for x in _SETTLED)
-    cell = (right - left) / max(np.ceil(n / _ROWS), 1)
-    x = left + cell * (column + 0.5 * (row % 2) + 0.5 + 0.25 * rng.uniform(-1, 1, n))
-    y = SHORE + 4 + 4.0 * row + 0.10 * row**2 + 0.8 * rng.uniform(-1, 1, n)
-    return np.stack([x, y], axis=1).astype(np.float32)
-
-
-def _rise(lake: Formation, rng: np.random.Generator) -> Leg:
-    """They rise one by one, the near ones first, each at its own pace."""
+def _rise(lake: Formation, figure: Formation, rng: np.random.Generator) -> Leg:
+    """They rise one by one in an order that the seed picks: the near ones first, from one side,
+    from the middle, or the figure's top first.
+    """
     n = len(lake.points)
-    order = rng.random(n) - 0.35 * lake.points[:, 1] / 150.0
-    turn = np.argsort(np.argsort(order)) / n
-    depart = _LAUNCH + 1.05 * turn
+    across, near = lake.points[:, 0], lake.points[:, 1]
+    side = -1.0 if rng.random() < 0.5 else 1.0
+    orders = (
+        (-0.35 * near / _DEEP, 1.0),
+        (side * across / np.ptp(across), 0.25),
+        (np.abs(across) / np.ptp(across), 0.25),
+        (figure.points[:, 1] / np.ptp(figure.points[:, 1]), 0.3),
+    )
+    order, chance = orders[int(rng.integers(len(orders)))]
+    turn = np.argsort(np.argsort(order + chance * rng.random(n))) / n
+    depart = -BEFORE + 0.95 * turn
     return Leg(
         depart=depart.astype(np.float32),
-        arrive=(depart + 1.95 + 0.20 * rng.random(n)).astype(np.float32),
+        arrive=(depart + 1.75 + 0.12 * rng.random(n)).astype(np.float32),
         arc=rng.uniform(-0.16, 0.16, n).astype(np.float32),
     )
 
 
-def _write(caption: Formation, frame: Frame, rng: np.random.Generator) -> Leg:
-    """They float over to their letters from left to right."""
-    n = len(caption.points)
-    half = 280 * frame.words[0] / Frame().words[0]
-    across = np.clip((caption.points[:, 0] + half) / (2 * half), 0, 1)
-    depart = _WRITING + 0.75 * across + 0.25 * rng.random(n)
+def _write(words: Lettering, plan: npt.NDArray[np.int64], rng: np.random.Generator) -> Leg:
+    """They float over to their letters, all but dark, and take fire as their letter is written."""
+    n, letters = len(plan), len(words.dots)
+    turn = np.concatenate([written(words), rng.random(n - letters, np.float32)])[plan]
+    arrive = arc.WRITTEN - 1.05 * (1 - turn)
+    depart = np.minimum(arc.WRITING + 0.3 * turn + 0.1 * rng.random(n), arrive - 1.0)
+    arrive = np.where(plan < letters, arrive, depart + rng.uniform(2.6, 4.2, n))
     side = np.where(rng.random(n) < 0.4, -1.0, 1.0)
     return Leg(
         depart=depart.astype(np.float32),
-        arrive=(depart + 1.65 + 0.12 * rng.random(n)).astype(np.float32),
-        arc=(0.22 * side * (0.4 + 0.6 * rng.random(n))).astype(np.float32),
+        arrive=arrive.astype(np.float32),
+        arc=(0.18 * side * (0.4 + 0.6 * rng.random(n))).astype(np.float32),
+        dim=_DIM,
     )
 
 
@@ -222,10 +225,10 @@ def _embers(words: Box, palette: Palette, rng: np.random.Generator) -> Sparks:
     return Sparks(
         x=x.astype(np.float32),
         y=(bottom + rng.uniform(-30, 12, m)).astype(np.float32),
-        born=(_FINALE + 2.2 * rng.random(m) ** 0.8).astype(np.float32),
+        born=(arc.FINALE + 1.2 * rng.random(m) ** 0.8).astype(np.float32),
         vx=rng.normal(0, 34, m).astype(np.float32),
         vy=rng.uniform(-110, 30, m).astype(np.float32),
-        life=rng.uniform(1.2, 2.3, m).astype(np.float32),
+        life=rng.uniform(1.1, 1.7, m).astype(np.float32),
         phase=rng.random(m).astype(np.float32),
         colour=palette.gradient(rng.random(m).astype(np.float32)) * np.float32(0.6),
     )

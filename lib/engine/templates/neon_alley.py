@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
@@ -10,46 +11,40 @@ import numpy.typing as npt
 from lib.engine.arrays import Floats
 from lib.engine.frame import Frame
 from lib.engine.lettering import Lettering, letter
+from lib.engine.lettering.tubes import Tubes, bent
+from lib.engine.palette import Palette
+from lib.engine.particles import Rain, Sparks
 from lib.engine.places import PLACES
 from lib.engine.request import RenderRequest
-from lib.engine.show import (
-    Arrangement,
-    Camera,
-    Circuits,
-    Cues,
-    Formation,
-    Leg,
-    Rain,
-    Show,
-    Sparks,
-    Sprite,
-    Temper,
-)
+from lib.engine.show import Arrangement, Circuits, Cues, Formation, Leg, Show, Sprite, Temper, Wave
+from lib.engine.templates import arc
 from lib.engine.templates.place import middle
+from lib.engine.templates.skies import over_the_street
 from lib.engine.track import Track
 
-DURATION: Final = 11.0
-
-_POWER: Final = 0.5  # somebody throws the switch, and it fails
-_FIRST: Final = 1.5  # the first tube strikes
-_LAST: Final = 3.9  # the last one begins to
-_REVEAL: Final = 4.75
-_FINALE: Final = 8.4
+_POWER: Final = 0.4  # somebody throws the switch, and it fails
+_FIRST: Final = 0.9  # the first tube strikes
+_LAST: Final = 3.4  # the last one begins to
 _WORDS_Y: Final = 300.0  # where the sign's middle hangs, unless it is high
 _RAISED: Final = 4.0  # pixels that the camera shows the sign lower once it is lit
 
-_GLASS: Final = 0.055  # a tube that is out still shows in the light of the others
+_GLASS: Final = 0.045  # a tube that is out still shows in the light of the others
 _EMBER: Final = 0.30  # the glow of a tube that has been struck and not caught
 _PURE: Final = 1.35  # gas burns purer than a lamp
-_EDGE, _INSIDE = 3.4, 4.3  # neighbours of a dot of the tube, and of one inside of it
-_FILL: Final = 0.40  # the inside of a thick letter, beside the tube around it
-_BULB: Final = 0.42  # a bulb of the frame, as bright as that beside a tube
+_BULB: Final = 0.30  # a bulb of the frame, as bright as that beside a tube
 _HUM: Final = 0.035  # how far a steady tube comes and goes
-_GAP: Final = 1.55  # pitches without a dot: there one letter ends and the next begins
+_GAP: Final = 1.55  # pitches without a light: there one letter ends and the next begins
 _CATCHES: Final = 0.62  # seconds from the first spark in a tube to its steady light
-_BORDER: Final = 12.0  # pixels between two bulbs of the frame
+_THICK: Final = 0.0150  # of the em: the sigma of a tube's light ...
+_THIN, _THICKEST = 1.0, 2.0  # ... and between which units it stays
+_CLOSE: Final = 1.35  # sigmas from one light of a tube to the next: nobody sees them singly
+_ELECTRODE: Final = 2.6  # units at both ends of a tube that hardly glow
+_BORDER: Final = 12.0  # units between two bulbs of the frame
 _AWAY: Final = (26.0, 30.0)  # pixels from the words to their frame
 _CORNER: Final = 26.0
+
+_CHUNK: Final = 512
+_WAVES: Final = (Wave.TURN, Wave.RETURN)  # what can run through glass
 
 _Ids = npt.NDArray[np.int32]
 _Course = npt.NDArray[np.float64]
@@ -62,22 +57,25 @@ def compose(request: RenderRequest) -> Show:
     width, height = frame.words
     words = letter(request.caption, width=width, height=height, seed=request.seed)
     bulbs, chase = _bulbs(words, frame)
-    letters, n = len(words.dots), len(words.dots) + len(bulbs)
-    tubes = _tubes(words)
+    sigma = min(max(_THICK * words.font_size, _THIN), _THICKEST)
+    glass = bent(request.caption, width=width, height=height, apart=_CLOSE * sigma)
+    letters, n = len(glass.points), len(glass.points) + len(bulbs)
+    tubes = _tubes(words, glass.points)
     struck = _struck(tubes, rng)
     circuits = _circuits(tubes, struck, len(bulbs), rng)
     colour = np.concatenate(
         [
-            words.colours(palette) ** np.float32(_PURE),
+            _coloured(words, glass.points, palette) ** np.float32(_PURE),
             np.tile(np.array(palette.accent, np.float32), (len(bulbs), 1)),
         ]
     )
-    shine = np.concatenate([_glass(words), np.full(len(bulbs), _BULB, np.float32)])
-    sign = _sign(_middle(words, frame), np.concatenate([words.dots, bulbs]), colour, shine)
-    caught = np.concatenate([struck[tubes] + _CATCHES, np.full(len(bulbs), _REVEAL)])
+    shine = np.concatenate([_glow(glass), np.full(len(bulbs), _BULB, np.float32)])
+    sign = _sign(_middle(words, frame), np.concatenate([glass.points, bulbs]), colour, shine)
+    air, rains, falls = over_the_street(rng)
+    caught = np.concatenate([struck[tubes] + _CATCHES, np.full(len(bulbs), arc.REVEAL)])
     return Show(
         frame=frame,
-        duration=DURATION,
+        duration=arc.DURATION,
         scenery=PLACES[request.template.name],
         palette=palette,
         seed=request.seed,
@@ -90,25 +88,25 @@ def compose(request: RenderRequest) -> Show:
         ignite=np.full(n, -1.0, np.float32),
         twinkle=_phases(circuits.of, rng),
         chase=np.concatenate([np.zeros(letters, np.float32), chase]),
-        sprite=_tube(words.pitch),
+        sprite=_tube(sigma),
         sparks=_no_sparks(),
-        camera=Camera(
-            pan=Track(((0.0, -12.0), (_REVEAL, 0.0))),
-            tilt=Track(((_POWER, 36.0), (_LAST, -_RAISED), (_FINALE, -_RAISED), (DURATION, -9.0))),
-        ),
+        camera=arc.camera(sign, 0.0, low=36.0, raised=_RAISED, aside=(-13.0, 6.0)),
         cues=Cues(
-            launch=_POWER, gathered=_FIRST, writing=_LAST, reveal=_REVEAL, finale=_FINALE, shells=()
+            launch=_POWER, gathered=_FIRST, writing=_LAST, reveal=arc.REVEAL, finale=arc.FINALE, shells=()
         ),
-        exposure=Track(((0.0, 0.75), (0.9, 1.12))),
+        exposure=arc.exposure(1.12, dark=0.22),
         beams=Track(((0.0, 0.0),)),
-        crowd=Track(((0.0, 0.4), (_FIRST, 0.4), (_REVEAL, 4.2))),
-        towers=Track(
-            ((0.0, 0.0), (_FIRST, 0.0), (_LAST, 0.15), (_REVEAL, 0.4), (_FINALE, 0.4), (_FINALE + 0.6, 0.55))
-        ),
+        crowd=arc.at_the_reveal(1.2, 5.0, 4.2),
+        towers=arc.at_the_reveal(0.1, 0.55, 0.45),
+        air=air,
+        falls=falls,
+        power=arc.power(),
+        pulses=tuple(pulse for pulse in arc.pulses() if pulse.wave in _WAVES),
+        turned=_turned(words, glass.points, palette, colour),
         arrangement=Arrangement.ALLEY,
         temper=Temper(tremble=_HUM, flash=0.6, shimmer=0.0, pulse=0.35, rest=0.42, run=0.75),
         circuits=circuits,
-        rain=Rain(
+        rain=None if not rains else Rain(
             streaks=round(260 * frame.spread), rings=round(72 * frame.spread),
             speed=1150.0, slant=-0.05, light=(0.022, 0.026, 0.036),
         ),
@@ -131,25 +129,27 @@ def _sign(
     )
 
 
-def _glass(words: Lettering) -> Floats:
-    """(n,) how bright each dot is: thick strokes are outlined by a tube and filled by its glow.
+def _glow(glass: Tubes) -> Floats:
+    """(n,) how bright each light is: all of a tube alike, but for its electrodes."""
+    return np.where(glass.edge < _ELECTRODE, 0.45, 1.0).astype(np.float32)
 
-    A dot is inside where it has neighbours all around: some 4.4 of them, weighed by how close they
-    are, against 2.8 on an edge and fewer in thin strokes.
-    """
-    reach = 2.1 * words.pitch
-    order = np.argsort(words.dots[:, 0], kind="stable")
-    dots = words.dots[order]
-    most = int(np.max(np.searchsorted(dots[:, 0], dots[:, 0] + reach) - np.arange(len(dots))))
-    around = np.zeros(len(dots), np.float32)
-    for step in range(1, most):
-        away = np.hypot(*(dots[step:] - dots[:-step]).T)
-        close = np.clip(1.0 - away / reach, 0.0, 1.0)
-        around[:-step] += close
-        around[step:] += close
-    shine = np.empty_like(around)
-    shine[order] = 1.0 - (1.0 - _FILL) * np.clip((around - _EDGE) / (_INSIDE - _EDGE), 0.0, 1.0)
-    return shine
+
+def _coloured(words: Lettering, points: Floats, palette: Palette) -> Floats:
+    """(n, 3) linear light: the palette's gradient as the dots have it, emoji in their own colours."""
+    nearest = np.empty(len(points), np.int64)
+    for start in range(0, len(points), _CHUNK):
+        some = points[start : start + _CHUNK]
+        away = ((some[:, None] - words.dots[None]) ** 2).sum(axis=2)
+        nearest[start : start + _CHUNK] = away.argmin(axis=1)
+    return words.colours(palette)[nearest]
+
+
+def _turned(words: Lettering, points: Floats, palette: Palette, colour: Floats) -> Floats:
+    """(n, 3) what the tubes' colours turn to: the palette's, the other way round. Bulbs keep theirs."""
+    other = replace(palette, start=palette.end, end=palette.start)
+    turned = colour.copy()
+    turned[: len(points)] = _coloured(words, points, other) ** np.float32(_PURE)
+    return turned
 
 
 def _standing(caught: Floats) -> Leg:
@@ -157,13 +157,10 @@ def _standing(caught: Floats) -> Leg:
     return Leg(depart=caught - np.float32(0.05), arrive=caught, arc=np.zeros_like(caught))
 
 
-def _tube(pitch: float) -> Sprite:
-    """Wide enough that neighbours melt into one tube, whatever the distance between them."""
-    sigma = 0.45 * pitch - 0.22
-    level = 1.85 * 0.80 * pitch**2 / (2 * np.pi * sigma**2)
-    usual = Sprite.for_pitch(pitch)
+def _tube(sigma: float) -> Sprite:
+    """White-hot in the middle, in a wide halo of its colour."""
     return Sprite(
-        core_sigma=sigma, halo_sigma=3.0, core=level, halo=0.6 * usual.halo, glow=1.15 * usual.glow
+        core_sigma=sigma, halo_sigma=2.9, core=1.55, halo=0.26 * sigma, glow=1.5 * sigma, white=0.34
     )
 
 
@@ -193,12 +190,12 @@ def _bulbs(words: Lettering, frame: Frame) -> tuple[Floats, Floats]:
     return points.astype(np.float32), (2 * np.pi * 6 * way / ends[-1]).astype(np.float32)
 
 
-def _tubes(words: Lettering) -> _Ids:
-    """(n,) which tube each dot is part of: line by line, a new one after every gap between letters."""
+def _tubes(words: Lettering, points: Floats) -> _Ids:
+    """(n,) what is struck as one: line by line, something new after every gap between letters."""
     bottoms = np.array([bottom for _, _, _, bottom in words.boxes[:-1]])
-    line = np.searchsorted(bottoms + words.pitch / 2, words.dots[:, 1])
-    order = np.lexsort((words.dots[:, 0], line))
-    x, row = words.dots[order, 0], line[order]
+    line = np.searchsorted(bottoms + words.pitch / 2, points[:, 1])
+    order = np.lexsort((points[:, 0], line))
+    x, row = points[order, 0], line[order]
     begins = (np.diff(x, prepend=x[:1]) > _GAP * words.pitch) | (np.diff(row, prepend=row[:1]) > 0)
     tubes = np.empty(len(order), np.int32)
     tubes[order] = np.cumsum(begins)
@@ -214,9 +211,9 @@ def _struck(tubes: _Ids, rng: np.random.Generator) -> Floats:
 
 def _circuits(tubes: _Ids, struck: Floats, bulbs: int, rng: np.random.Generator) -> Circuits:
     """A circuit for every tube, and a last one for the frame's bulbs."""
-    t = np.arange(round(DURATION * Circuits.RATE) + 1) / Circuits.RATE
+    t = np.arange(round(arc.DURATION * Circuits.RATE) + 1) / Circuits.RATE
     strength = [_burning(t, at, rng) for at in struck]
-    frame = _GLASS + (1.0 - _GLASS) * (t > _REVEAL) * np.clip((t - _REVEAL) * 8.0, 0.0, 1.0)
+    frame = _GLASS + (1.0 - _GLASS) * (t > arc.REVEAL) * np.clip((t - arc.REVEAL) * 8.0, 0.0, 1.0)
     return Circuits(
         of=np.concatenate([tubes, np.full(bulbs, len(struck), np.int32)]),
         strength=np.array([*strength, frame], np.float32),

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from typing import Final
 
+from lib.engine.camera import Camera
 from lib.engine.frame import HIGH, Frame
 from lib.engine.lettering import Lettering
-from lib.engine.show import Camera, Formation
+from lib.engine.show import Formation
 
 SIDES: Final = 0.06  # of the width
 TOP: Final = 0.12  # of the height

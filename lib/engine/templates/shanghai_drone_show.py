@@ -2,38 +2,35 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
 from lib.engine.arrays import Floats
+from lib.engine.camera import Camera
 from lib.engine.flight import assign, standing
 from lib.engine.frame import Frame
 from lib.engine.lettering import Lettering, letter
+from lib.engine.lettering.writing import written
 from lib.engine.palette import Palette
 from lib.engine.places import PLACES
 from lib.engine.request import RenderRequest
-from lib.engine.show import Camera, Cues, Formation, Leg, Show, Sprite, Temper
+from lib.engine.show import Cues, Formation, Leg, Show, Sprite, Temper
+from lib.engine.templates import arc
 from lib.engine.templates.figures import FIGURES
-from lib.engine.templates.fireworks import fireworks, openings, programme
+from lib.engine.templates.fireworks import fireworks, openings, programme, smoke_of
+from lib.engine.templates.launches import BEFORE, LAUNCHES, take_off
 from lib.engine.templates.place import middle, nearest
+from lib.engine.templates.skies import over_the_river
+from lib.engine.templates.spares import WAYS, Spares
 from lib.engine.track import Track
 
-DURATION: Final = 11.0
-
-_LAUNCH: Final = 0.1
-_GATHERED: Final = 3.3
-_WRITING: Final = 3.95
-_FINALE: Final = 8.4
-_PADS_Y: Final = 865.0  # the promenade, just above the waterline
 _WORDS_Y: Final = 300.0  # where the caption's middle hangs, unless it is high
 _RAISED: Final = 8.0  # units that the camera shows the words lower while they stand
 _FIGURE_Y: Final = 340.0
-_ASIDE: Final = 32.0  # units at the frame's sides that a garland leaves free
-_RANKS: Final = 7
 _LEAST_DRONES: Final = 700  # fewer would make a poor figure
+_DIM: Final = 0.90  # how dark drones fly to their letters
 
 
 def compose(request: RenderRequest) -> Show:
@@ -42,25 +39,28 @@ def compose(request: RenderRequest) -> Show:
     frame = Frame(request.format)
     width, height = frame.words
     words = letter(request.caption, width=width, height=height, seed=request.seed)
-    garland = _Garland.around(words, frame)
-    n = len(words.dots) + len(garland.points)
+    letters = len(words.dots)
+    way = WAYS[int(rng.integers(len(WAYS)))]
+    spares = way(words, frame, max(int(0.16 * letters), _LEAST_DRONES - letters))
+    n = letters + len(spares.points)
     figure = FIGURES[int(rng.integers(len(FIGURES)))](n, (frame.middle, _FIGURE_Y), palette)
-    caption, writes, chase = _caption(words, garland, palette, figure, frame, rng)
-    pads = _pads(figure, frame, rng)
-    rising, writing = _rise(pads, figure, frame), _write(caption, frame, rng)
-    reveal = float(np.percentile(writing.arrive[writes], 90))
+    launch = LAUNCHES[int(rng.integers(len(LAUNCHES)))]
+    caption, plan = _caption(words, spares, palette, figure, frame, rng)
+    writes = plan < letters
+    pads, rising = take_off(launch, figure, arc.GATHERED, frame, rng)
     bursts = programme(frame, rng)
+    air = over_the_river(rng)
     cues = Cues(
-        launch=_LAUNCH,
-        gathered=_GATHERED,
-        writing=_WRITING,
-        reveal=reveal,
-        finale=_FINALE,
-        shells=openings(bursts, _box(words, frame), _FINALE),
+        launch=0.0,
+        gathered=arc.GATHERED,
+        writing=arc.WRITING,
+        reveal=arc.REVEAL,
+        finale=arc.FINALE,
+        shells=openings(bursts, _box(words, frame), arc.FINALE),
     )
     return Show(
         frame=frame,
-        duration=DURATION,
+        duration=arc.DURATION,
         scenery=PLACES[request.template.name],
         palette=palette,
         seed=request.seed,
@@ -68,166 +68,94 @@ def compose(request: RenderRequest) -> Show:
         pitch=words.pitch,
         box=_box(words, frame),
         formations=(pads, figure, caption),
-        legs=(rising, writing),
+        legs=(rising, _write(words, caption, plan, rng)),
         writes=writes,
-        ignite=(rising.depart - 0.2).astype(np.float32),
+        ignite=np.full(n, -BEFORE - 1.0, np.float32),
         twinkle=rng.random(n).astype(np.float32),
-        chase=chase,
+        chase=np.concatenate([np.zeros(letters, np.float32), spares.chase])[plan],
         sprite=Sprite.for_pitch(words.pitch),
         sparks=fireworks(bursts, cues.shells, palette, rng),
-        camera=_camera(caption, nearest(words, caption, frame), reveal),
+        smoke=smoke_of(cues.shells, bursts, rng),
+        camera=_camera(caption, nearest(words, caption, frame)),
         cues=cues,
-        exposure=_exposure(reveal),
-        beams=Track(((0.0, 0.22), (reveal, 0.22), (reveal + 0.6, 0.62), (_FINALE, 0.62), (_FINALE + 0.6, 1.0))),
-        crowd=Track(((2.0, 0.35), (4.0, 1.25), (reveal, 1.25), (reveal + 0.4, 1.85))),
-        temper=Temper(shimmer=_shimmer(words.pitch)),
-        phones=Track(((reveal - 0.5, 0.0), (reveal + 0.7, 1.0))),
-        towers=Track(((0.0, 0.0), (reveal - 0.3, 0.0), (reveal + 0.9, 0.8), (DURATION, 1.0))),
+        exposure=arc.exposure(1.12),
+        beams=Track(
+            (
+                (0.0, 0.25), (arc.REVEAL - 0.05, 0.15), (arc.REVEAL, 0.85), (arc.REVEAL + 1.0, 0.6),
+                (arc.FINALE, 0.6), (arc.FINALE + 0.6, 1.0), (arc.REST, 0.7),
+            )
+        ),
+        crowd=arc.at_the_reveal(0.7, 2.6, 1.85),
+        temper=Temper(shimmer=_shimmer(words.pitch), rest=spares.rest, run=spares.run),
+        phones=Track(((arc.REVEAL - 0.1, 0.0), (arc.REVEAL + 0.9, 1.0))),
+        towers=arc.at_the_reveal(0.0, 1.0, 0.85),
+        air=air,
+        power=arc.power(),
+        pulses=arc.pulses(),
+        turned=_turned(words, palette, caption, plan),
     )  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class _Garland:
-    """Spare drones: three mirrored lines above and below the words, with a light that runs."""
-
-    points: Floats  # (m, 2) units from the words' middle
-    chase: Floats  # (m,) radians
-
-    @classmethod
-    def around(cls, words: Lettering, frame: Frame) -> _Garland:
-        n = len(words.dots)
-        widest = min(max(words.width / 2, 170) + 34, frame.middle - _ASIDE)
-        longer = max(widest / (Frame().middle - _ASIDE), 1.0)  # than the API's own format allows
-        spares = max(round(140 * longer), int(0.16 * n), _LEAST_DRONES - n)
-        i = np.arange(spares)
-        below, row = i % 2, (i // 2) % 3
-        columns = max(1, spares // 6)
-        across = np.clip((i // 6 + 0.5 * (row == 1) + 0.5) / (columns + 0.5) * 2 - 1, -1, 1)
-        half_width = widest * (1 - 0.10 * row)
-        drop = max(words.height / 2, 70) + 26 + row * 11
-        bow = (20 + 8 * row) * (1 - across**2) - 20 * np.abs(across) ** 3
-        side = np.where(below == 1, 1.0, -1.0)
-        x, y = across * half_width, side * (drop + bow)
-        return cls(
-            points=np.stack([x, y], axis=1).astype(np.float32),
-            chase=(x * -side * 0.011).astype(np.float32),
-        )
 
 
 def _caption(
     words: Lettering,
-    garland: _Garland,
+    spares: Spares,
     palette: Palette,
     figure: Formation,
     frame: Frame,
     rng: np.random.Generator,
-) -> tuple[Formation, npt.NDArray[np.bool_], Floats]:
-    """The words and their garland, in the order of the figure's drones; who writes; the chase."""
-    targets = np.concatenate([words.dots, garland.points])
-    plan = assign(standing(figure, _WRITING + 0.6) - np.array(figure.centre), targets, rng)
-    letters = len(words.dots)
-    colour = np.concatenate(
-        [
-            words.colours(palette),
-            np.tile(np.array(palette.accent, np.float32) * 0.8, (len(garland.points), 1)),
-        ]
-    )
-    chase = np.concatenate([np.zeros(letters, np.float32), garland.chase])
-    flat = np.zeros((len(targets), 3), np.float32)
-    flat[:, :2] = targets[plan]
+) -> tuple[Formation, npt.NDArray[np.int64]]:
+    """The words and their spares, in the order of the figure's drones; whose place each takes."""
+    letters, m = len(words.dots), len(spares.points)
+    points = np.zeros((letters + m, 3), np.float32)
+    points[:, :2] = np.concatenate([words.dots, spares.points])
+    plan = assign(standing(figure, arc.WRITING + 0.6) - np.array(figure.centre), points[:, :2], rng)
+    accent = np.tile(np.array(palette.accent, np.float32) * 0.8, (m, 1))
+    colour = np.concatenate([words.colours(palette), accent])
+    shine = np.concatenate([np.ones(letters), np.full(m, spares.shine)]).astype(np.float32)
     formation = Formation(
-        points=flat,
+        points=points[plan],
         centre=_middle(words, frame),
         colour=colour[plan],
-        brightness=np.ones(len(plan), np.float32),
+        brightness=shine[plan],
         spin=np.zeros(len(plan), np.float32),
         sway=0.14,
         hover=1.6,
     )
-    return formation, plan < letters, chase[plan]
+    return formation, plan
 
 
-def _pads(figure: Formation, frame: Frame, rng: np.random.Generator) -> Formation:
-    """A row of pads along the promenade, each under a drone that rises from there."""
-    n = len(figure.points)
-    grid = np.stack(
-        [
-            np.linspace(-_reach(frame), _reach(frame), n) + rng.normal(0, 1.5, n),
-            rng.normal(0, 1.2, n),
-        ],
-        axis=1,
-    ).astype(np.float32)
-    squeeze = np.array([1.0, 0.2], np.float32)  # side by side matters, above one another does not
-    above = standing(figure, 2.2) - np.array(figure.centre)
-    plan = assign(above * squeeze, grid * squeeze, rng)
-    points = np.zeros((n, 3), np.float32)
-    points[:, :2] = grid[plan]
-    return Formation(
-        points=points,
-        centre=(frame.middle, _PADS_Y),
-        colour=figure.colour,
-        brightness=np.ones(n, np.float32),
-        spin=np.zeros(n, np.float32),
-    )
+def _turned(
+    words: Lettering, palette: Palette, caption: Formation, plan: npt.NDArray[np.int64]
+) -> Floats:
+    """(n, 3): the palette's gradient the other way round; emoji keep their colours."""
+    gradient = palette.gradient(1 - words.colour_at)
+    other = np.where(np.isnan(words.own_colour), gradient, words.own_colour)
+    turned = caption.colour.copy()
+    writes = plan < len(words.dots)
+    turned[writes] = other[plan[writes]]
+    return turned
 
 
-def _reach(frame: Frame) -> float:
-    """How far the pads reach from the middle."""
-    return 280.0 * float(frame.spread**0.7)
-
-
-def _rise(pads: Formation, figure: Formation, frame: Frame) -> Leg:
-    """In ranks, the figure's top first, each rank a wave from the middle outwards."""
-    n = len(pads.points)
-    height = standing(figure, _GATHERED)[:, 1]
-    rank = (np.argsort(np.argsort(height)) * _RANKS) // n
-    outward = np.abs(pads.points[:, 0]) / _reach(frame)
-    depart = _LAUNCH + 0.72 * rank / (_RANKS - 1) + 0.32 * outward
-    return Leg(
-        depart=depart.astype(np.float32),
-        arrive=(depart + 2.1).astype(np.float32),
-        arc=(0.05 * np.sign(pads.points[:, 0])).astype(np.float32),
-    )
-
-
-def _write(caption: Formation, frame: Frame, rng: np.random.Generator) -> Leg:
-    """Letters peel off the figure from left to right, in streams. The upper ones swing one way, the
-    lower ones the other. There is little randomness: neighbours fly together.
-    """
-    n = len(caption.points)
-    x, y = caption.points[:, 0], caption.points[:, 1]
-    half = 280 * frame.words[0] / Frame().words[0]
-    depart = _WRITING + 0.85 * (x + half) / (2 * half) + 0.04 * rng.random(n)
-    arrive = depart + 1.65 + 0.06 * rng.random(n)
+def _write(
+    words: Lettering, caption: Formation, plan: npt.NDArray[np.int64], rng: np.random.Generator
+) -> Leg:
+    """The figure goes out; each drone is dark on its way, and lights up when its letter is written."""
+    n = len(plan)
+    turn = np.concatenate([written(words), rng.random(n - len(words.dots), np.float32)])[plan]
+    arrive = arc.WRITTEN - 1.05 * (1 - turn)
+    depart = np.minimum(arc.WRITING + 0.3 * turn + 0.06 * rng.random(n), arrive - 1.0)
+    y = caption.points[:, 1]
     reach = np.abs(y).max() or 1.0
     return Leg(
         depart=depart.astype(np.float32),
         arrive=arrive.astype(np.float32),
-        arc=(-0.22 * y / reach).astype(np.float32),
+        arc=(-0.18 * y / reach).astype(np.float32),
+        dim=_DIM,
     )
 
 
-def _camera(caption: Formation, push: float, reveal: float) -> Camera:
-    """The camera looks at the drones that take off, rises with them, and comes nearer to the words."""
-    return Camera(
-        pan=Track(((0.0, -9.0), (DURATION, 9.0))),
-        tilt=Track(
-            ((_LAUNCH, 26.0), (_GATHERED, -_RAISED), (_FINALE, -_RAISED), (DURATION, -12.0))
-        ),
-        push=Track(((reveal - 0.5, 0.0), (reveal + 1.3, 0.75 * push), (DURATION, push))),
-        aim=caption.centre,
-        orbit=Track(((reveal - 1.2, 0.0), (reveal, 1.0))),
-    )
-
-
-def _exposure(reveal: float) -> Track:
-    """Night falls a little deeper before the words can be read, and lifts with them."""
-    return Track(
-        (
-            (0.0, 0.62), (0.8, 1.12),
-            (reveal - 1.6, 1.12), (reveal - 0.5, 1.0), (reveal + 0.3, 1.20), (reveal + 1.6, 1.12),
-        )
-    )  # fmt: skip
+def _camera(caption: Formation, push: float) -> Camera:
+    return arc.camera(caption, push, low=26.0, raised=_RAISED, aside=(-15.0, 9.0))
 
 
 def _shimmer(pitch: float) -> float:

@@ -12,6 +12,7 @@ from lib.engine.arrays import Floats
 from lib.engine.frame import Frame
 from lib.engine.palette import Palette
 from lib.engine.show import Formation, Leg
+from lib.engine.templates.arc import REVEAL
 
 SHORE: Final = 812.0  # the lake's far edge
 
@@ -33,6 +34,7 @@ _SKY_LANTERNS: Final = (
 _NEAR: Final = 10.0  # pixels: wider ones rise on this side of the lake
 _PAPER_PITCH: Final = 2.4  # pixels between the lights that make up a sky lantern
 _LANE: Final = 24.0  # units between the ways of two lanterns
+_FLOCK: Final = 84  # lights
 _NEVER: Final = 100.0  # seconds: long after the film
 
 
@@ -53,6 +55,7 @@ class SkyLanterns:
         cls, words: Box, palette: Palette, frame: Frame, launch: float, rng: np.random.Generator
     ) -> SkyLanterns:
         parts = [_sky_lantern(*each, launch, words, palette, frame, rng) for each in _risers(frame)]
+        parts.append(_flock(words, palette, frame, rng))
         return cls(
             *(np.concatenate(column).astype(np.float32) for column in zip(*parts, strict=True))
         )
@@ -83,7 +86,8 @@ class SkyLanterns:
         )
 
     def _leg(self, leg: Leg, depart: Floats, arrive: Floats) -> Leg:
-        return Leg(
+        return replace(
+            leg,
             depart=np.concatenate([leg.depart, depart]),
             arrive=np.concatenate([leg.arrive, arrive]),
             arc=np.concatenate([leg.arc, np.zeros(len(depart), np.float32)]),
@@ -134,6 +138,29 @@ def _sky_lantern(
         np.full(m, depart, np.float64),
         np.full(m, depart + takes, np.float64),
         np.full(m, phase, np.float64),
+    )
+
+
+def _flock(
+    words: Box, palette: Palette, frame: Frame, rng: np.random.Generator
+) -> tuple[npt.NDArray[np.float64], ...]:
+    """Single lights that are let go all over the lake when the words shine, and rise to below them."""
+    m = round(_FLOCK * frame.spread)
+    _, _, _, bottom = words
+    x = rng.uniform(16, frame.width - 16, m)
+    near = rng.random(m)
+    low = SHORE - 4 + 120 * near**2
+    top = bottom + 34 + (SHORE - 70 - bottom) * rng.random(m)
+    colour = np.array((1.0, 0.50, 0.14)) * 0.8 + 0.2 * np.array(palette.start)
+    depart = REVEAL - 0.1 + 2.2 * rng.random(m)
+    return (
+        np.stack([x, low], axis=1),
+        np.stack([np.clip(x + rng.normal(0, 30, m), 12, frame.width - 12), top], axis=1),
+        np.tile(colour, (m, 1)),
+        0.30 + 0.55 * near,
+        depart,
+        depart + 5.5 + 2.5 * rng.random(m),
+        rng.random(m),
     )
 
 

@@ -6,11 +6,12 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from lib.engine.camera import Camera
 from lib.engine.flight import Flight
 from lib.engine.raster import Plane, Renderer
 from lib.engine.raster.warmup import dark_scenery, small_show
 from lib.engine.scenery import Scenery
-from lib.engine.show import Camera, Show
+from lib.engine.show import Show
 from tests.engine.portrait import HEIGHT, WIDTH
 
 Planes = tuple[Plane, Plane, Plane]

@@ -6,10 +6,11 @@ from dataclasses import replace
 import numpy as np
 
 from lib.engine.arrays import Floats
+from lib.engine.particles import Rain
 from lib.engine.raster import Plane
 from lib.engine.raster.rain import Rainfall
 from lib.engine.scenery import Scenery
-from lib.engine.show import Rain, Show
+from lib.engine.show import Show
 from tests.engine.portrait import GRID, GUARD, HEIGHT, WIDTH
 
 Planes = tuple[Plane, Plane, Plane]

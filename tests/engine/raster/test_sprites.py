@@ -7,9 +7,10 @@ from hypothesis import strategies as st
 
 from lib.engine.arrays import Floats
 from lib.engine.raster.sprites import RADIUS, draw_sprites, spread, sprite_taps
+from lib.engine.show import Sprite
 from tests.engine.portrait import GRID, GUARD, HEIGHT, LOW, WIDTH
 
-TAPS = sprite_taps(0.93, 2.4)
+TAPS = sprite_taps(Sprite(core_sigma=0.93, halo_sigma=2.4, core=1.9, halo=0.2, glow=3.0))
 CANVAS = GRID.canvas()
 SEEN = (slice(None), slice(GUARD, GUARD + HEIGHT), slice(GUARD, GUARD + WIDTH))
 
@@ -24,7 +25,7 @@ def sprite_at(x: float, y: float, *, core: float = 1.0, halo: float = 0.2) -> Fl
     white = one(1.0)
     draw_sprites(
         CANVAS, GUARD, RADIUS, 1,
-        one(x), one(y), white, white, white, one(core), one(halo), TAPS,
+        one(x), one(y), white, white, white, one(core), one(halo), TAPS, np.float32(0.12),
     )  # fmt: skip
     return CANVAS
 

@@ -12,7 +12,8 @@ from lib.engine.palette import GOLD
 from lib.engine.request import RenderRequest
 from lib.engine.show import Lights, Show
 from lib.engine.templates import compose
-from lib.engine.templates.fireworks import Burst, fireworks, openings, peony, programme
+from lib.engine.templates.fireworks import Burst, fireworks, openings, programme
+from lib.engine.templates.shells import mine, peony
 from tests.engine.portrait import HEIGHT, WIDTH
 
 
@@ -32,6 +33,8 @@ def burning(show: Show, t: float) -> tuple[Floats, Floats]:
 
 def test_a_rocket_climbs_to_where_its_shell_opens(show: Show) -> None:
     for shell in show.cues.shells:
+        if shell.y > 800:  # a fan from the river, which no rocket carries
+            continue
         places, _ = burning(show, shell.at - 0.01)
         assert np.hypot(*(places - (shell.x, shell.y)).T).min() < 8
 
@@ -55,21 +58,24 @@ def test_a_tail_flies_where_its_star_has_been(show: Show) -> None:
 
 
 def test_fireworks_burn_down_before_the_film_ends(show: Show) -> None:
-    height_of_it = max(burning(show, float(t))[1].sum() for t in np.linspace(9.2, 10.4, 13))
-    assert burning(show, show.duration - 1 / 30)[1].sum() < 0.35 * height_of_it
+    height_of_it = max(burning(show, float(t))[1].sum() for t in np.linspace(7.4, 9.0, 13))
+    assert burning(show, show.duration - 1 / 30)[1].sum() == 0.0 < height_of_it
 
 
 def test_shells_open_in_the_sky_whatever_the_words_take_of_it() -> None:
     for box in ((200.0, 250.0, 400.0, 350.0), (20.0, 90.0, 588.0, 520.0)):
-        for shell in openings(programme(Frame(), np.random.default_rng(1)), box, 8.4):
+        bursts = programme(Frame(), np.random.default_rng(1))
+        for shell, burst in zip(openings(bursts, box, 8.4), bursts, strict=True):
             assert 0 < shell.x < WIDTH
+            if burst.kind is mine:
+                continue
             assert 40 < shell.y < 0.6 * HEIGHT
             assert not box[1] < shell.y < box[3]
 
 
 def test_every_kind_of_shell_is_fired_in_every_film_each_time_elsewhere() -> None:
     films = [programme(Frame(), np.random.default_rng(seed)) for seed in range(8)]
-    assert all(len({burst.kind for burst in film}) == 5 for film in films)
+    assert all(len({burst.kind for burst in film}) == 6 for film in films)
     assert len({tuple((burst.x, burst.kind) for burst in film) for film in films}) > 4
 
 

@@ -46,6 +46,7 @@ def alley(frame: Frame) -> Scenery:
         crowd_alpha=plane(people.alpha),
         crowd_light=planar(people.light),
         crowd_rim=plane(people.rim),
+        crowd_stride=90,
         beams=np.zeros((0, 5), np.float32),
         beam_colours=np.zeros((0, 3), np.float32),
         boats=walkers.passing(plan),

@@ -1,4 +1,4 @@
-"""What hangs in the alley: lit boxes with strokes that are no words, bulbs on strings, cables."""
+"""What hangs in the alley: signs of shops and kitchens, bulbs on strings, cables."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from lib.engine.scenery.alley.perspective import (
     hazed,
     within,
 )
-from lib.engine.scenery.core.canvas import Canvas, Field, Patch, bump, edge, rgb, tinted
-from lib.engine.scenery.core.value_noise import hashed
+from lib.engine.scenery.core.canvas import Canvas, Field, bump, edge, rgb, tinted
+from lib.engine.scenery.core.writing import written
 
 ROSE: Final = rgb(1.0, 0.10, 0.42)
 TEAL: Final = rgb(0.05, 0.80, 0.85)
@@ -39,23 +39,23 @@ class Sign:
     wide: float
     colour: Field
     box: bool
-    seed: int
+    words: str
 
 
 # fmt: off
 SIGNS: Final = (
-    Sign(side=LEFT, z=9.0, foot=1.1, head=3.0, wide=0.42, colour=AMBER, box=True, seed=1),
-    Sign(side=RIGHT, z=8.2, foot=1.0, head=2.4, wide=0.46, colour=TEAL, box=False, seed=2),
-    Sign(side=LEFT, z=6.6, foot=1.2, head=2.7, wide=0.40, colour=ROSE, box=False, seed=3),
-    Sign(side=RIGHT, z=5.9, foot=1.3, head=3.0, wide=0.36, colour=SCARLET, box=True, seed=4),
-    Sign(side=LEFT, z=4.9, foot=0.9, head=1.5, wide=0.50, colour=GREEN, box=False, seed=5),
-    Sign(side=RIGHT, z=4.3, foot=0.95, head=1.55, wide=0.44, colour=VIOLET, box=False, seed=6),
-    Sign(side=LEFT, z=3.6, foot=1.15, head=2.5, wide=0.30, colour=SCARLET, box=True, seed=7),
-    Sign(side=RIGHT, z=3.1, foot=1.1, head=2.3, wide=0.30, colour=ROSE, box=False, seed=8),
-    Sign(side=LEFT, z=2.45, foot=0.90, head=1.32, wide=0.40, colour=TEAL, box=False, seed=9),
-    Sign(side=RIGHT, z=2.1, foot=0.88, head=1.75, wide=0.24, colour=AMBER, box=True, seed=10),
-    Sign(side=LEFT, z=1.62, foot=0.86, head=1.50, wide=0.20, colour=ROSE, box=False, seed=11),
-    Sign(side=RIGHT, z=1.38, foot=0.84, head=1.14, wide=0.30, colour=TEAL, box=False, seed=12),
+    Sign(side=LEFT, z=9.0, foot=1.1, head=3.0, wide=0.42, colour=AMBER, box=True, words="上海小吃"),
+    Sign(side=RIGHT, z=8.2, foot=1.0, head=2.4, wide=0.46, colour=TEAL, box=False, words="咖啡馆"),
+    Sign(side=LEFT, z=6.6, foot=1.2, head=2.7, wide=0.40, colour=ROSE, box=False, words="牛肉面馆"),
+    Sign(side=RIGHT, z=5.9, foot=1.3, head=3.0, wide=0.36, colour=SCARLET, box=True, words="中医诊所"),
+    Sign(side=LEFT, z=4.9, foot=0.9, head=1.5, wide=0.50, colour=GREEN, box=False, words="茶"),
+    Sign(side=RIGHT, z=4.3, foot=0.95, head=1.55, wide=0.44, colour=VIOLET, box=False, words="酒"),
+    Sign(side=LEFT, z=3.6, foot=1.15, head=2.5, wide=0.30, colour=SCARLET, box=True, words="四川火锅"),
+    Sign(side=RIGHT, z=3.1, foot=1.1, head=2.3, wide=0.30, colour=ROSE, box=False, words="手工饺子"),
+    Sign(side=LEFT, z=2.45, foot=0.90, head=1.32, wide=0.40, colour=TEAL, box=False, words="面"),
+    Sign(side=RIGHT, z=2.1, foot=0.88, head=1.75, wide=0.24, colour=AMBER, box=True, words="理发店"),
+    Sign(side=LEFT, z=1.62, foot=0.86, head=1.50, wide=0.20, colour=ROSE, box=False, words="照相馆"),
+    Sign(side=RIGHT, z=1.38, foot=0.84, head=1.14, wide=0.30, colour=TEAL, box=False, words="药"),
 )
 #: Bulbs on a string across the alley: z, height at the walls, how far it sags, bulbs.
 STRINGS: Final = ((5.2, 2.30, 0.30, 15), (3.3, 1.85, 0.26, 15), (2.3, 1.62, 0.20, 13))
@@ -97,7 +97,7 @@ def _hang(canvas: Canvas, street: Street, sign: Sign) -> None:
     )
     scale = FOCUS / sign.z / 100.0
     tube = bump(inset, 2.6 * scale + 0.8, 0.55 + 0.75 * scale)
-    strokes = _strokes(patch, (left, top, right, bottom), sign.seed)
+    strokes = written(patch, (left, top, right, bottom), sign.words)
     if sign.box:
         face = (0.42 + 0.10 * np.cos((patch.y - top) * 0.09)) * (1.0 - 0.88 * strokes)
         light = tinted(face, sign.colour) + 0.10 * face[..., None]
@@ -105,29 +105,6 @@ def _hang(canvas: Canvas, street: Street, sign: Sign) -> None:
         light = tinted(1.15 * strokes + 0.95 * tube, sign.colour) + rgb(0.004, 0.004, 0.006)
         light = light + tinted(0.45 * strokes**2, np.ones(3, np.float32))
     canvas.paint(patch, edge(inset), hazed(light, 0.6 * sign.z), 0.0)
-
-
-def _strokes(patch: Patch, box: tuple[float, float, float, float], seed: int) -> Field:
-    """0 to 1: bars on a grid of square cells, as dense as writing, and no writing."""
-    left, top, right, bottom = box
-    wide, high = right - left, bottom - top
-    cells = max(round(high / wide), 1) if high > wide else max(round(wide / high), 1)
-    along, across = (
-        (patch.y - top, patch.x - left) if high > wide else (patch.x - left, patch.y - top)
-    )
-    size = max(wide, high) / cells
-    short = min(wide, high)
-    cell = np.floor(along / size)
-    a = (along / size - cell - 0.5) * 1.5 + 0.5
-    b = (across / short - 0.5) * 1.5 + 0.5
-    total = np.zeros(patch.shape, np.float32)
-    for number, place in enumerate((0.12, 0.5, 0.88)):
-        for turn, (u, v) in enumerate(((a, b), (b, a))):
-            draw = [hashed(cell, cell * 0 + 10 * number + turn, seed + k) for k in range(3)]
-            start, end = 0.02 + 0.42 * draw[0] * draw[2], 0.98 - 0.42 * draw[1] * (1 - draw[2])
-            bar = bump(u, place, 0.085) * (v > start) * (v < end) * (draw[2] > 0.22)
-            total = np.maximum(total, bar * np.ones(patch.shape, np.float32))
-    return total
 
 
 def _bulbs(canvas: Canvas, street: Street, z: float, height: float, sag: float, count: int) -> None:

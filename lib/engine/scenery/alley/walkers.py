@@ -186,11 +186,14 @@ def passing(plan: Plan) -> tuple[Boat, ...]:
         _passer(_couple(scale), x=plan.moved(446.0, 0.6), y=880.0, speed=-5.0),
         _passer(_steam(1, scale), x=plan.moved(196.0, 0.8), y=872.0, speed=5.0),
         _passer(_steam(2, scale), x=plan.moved(520.0, 0.8), y=870.0, speed=-4.0),
+        _passer(_rider(scale), x=-60.0 - 6.6 * 150.0 * spread, y=890.0, speed=150.0 * spread),
+        _passer(_stroller(scale), x=plan.frame.width + 390.0, y=894.0, speed=-68.0, stops=8.4),
+        _passer(_cat(scale), x=-350.0, y=916.0, speed=64.0, stops=9.6),
         *more[: round(1.4 * (spread - 1))],
     )
 
 
-def _passer(picture: Picture, *, x: float, y: float, speed: float) -> Boat:
+def _passer(picture: Picture, *, x: float, y: float, speed: float, stops: float = 1e6) -> Boat:
     return Boat(
         x=x,
         y=y,
@@ -198,6 +201,7 @@ def _passer(picture: Picture, *, x: float, y: float, speed: float) -> Boat:
         rgb=np.ascontiguousarray(picture.light.transpose(2, 0, 1), dtype=np.float32),
         alpha=np.ascontiguousarray(np.clip(picture.alpha, 0.0, 1.0), dtype=np.float32),
         reflection_gain=0.4,
+        stops=stops,
     )
 
 
@@ -243,6 +247,32 @@ def _rider(scale: float) -> Picture:
     back = picture.stencil().ellipse((0.06 * u + 4, foot - 0.34 * u), 1.4, 1.4).cover()
     picture.paint(back, rgb(2.4, 0.15, 0.08))
     picture.glow(3.0, 0.5)
+    return picture
+
+
+def _stroller(scale: float) -> Picture:
+    """Somebody under an umbrella, who comes to look."""
+    figure = _figure(112.0, scale, sheltered=True)
+    wide, high = int(1.3 * 112.0) + 2, int(1.32 * 112.0) + 2
+    return _silhouette(figure, wide, high)
+
+
+def _cat(scale: float) -> Picture:
+    """On its way along the wall: four legs, a tail held high, two eyes that catch the light."""
+    wide, high = 46, 34
+    stencil, foot = Stencil(wide, high, scale), float(high)
+    stencil.ellipse((20.0, foot - 12.0), 11.0, 5.2)
+    stencil.ellipse((33.0, foot - 17.5), 4.6, 4.2)
+    for x in (30.4, 35.4):
+        stencil.polygon([(x - 2.0, foot - 20.0), (x + 2.0, foot - 20.0), (x + 0.2, foot - 25.0)])
+    for x, lean in ((12.0, -1.6), (15.5, 1.2), (25.5, 1.8), (28.5, -1.2)):
+        stencil.limb([(x, foot - 10.0), (x + lean, foot - 4.5), (x + lean, foot)], [3.2, 2.2, 1.8])
+    tail = [(10.5, foot - 13.0), (5.5, foot - 18.0), (5.0, foot - 25.0), (8.0, foot - 29.0)]
+    stencil.limb(tail, [2.6, 2.2, 1.9, 1.5])
+    picture = _silhouette(stencil, wide, high)
+    for x in (34.2, 36.6):
+        eye = picture.stencil().ellipse((x, foot - 18.0), 0.62, 0.7).cover()
+        picture.paint(eye, rgb(0.9, 1.5, 0.5))
     return picture
 
 

@@ -102,13 +102,14 @@ class Plan:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Boat:
-    """A small picture that drifts along. At time t its middle is at `x + speed * t`.
+    """A small picture that drifts along. At time t its middle is at `x + speed * t`, until it stops.
 
     x, speed         units, units per second (negative: to the left)
     y                units: where its hull meets the water: just below the picture's last row
     rgb              (3, h, w) light, premultiplied by alpha, lamps and their glow included
     alpha            (h, w) how much of what is behind it the boat hides, 0 to 1
     reflection_gain  how strongly its lights show in the water under it
+    stops            seconds: when it comes to a stand
     """
 
     x: float
@@ -117,6 +118,12 @@ class Boat:
     rgb: Floats
     alpha: Floats
     reflection_gain: float
+    stops: float = 1e6
+
+    def at(self, t: float) -> float:
+        """The x of its middle: in the last second before it stops it slows down evenly."""
+        left = min(max(t - self.stops + 1.0, 0.0), 1.0)
+        return self.x + self.speed * (min(t, self.stops - 1.0) + left - left * left / 2)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -139,8 +146,10 @@ class Scenery:
     crowd_alpha  (kh, kw): the people on the near bank; the last row is the frame's last
     crowd_light  (3, kh, kw): what shines there by itself, over the silhouettes
     crowd_rim    (kh, kw): 0 to 1, edges that take the caption's colour
+    crowd_stride units: as far apart are those of the crowd that move each for themselves
     phones       (3, kh, kw): screens that light up when the words can be read; None: nobody
                  films
+    arms_alpha, arms_light, arms_rim  like the crowd's: what it raises then; None: it raises nothing
     beams        (b, 5): searchlights: x, y in units, base angle from the vertical and
                  amplitude of the swing in radians, phase
     beam_colours (b, 3)
@@ -159,7 +168,11 @@ class Scenery:
     crowd_alpha: Floats
     crowd_light: Floats
     crowd_rim: Floats
+    crowd_stride: int = 12
     phones: Floats | None = None
+    arms_alpha: Floats | None = None
+    arms_light: Floats | None = None
+    arms_rim: Floats | None = None
     beams: Floats
     beam_colours: Floats
     boats: tuple[Boat, ...]

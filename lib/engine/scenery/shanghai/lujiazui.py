@@ -18,7 +18,7 @@ from lib.engine.scenery.shanghai.pearl import put_up_oriental_pearl
 from lib.engine.scenery.shanghai.quarters import quarter
 from lib.engine.scenery.shanghai.river_boats import afloat
 from lib.engine.scenery.shanghai.shanghai_tower import put_up_shanghai_tower
-from lib.engine.scenery.shanghai.spectators import gathered
+from lib.engine.scenery.shanghai.spectators import arms_up, gathered
 
 # Left to right as they stand from the Bund; heights by distance, so the nearer Pearl gains on
 # the Shanghai Tower behind it.
@@ -60,7 +60,7 @@ def shanghai(frame: Frame) -> Scenery:
     heaven = sky.night(plan) + glow
     town = light + 0.65 * glow[: plan.city_rows] * cover[..., None]
     still = heaven[: plan.city_rows] * (1.0 - cover[..., None]) + town
-    people = gathered(plan)
+    people, arms = gathered(plan), arms_up(plan)
     beams, colours = _searchlights(plan)
     return Scenery(
         margin_x=plan.margin_x,
@@ -77,6 +77,9 @@ def shanghai(frame: Frame) -> Scenery:
         crowd_light=planar(people.light),
         crowd_rim=plane(people.rim),
         phones=planar(people.phones),
+        arms_alpha=plane(arms.alpha),
+        arms_light=planar(arms.light),
+        arms_rim=plane(arms.rim),
         beams=beams,
         beam_colours=colours,
         boats=afloat(plan),

@@ -40,6 +40,9 @@ COATS: Final = (
 #: Of those who film, so many begin when the words can be read.
 WAITING: Final = 0.55
 
+#: Pairs of arms that go up, in the API's own format.
+ARMS: Final = 9
+
 NIGHT: Final = rgb(0.020, 0.036, 0.120)  # the sky on a phone's screen
 FAR_CITY: Final = rgb(0.30, 0.13, 0.17)
 DRONES: Final = rgb(1.0, 0.74, 0.52)
@@ -71,6 +74,29 @@ def gathered(plan: Plan) -> Silhouettes:
     _balustrade(crowd)
     for row in ROWS:
         _line_up(crowd, row, rng)
+    crowd.switch_on()
+    return crowd
+
+
+def arms_up(plan: Plan) -> Silhouettes:
+    """Arms that go up before all others when the words can be read: some film, some cheer, some point."""
+    rng = np.random.default_rng(78)
+    crowd = Silhouettes(plan)
+    count = round(ARMS * plan.frame.spread)
+    pace = crowd.wide / count
+    for number in range(count):
+        x = (number + 0.5 + float(rng.uniform(-0.32, 0.32))) * pace
+        radius = float(rng.uniform(7.4, 9.6))
+        eyes = 88.0 + float(rng.uniform(-7.0, 9.0))
+        width, height = int(12 * radius), int(CROWD_HIGH - eyes + 8 * radius)
+        corner = round(x - width / 2), CROWD_HIGH - height
+        person = Spectator((width, height), (width / 2, eyes - corner[1]), radius, crowd.scale)
+        act = (film_upright, film_upright, film_wide, cheer, point_up)[int(rng.integers(5))]
+        act(person, float(rng.choice([-1.0, 1.0])))
+        coat = COATS[int(rng.integers(len(COATS)))] * 0.7
+        crowd.stand(*corner, person.body.fine(), coat, 0.16 * radius + 0.25)
+        if person.phone is not None:
+            _show(crowd, corner, (width, height), person.phone, rng, waiting=0.0)
     crowd.switch_on()
     return crowd
 
@@ -165,11 +191,16 @@ def _dressed(person: Spectator, coat: Field, scale: float) -> Field:
 
 
 def _show(
-    crowd: Silhouettes, corner: tuple[int, int], size: tuple[int, int], phone: Phone, rng: Chance
+    crowd: Silhouettes,
+    corner: tuple[int, int],
+    size: tuple[int, int],
+    phone: Phone,
+    rng: Chance,
+    waiting: float = WAITING,
 ) -> None:
     """On the screen: night sky, the far bank, and the show as a few bright dots."""
     (x, y), a, d = phone.middle, phone.across, phone.down
-    waits = float(rng.random()) < WAITING
+    waits = float(rng.random()) < waiting
     crowd.shine(
         *corner, crowd.stencil(*size).box(x - a, y - d, x + a, y + d).fine(), NIGHT, waits=waits
     )

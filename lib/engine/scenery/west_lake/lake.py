@@ -60,6 +60,7 @@ def west_lake(frame: Frame) -> Scenery:
         crowd_alpha=plane(np.clip(near.alpha, 0.0, 1.0)),
         crowd_light=planar(near.light),
         crowd_rim=plane(np.clip(near.rim, 0.0, 1.0)),
+        crowd_stride=60,
         beams=np.zeros((0, 5), np.float32),
         beam_colours=np.zeros((0, 3), np.float32),
         boats=(*candles(plan), *sampans(plan)),

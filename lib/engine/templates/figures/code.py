@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from lib.engine.palette import Palette
-from lib.engine.show import Formation
+from lib.engine.show import Formation, Gesture
 from lib.engine.templates.figures.figure import Points, columns, figure
 
 _Modules = npt.NDArray[np.bool_]
@@ -43,6 +43,7 @@ def code(n: int, centre: tuple[float, float], palette: Palette) -> Formation:
         palette,
         spin=np.zeros(n),  # edge-on it would be a line
         sway=0.5,
+        gesture=Gesture(swim=5.0),
         shade=0.5,
         hover=4.0,
     )

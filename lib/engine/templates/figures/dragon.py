@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 
 from lib.engine.palette import Palette
-from lib.engine.show import Formation
+from lib.engine.show import Formation, Gesture
 from lib.engine.templates.figures.figure import GOLDEN, Points, Values, columns, figure
 from lib.engine.templates.figures.strokes import (
     Stroke,
@@ -92,6 +92,7 @@ def dragon(n: int, centre: tuple[float, float], palette: Palette) -> Formation:
         palette,
         spin=np.zeros(n),  # it looks where it flies: it sways, and never turns its back
         sway=0.30,
+        gesture=Gesture(swim=15.0),
         shade=0.45,
         hover=9.0,
         brightness=np.concatenate([brightness, np.full(pearl, 1.25)]),

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from lib.engine.palette import Palette
-from lib.engine.show import Formation
+from lib.engine.show import Formation, Gesture
 
 #: (drones, centre, palette) -> where they stand. Any number of drones from some 500 on.
 Figure = Callable[[int, tuple[float, float], Palette], Formation]
@@ -32,6 +32,7 @@ def figure(
     sway: float = 0.0,
     hover: float = 2.0,
     ball: float = 0.0,
+    gesture: Gesture = Gesture(),  # noqa: B008 - frozen
     brightness: Values | None = None,
 ) -> Formation:
     """`hue` (n,) runs from 0 to 1 through the palette's colours for figures; else see Formation."""
@@ -47,6 +48,7 @@ def figure(
         sway=sway,
         hover=hover,
         ball=ball,
+        gesture=gesture,
     )
 
 

@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 
 from lib.engine.palette import Palette
-from lib.engine.show import Formation
+from lib.engine.show import Formation, Gesture
 from lib.engine.templates.figures.figure import GOLDEN, columns, figure
 
 _RINGS: Final = (205.0, 222.0, 239.0, 256.0)
@@ -35,6 +35,7 @@ def globe(n: int, centre: tuple[float, float], palette: Palette) -> Formation:
         palette,
         spin=np.concatenate([np.full(ball, 0.75), np.full(ringed, -0.42)]),
         tilt=0.30,
+        gesture=Gesture(beat=0.035),
         shade=0.72,
         ball=radius,
     )

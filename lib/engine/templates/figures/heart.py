@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from lib.engine.palette import Palette
-from lib.engine.show import Formation
+from lib.engine.show import Formation, Gesture
 from lib.engine.templates.figures.figure import Points, columns, figure
 
 
@@ -32,6 +32,7 @@ def heart(n: int, centre: tuple[float, float], palette: Palette) -> Formation:
         palette,
         spin=np.zeros(n),  # edge-on it would be no heart: it turns to and fro instead
         sway=0.6,
+        gesture=Gesture(beat=0.07),
         shade=0.5,
     )
 

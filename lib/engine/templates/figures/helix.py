@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from lib.engine.palette import Palette
-from lib.engine.show import Formation
+from lib.engine.show import Formation, Gesture
 from lib.engine.templates.figures.figure import columns, figure
 
 
@@ -32,4 +32,12 @@ def helix(n: int, centre: tuple[float, float], palette: Palette) -> Formation:
     )
     hue = np.concatenate([np.where(side == 0, 0.1, 0.9), 0.5 + 0.35 * along])
     spin = np.full(n, 0.85)
-    return figure(np.concatenate([backbone, bars]), hue, centre, palette, spin=spin, shade=0.7)
+    return figure(
+        np.concatenate([backbone, bars]),
+        hue,
+        centre,
+        palette,
+        spin=spin,
+        gesture=Gesture(swim=6.0),
+        shade=0.7,
+    )

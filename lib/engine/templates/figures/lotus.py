@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from lib.engine.palette import Palette
-from lib.engine.show import Formation
+from lib.engine.show import Formation, Gesture
 from lib.engine.templates.figures.figure import GOLDEN, Points, columns, figure
 
 
@@ -36,6 +36,7 @@ def lotus(n: int, centre: tuple[float, float], palette: Palette) -> Formation:
         palette,
         spin=np.full(n, 0.38),
         tilt=0.34,
+        gesture=Gesture(opens=0.75),
         shade=0.55,
     )
 

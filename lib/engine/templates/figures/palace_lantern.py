@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from lib.engine.palette import Palette
-from lib.engine.show import Formation
+from lib.engine.show import Formation, Gesture
 from lib.engine.templates.figures.figure import columns, figure
 
 
@@ -36,5 +36,6 @@ def palace_lantern(n: int, centre: tuple[float, float], palette: Palette) -> For
         palette,
         spin=np.full(n, 0.42),
         tilt=0.10,
+        gesture=Gesture(beat=0.03),
         shade=0.9,
     )

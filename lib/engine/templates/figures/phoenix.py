@@ -10,7 +10,7 @@ from typing import Final
 import numpy as np
 
 from lib.engine.palette import Palette
-from lib.engine.show import Formation
+from lib.engine.show import Formation, Gesture
 from lib.engine.templates.figures.figure import Points, figure
 from lib.engine.templates.figures.strokes import (
     Stroke,
@@ -66,6 +66,7 @@ def phoenix(n: int, centre: tuple[float, float], palette: Palette) -> Formation:
         palette,
         spin=np.zeros(n),  # from the side its wings would hide one another
         sway=0.34,
+        gesture=Gesture(flap=46.0),
         shade=0.5,
         hover=8.0,
         brightness=brightness,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from lib.engine.palette import Palette
-from lib.engine.show import Formation
+from lib.engine.show import Formation, Gesture
 from lib.engine.templates.figures.figure import columns, figure
 
 
@@ -26,5 +26,6 @@ def stream(n: int, centre: tuple[float, float], palette: Palette) -> Formation:
         palette,
         spin=np.full(n, 0.40),
         tilt=0.22,
+        gesture=Gesture(swim=10.0),
         shade=0.9,
     )
