@@ -76,6 +76,8 @@ class Code(StrEnum):
     ANSWER_WITHOUT_STATUS = "answer_without_status"
     ANSWER_WITHOUT_VIDEO = "answer_without_video"
     ANSWER_OF_ANOTHER = "answer_of_another"
+    ANSWER_TO_ANOTHER = "answer_to_another"
+    ANSWER_WITH_TWO_IDS = "answer_with_two_ids"
     REFUSAL_WITH_ID = "refusal_with_id"
     LOG_UNREADABLE = "log_unreadable"
     LOG_ENDLESS = "log_endless"
@@ -112,6 +114,11 @@ class Code(StrEnum):
     FILE_TOO_COMPLEX = "file_too_complex"
     FILE_WITHOUT_PICTURES = "file_without_pictures"
     CODEC_UNPLAYABLE = "codec_unplayable"  # codec
+    SOUND_UNPLAYABLE = "sound_unplayable"  # codec
+    FILE_NO_MP4 = "file_no_mp4"
+    CODEC_UNKNOWN = "codec_unknown"
+    NOT_CONVERTED = "not_converted"  # cause, then
+    NOT_WANTED = "not_wanted"
     PICTURE_TOO_LARGE = "picture_too_large"  # width, height, largest
     VIDEO_TOO_LONG = "video_too_long"  # seconds
     LOOK_BROKEN_OFF = "look_broken_off"

@@ -87,6 +87,8 @@ SENTENCES: Final = {
     Code.ANSWER_WITHOUT_STATUS: "The video API's answer lacks a status.",
     Code.ANSWER_WITHOUT_VIDEO: "The video API says that it is done but gives no video.",
     Code.ANSWER_OF_ANOTHER: "The video API answered about another video.",
+    Code.ANSWER_TO_ANOTHER: "The video API answered to another request.",
+    Code.ANSWER_WITH_TWO_IDS: "The video API accepted the caption but gave two ids.",
     Code.REFUSAL_WITH_ID: "The video API refuses, and names a video all the same.",
     Code.LOG_UNREADABLE: "The video API's log cannot be read.",
     Code.LOG_ENDLESS: "The video API's log does not come to an end.",
@@ -126,6 +128,11 @@ SENTENCES: Final = {
     Code.FILE_TOO_COMPLEX: "The file needs more memory to look at than any video does.",
     Code.FILE_WITHOUT_PICTURES: "The file holds no pictures, only sound or data.",
     Code.CODEC_UNPLAYABLE: "Its pictures are in a format ({codec}) that browsers do not play.",
+    Code.SOUND_UNPLAYABLE: "Its sound is in a format ({codec}) that browsers do not play.",
+    Code.FILE_NO_MP4: "It is a kind of file that browsers do not play, not an MP4.",
+    Code.CODEC_UNKNOWN: "Its pictures are in a format that nothing here can read.",
+    Code.NOT_CONVERTED: "{cause} It cannot be converted. {then}",
+    Code.NOT_WANTED: "The video is not wanted any more.",
     Code.PICTURE_TOO_LARGE: (
         "The video is {width} x {height} pixels; Skylit takes up to {largest} a side."
     ),
