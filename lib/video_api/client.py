@@ -33,6 +33,9 @@ _LARGEST_REPLY: Final = 1_000_000
 _LOG_PAGE: Final = 100
 _LOG_PAGES: Final = 100
 
+#: What finds a request again in the API's log; its answers echo it.
+_OUR_ID: Final = "X-Client-Request-Id"
+
 _GENERATIONS: Final = "/v2/video/generations"
 _PREVIEWS: Final = "/v2/video/previews"
 
@@ -69,7 +72,7 @@ class VideoApi:
             "POST",
             _GENERATIONS,
             json={"model": MODEL, **_members(request)},
-            headers={"X-Client-Request-Id": client_request_id},
+            headers={_OUR_ID: client_request_id},
         )
         return accepted(reply)
 
@@ -82,13 +85,19 @@ class VideoApi:
         """Delete a task and its video, finished or not. Only the built-in engine can."""
         self._ask("DELETE", _GENERATIONS, params={"generation_id": task_id})
 
-    def download(self, url: str, target: Path) -> None:
-        """Fetch a video into a file. Raise DeadLink, Unavailable, BadVideo or StorageError."""
+    def download(
+        self, url: str, target: Path, *, cancelled: Callable[[], bool] = lambda: False
+    ) -> None:
+        """Fetch a video into a file.
+
+        Raise DeadLink, Unavailable, BadVideo, StorageError, or Cancelled when `cancelled` says so.
+        """
         Fetcher(
             home=self._base(),
             largest=self._largest_video,
             longest=self._longest_download,
             timeout=self._timeout,
+            cancelled=cancelled,
         ).fetch(url, target)
 
     def find_in_logs(self, client_request_id: str, start: datetime, end: datetime) -> str | None:
@@ -160,12 +169,17 @@ class VideoApi:
         json: Mapping[str, Any] | None = None,
         headers: Mapping[str, str] | None = None,
     ) -> Reply:
-        """One request, one whole answer. Raise VideoApiError for anything but success."""
+        """One request, one whole answer. Raise VideoApiError for anything but success.
+
+        An answer that echoes the id of another request is BadReply, whatever it says.
+        """
         request = Request(
             method, self._base() + path, params=params, json=json, headers=headers, auth=self._key
         )
         with closing(Exchange.begin(request, self._timeout)) as answer:
             reply = self._read(answer, time.monotonic() + self._timeout[1])
+        if reply.answers_another_than(request.headers.get(_OUR_ID)):
+            raise BadReply(Code.ANSWER_TO_ANOTHER, status=reply.status)
         if not reply.is_success:
             raise refusal(reply, utc_now())
         return reply

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +12,7 @@ from urllib.parse import urljoin
 
 from requests import Request
 
-from lib.errors import BadVideo, DeadLink, NotSent, StorageError, Unavailable
+from lib.errors import BadVideo, Cancelled, DeadLink, NotSent, StorageError, Unavailable
 from lib.problem import Code, Problem
 from lib.video_api.egress import as_sent, checked_address, is_same_host, split
 from lib.video_api.exchange import TIMEOUT, Exchange
@@ -29,9 +29,11 @@ class Fetcher:
     largest: int = 200_000_000  # bytes
     longest: float = 300.0  # seconds for the whole download
     timeout: tuple[float, float] = TIMEOUT
+    #: Asked before each piece is written.
+    cancelled: Callable[[], bool] = lambda: False
 
     def fetch(self, url: str, target: Path) -> None:
-        """Raise DeadLink, Unavailable (try again), BadVideo (do not) or StorageError."""
+        """Raise DeadLink, Unavailable (try again), BadVideo (do not), Cancelled or StorageError."""
         end = time.monotonic() + self.longest
         with closing(self._open(url)) as answer:
             self._refuse_size(answer)
@@ -44,6 +46,8 @@ class Fetcher:
         received = 0
         with target.open("wb") as file:
             for chunk in content:
+                if self.cancelled():
+                    raise Cancelled(Code.NOT_WANTED)
                 received += len(chunk)
                 if received > self.largest:
                     raise BadVideo(self._too_large)

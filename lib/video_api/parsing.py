@@ -61,10 +61,15 @@ class Reply:
     def is_success(self) -> bool:
         return 200 <= self.status < 300
 
+    def answers_another_than(self, client_request_id: str | None) -> bool:
+        """Return whether it echoes the id of a request, and not of this one."""
+        echo = self.headers.get("x-client-request-id")
+        return client_request_id is not None and echo is not None and echo != client_request_id
+
     def members(self) -> dict[str, Any]:
-        """The JSON object in the body. Raise BadReply if there is none."""
+        """The JSON object in the body. Raise BadReply if there is none, or one that says a thing twice."""
         try:
-            found = self.redactor.tree(json.loads(self.body))
+            found = self.redactor.tree(json.loads(self.body, object_pairs_hook=_each_once))
         except (ValueError, RecursionError) as error:
             raise BadReply(Code.ANSWER_NO_JSON, status=self.status) from error
         if not isinstance(found, dict):
@@ -81,6 +86,14 @@ class Reply:
     ) -> Self:
         clean = {name.lower(): redactor.text(value) for name, value in headers.items()}
         return cls(status, clean, body, redactor)
+
+
+def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Of two ids in one answer nobody knows which is meant (RFC 8259, 4). Raise ValueError."""
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise ValueError("a name came twice")
+    return found
 
 
 def is_task_id(value: object) -> TypeGuard[str]:
@@ -101,7 +114,7 @@ def parse_task_id(text: str) -> str:
 
 
 def accepted(reply: Reply) -> Accepted:
-    """Read the answer to a submit that succeeded. Raise BadReply without an id: outcome unknown."""
+    """Read the answer to a submit that succeeded. Raise BadReply without one id: outcome unknown."""
     header = reply.headers.get("x-inference-id", "")
     try:
         members = reply.members()
@@ -112,6 +125,8 @@ def accepted(reply: Reply) -> Accepted:
     task_id = members.get("id", header)
     if not is_task_id(task_id):
         raise BadReply(Code.ANSWER_WITHOUT_ID, status=reply.status)
+    if header and header != task_id:
+        raise BadReply(Code.ANSWER_WITH_TWO_IDS, status=reply.status)
     return Accepted(task_id, _credits(members, reply.headers))
 
 

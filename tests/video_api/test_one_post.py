@@ -106,6 +106,36 @@ def test_a_refusal_that_names_a_task_leaves_it_open(server: RawApi, client: Vide
             submit(client)
 
 
+@pytest.mark.parametrize("line", [b"200 OK", b"400 Bad", b"401 No", b"429 Slow"])
+def test_an_answer_that_echoes_another_request_is_not_ours(
+    server: RawApi, client: VideoApi, line: bytes
+) -> None:
+    """A proxy that mixes two people up would give one the other's film, or the other's refusal."""
+    body = BODY if line.startswith(b"200") else b"{}"
+    server.reset(answer(b"HTTP/1.1 " + line, b"X-Client-Request-Id: skylit-2", body=body))
+    with pytest.raises(BadReply, match="another request"):
+        submit(client)
+    server.reset(answer(b"HTTP/1.1 200 OK", b"X-Client-Request-Id: skylit-1"))
+    assert submit(client).task_id == TASK
+
+
+@pytest.mark.parametrize(
+    "two",
+    [
+        answer(b"HTTP/1.1 200 OK", b"X-Inference-Id: another"),
+        answer(body=BODY[:-1] + b', "id": "another"}'),
+    ],
+    ids=["in the header", "in the body"],
+)
+def test_an_answer_with_two_ids_leaves_it_open(
+    server: RawApi, client: VideoApi, two: bytes
+) -> None:
+    server.reset(two)
+    with pytest.raises(BadReply):
+        submit(client)
+    assert len(server.posts) == 1
+
+
 @pytest.mark.parametrize("status", [300, 302, 303, 304, 305, 306, 350, 408, 425, 499, 500, 599])
 def test_a_status_that_does_not_say_no_leaves_it_open(
     server: RawApi, client: VideoApi, status: int
