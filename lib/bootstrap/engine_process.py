@@ -121,7 +121,7 @@ class EngineProcess:
 
     def _is_ready(self, process: subprocess.Popen[str], address: str) -> None:
         """One that falls silent gets SIGKILL: a stopped process does not hear any other signal."""
-        self._pulse = Pulse(process.kill)
+        self._pulse = Pulse(process.pid, process.kill)
         self._pulse.watch(address)
         self._address = address
 

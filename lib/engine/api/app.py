@@ -174,7 +174,8 @@ def models(request: Request) -> Response:
     return JsonAnswer({"object": "list", "data": [model] if not wanted or MODEL in wanted else []})
 
 
-def health(_request: Request) -> Response:
+async def health(_request: Request) -> Response:
+    """Answered without a thread, so that it waits for no other answer."""
     return JsonAnswer({"status": "ok"})
 
 
