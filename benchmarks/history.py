@@ -88,6 +88,9 @@ def main(rows: int) -> None:
         for name, case in others(ledger).items():
             print(f"{name:28} {in_words([timed(case) for _ in range(READS)]):>16}")
         ledger.close()
+        url = os.environ.get("DATABASE_URL")
+        starts = [timed(lambda: Ledger.open(url, Path(folder)).close()) for _ in range(5)]
+        print(f"{'to open it, looked over':28} {in_words(starts):>16}")
 
 
 def others(ledger: Ledger) -> dict[str, Callable[[], object]]:

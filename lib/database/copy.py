@@ -7,15 +7,19 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from lib import files
+from lib.database.sentences import damaged
 from lib.errors import StorageError
 
 
 def copy_database(connection: Connection, target: Path) -> None:
     """Write the database as it is now to `target`, which must not be there; others may go on writing.
 
-    The copy is made anew from what is valid: it has no deleted word and no damaged page. `connection`
-    must be in AUTOCOMMIT. Raise StorageError if the copy is not whole, OSError if the disk says no.
+    The copy is made anew: it has no deleted word, and would hide what the original has lost, so that
+    is compared row by row first. `connection` must be in AUTOCOMMIT. Raise StorageError if either is
+    damaged, OSError if the disk says no.
     """
+    if connection.exec_driver_sql("PRAGMA integrity_check(1)").scalar_one() != "ok":
+        raise StorageError(damaged(Path(connection.engine.url.database or "")))
     connection.exec_driver_sql("VACUUM INTO ?", (str(target),))
     target.chmod(0o600)
     connection.exec_driver_sql("ATTACH ? AS copy", (str(target),))
