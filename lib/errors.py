@@ -16,6 +16,7 @@
     │   └── LookBrokenOff           the look at a file was ended from outside: worth some more tries
     ├── Deposed                     another process tracks now: whatever this one wanted to write, it must not
     ├── BadVideo                    a file that is no playable video
+    │   └── ForeignFormat           whole as far as one can tell, but in a format that browsers do not play
     ├── Cancelled                   rendering stopped because it was told to: nothing went wrong
     └── VideoApiError
         ├── NotSent                 the request surely never left: may be sent again
@@ -136,6 +137,10 @@ class Deposed(SkylitError):
 
 
 class BadVideo(SkylitError):
+    pass
+
+
+class ForeignFormat(BadVideo):
     pass
 
 

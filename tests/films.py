@@ -10,6 +10,8 @@ from pathlib import Path
 import av
 import numpy as np
 
+_OPTIONS = {".mp4": {"movflags": "faststart"}, ".mov": {"movflags": "faststart"}}
+
 RATE = 20
 SAMPLE_RATE = 48_000
 
@@ -25,12 +27,17 @@ def film(
     dark_until: float = 0.0,
     codec: str = "libx264",
     pix_fmt: str = "yuv420p",
+    sound_codec: str = "aac",
+    kind: str = "mp4",
 ) -> bytes:
-    """An MP4 with its index in front. Black until `dark_until` seconds, then bright."""
+    """An MP4 with its index in front. Black until `dark_until` seconds, then bright.
+
+    `kind` is another sort of file, by its ending; codecs are FFmpeg's encoders.
+    """
     with tempfile.TemporaryDirectory() as folder:  # the index moves to the front on disk alone
-        target = Path(folder, "film.mp4")
+        target = Path(folder, f"film.{kind}")
         size = (width, height) if pictures else None
-        _encode(target, seconds, size, dark_until, (codec, pix_fmt), sound=sound)
+        _encode(target, seconds, size, dark_until, (codec, pix_fmt), sound_codec if sound else None)
         return target.read_bytes()
 
 
@@ -40,12 +47,11 @@ def _encode(
     size: tuple[int, int] | None,
     dark_until: float,
     form: tuple[str, str],
-    *,
-    sound: bool,
+    sound: str | None,
 ) -> None:
-    with av.open(target, "w", options={"movflags": "faststart"}) as container:
+    with av.open(target, "w", options=_OPTIONS.get(target.suffix, {})) as container:
         picture = container.add_stream(form[0], rate=RATE) if size else None
-        tone = container.add_stream("aac", rate=SAMPLE_RATE, layout="stereo") if sound else None
+        tone = container.add_stream(sound, rate=SAMPLE_RATE, layout="stereo") if sound else None
         if size:
             assert isinstance(picture, av.VideoStream)
             picture.width, picture.height, picture.pix_fmt = *size, form[1]
@@ -53,6 +59,7 @@ def _encode(
                 container.mux(picture.encode(frame))
             container.mux(picture.encode(None))
         if tone:
+            assert isinstance(tone, av.AudioStream)
             container.mux(tone.encode(_tone(seconds)))
             container.mux(tone.encode(None))
 

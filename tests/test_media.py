@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from lib.errors import BadVideo, StorageError
+from lib.errors import BadVideo, Cancelled, ForeignFormat, LookBrokenOff, StorageError
 from lib.media import Limits, inspect, sha256_of
 from lib.media.decode import look
 from tests import bombs
@@ -178,12 +178,24 @@ def test_who_looks_is_told_no_secret(file: Path, monkeypatch: pytest.MonkeyPatch
 @pytest.mark.parametrize(
     ("codec", "pix_fmt"), [("mpeg2video", "yuv420p"), ("mpeg4", "yuv420p"), ("png", "rgb24")]
 )
-def test_a_film_that_no_browser_plays_is_refused_and_its_format_named(
+def test_a_film_that_no_browser_plays_is_named_as_such(
     file: Path, codec: str, pix_fmt: str
 ) -> None:
     file.write_bytes(film(codec=codec, pix_fmt=pix_fmt))
-    with pytest.raises(BadVideo, match=rf"\({codec}\) that browsers do not play"):
+    with pytest.raises(ForeignFormat, match=rf"\({codec}\) that browsers do not play"):
         inspect(file)
+
+
+def test_a_look_that_takes_too_long_by_the_clock_is_no_word_on_the_film(file: Path) -> None:
+    file.write_bytes(film())
+    with pytest.raises(LookBrokenOff):
+        inspect(file, limits=Limits(patience=0.01))
+
+
+def test_a_look_that_nobody_wants_any_more_ends(file: Path) -> None:
+    file.write_bytes(film())
+    with pytest.raises(Cancelled):
+        inspect(file, cancelled=lambda: True)
 
 
 @pytest.mark.parametrize("box", [b"avc1", b"avcC", b"stsd", b"stsz", b"stco", b"stts", b"mdhd"])

@@ -25,13 +25,24 @@ from tests.viewers import ANN
 
 T = TypeVar("T")
 
-#: What takes minutes in earnest takes fractions of a second here.
-IMPATIENT = RetryPolicy.in_seconds(
-    poll={Provider.AIMLAPI: 0.02, Provider.BUILTIN: 0.02},
-    deadline=1.2,
-    waits={Provider.AIMLAPI: (0.02, 0.1), Provider.BUILTIN: (0.02, 0.1)},
-    look_ups=(0.05, 0.05, 0.05),
-)
+
+def quick(deadline: float) -> RetryPolicy:
+    """What takes minutes in earnest takes fractions of a second here; only the deadline is told."""
+    return RetryPolicy.in_seconds(
+        poll=dict.fromkeys(Provider, 0.02),
+        deadline=deadline,
+        waits=dict.fromkeys(Provider, (0.02, 0.1)),
+        look_ups=(0.05, 0.05, 0.05),
+    )
+
+
+#: For whatever shall not end by time, on however busy a machine; and for what shall.
+PATIENT = quick(deadline=1000.0)
+IMPATIENT = quick(deadline=1.2)
+
+#: Seconds for an answer and for a download: more than a busy machine takes; and where they never end.
+LONG = 20.0
+SHORT = 0.5
 
 
 @dataclass
@@ -65,17 +76,22 @@ class Workbench:
             waits_for_owner = fresh.status is Status.UNCONFIRMED and fresh.due_at is None
             return fresh if fresh.status.is_final or waits_for_owner else None
 
-        return eventually(rests, patience)
+        return eventually(rests, patience, lambda: f"it is {self.see(generation)}")
 
 
-def eventually(found: Callable[[], T | None], patience: float = 60.0) -> T:
-    """What `found` returns as soon as that is true. Fails when patience ends."""
-    end = time.monotonic() + patience
+def eventually(
+    found: Callable[[], T | None],
+    patience: float = 60.0,
+    instead: Callable[[], str] = lambda: "it never came true",
+) -> T:
+    """What `found` returns as soon as that is true. Fails when patience ends, and says what is."""
+    end, pause = time.monotonic() + patience, 0.005
     while time.monotonic() < end:
         if result := found():
             return result
-        time.sleep(0.005)
-    raise AssertionError("it never came true")
+        time.sleep(pause)
+        pause = min(1.1 * pause, 0.05)  # whoever asks all the time keeps the others from working
+    raise AssertionError(instead())
 
 
 def studio_in(
@@ -83,20 +99,28 @@ def studio_in(
     url: str | Callable[[], str | None],
     *,
     shared_history: bool = False,
-    policy: RetryPolicy = IMPATIENT,
+    policy: RetryPolicy = PATIENT,
     clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     archive: Archive | None = None,
     ledger: Ledger | None = None,
     api: type[VideoApi] = VideoApi,
     key: str = KEY,
     silence: float = SILENCE,
+    patience: float = LONG,
 ) -> Workbench:
-    """Studio and tracker on this folder and that API; the tracker is not started."""
+    """Studio and tracker on this folder and that API; the tracker is not started.
+
+    `patience`: seconds for an answer, and a little less for a whole download.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     address = url if callable(url) else lambda: url
     apis = {
         provider: api(
-            address, key, timeout=(0.5, 0.5), largest_video=2_000_000, longest_download=0.4
+            address,
+            key,
+            timeout=(patience, patience),
+            largest_video=2_000_000,
+            longest_download=0.8 * patience,
         )
         for provider in Provider
     }

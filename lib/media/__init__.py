@@ -1,17 +1,21 @@
 """Video files: what a downloaded file really is, and what else is made from it.
 
+arrival      receive(): a downloaded file becomes a film that every browser plays
 probe        inspect(): decode a file in a process of its own, with limits to its time and memory
 __main__     what runs there
 decode       the look itself: every picture decoded, the best one kept
+playable     which films every browser plays
 transcode    other formats, animations, stills and a page from a film, in such a process too
+process      such a process, followed and ended from outside
 confined     the limits, the environment and the exit codes of these processes
 source       a film opened for decoding
 checksum     SHA-256 of a file
 """
 
+from lib.media.arrival import receive
 from lib.media.checksum import sha256_of
 from lib.media.confined import Limits
 from lib.media.probe import inspect
 from lib.media.transcode import RECIPES, Recipe, transcode
 
-__all__ = ["RECIPES", "Limits", "Recipe", "inspect", "sha256_of", "transcode"]
+__all__ = ["RECIPES", "Limits", "Recipe", "inspect", "receive", "sha256_of", "transcode"]

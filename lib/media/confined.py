@@ -17,13 +17,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from lib.errors import BadVideo, LookBrokenOff, StorageError
+from lib.errors import BadVideo, ForeignFormat, LookBrokenOff, StorageError
 from lib.problem import Code, Problem
 
 _log = logging.getLogger(__name__)
 
 #: Exit codes of the process, each with a problem as the last line of its output.
-BAD, DISK = 3, 4
+BAD, DISK, FOREIGN = 3, 4, 5
 
 #: Ends that the file itself brings about; any other says nothing about the file.
 _FAULTS_OF_THE_FILE: Final = frozenset(
@@ -43,6 +43,7 @@ class Limits:
 
     seconds: int = 120  # of CPU time, all threads together
     memory: int = 2 << 30  # bytes
+    patience: float = 600.0  # seconds by the clock: a disk that hangs costs no CPU time
 
     def hold(self) -> None:
         """Apply the limits to this process. They only lower what whoever runs Skylit allows."""
@@ -69,6 +70,8 @@ def run(work: Callable[[], str]) -> int:
     """In the process: print what `work` returns, or the problem that goes with the exit code."""
     try:
         said, code = work(), 0
+    except ForeignFormat as error:
+        said, code = error.problem.as_json(), FOREIGN
     except BadVideo as error:
         said, code = error.problem.as_json(), BAD
     except MemoryError:
@@ -88,6 +91,8 @@ def refusal(code: int, last: str, errors: bytes) -> BadVideo | StorageError:
         if errors:
             _log.warning("A file could not be looked at. %s", _end_of(errors))
         return BadVideo(_told(last, Code.FILE_UNPLAYABLE))
+    if code == FOREIGN:
+        return ForeignFormat(_told(last, Code.CODEC_UNKNOWN))
     if code == DISK:
         return StorageError(_told(last, Code.FILES_UNUSABLE))
     if -code in _FAULTS_OF_THE_FILE:

@@ -12,10 +12,11 @@ from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 from PIL import Image
 
-from lib.errors import BadVideo
+from lib.errors import BadVideo, ForeignFormat
 from lib.generation import Video
 from lib.media.checksum import sha256_of
-from lib.media.source import duration_of, opened, pictures
+from lib.media.playable import foreign_part
+from lib.media.source import duration_of, opened, pictures, refuse_damage
 from lib.problem import Code
 
 #: Where in the film its best picture is, as shares of its length, the best first: the caption
@@ -30,10 +31,15 @@ _QUALITY: Final = 80
 
 
 def look(path: Path, poster: Path | None) -> Video:
-    """Raise BadVideo or StorageError, as `inspect` says. The caller limits memory and time."""
+    """Raise BadVideo, ForeignFormat or StorageError, as `inspect` says.
+
+    The caller limits memory and time.
+    """
     with opened(path) as container:
         stream = pictures(container)
         duration = duration_of(stream)
+        if foreign := foreign_part(container, stream):
+            raise ForeignFormat(foreign)
         seen = _look_through(container, stream, [duration * share for share in BEST_MOMENTS])
         if poster is not None:
             _write(brightest(seen.kept), poster)
@@ -66,13 +72,12 @@ def _look_through(
     seen, wanted = _Seen(), {moment: place for place, moment in enumerate(moments)}
     kept: dict[int, VideoFrame] = {}
     for packet in container.demux():
-        if packet.is_corrupt:
-            raise BadVideo(Code.FILE_BROKEN)
+        refuse_damage(packet)
         if packet.stream.index != stream.index:
             continue  # sound needs only to be whole
         seen.packets += packet.size > 0
         for frame in stream.decode(packet):
-            _refuse_damage(frame)
+            refuse_damage(frame)
             seen.last = frame
             for moment in [at for at in wanted if (frame.time or 0.0) >= at]:
                 kept[wanted.pop(moment)] = frame
@@ -80,11 +85,6 @@ def _look_through(
         raise BadVideo(Code.FILE_BROKEN)
     seen.kept = [kept.get(place, seen.last) for place in range(len(moments))]
     return seen
-
-
-def _refuse_damage(frame: VideoFrame) -> None:
-    if frame.is_corrupt:
-        raise BadVideo(Code.FILE_BROKEN)
 
 
 def brightest(frames: Sequence[VideoFrame]) -> VideoFrame:

@@ -6,13 +6,16 @@ import errno
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Final
+from typing import Any, Final, cast
 
 import av
 from av.container import InputContainer
+from av.packet import Packet
+from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
 from lib.errors import BadVideo, StorageError
+from lib.media.playable import UNKNOWN, codec_of
 from lib.problem import Code, Problem
 
 #: The largest side in pixels: above it, one decoded frame alone is a burden.
@@ -21,8 +24,13 @@ _LARGEST: Final = 4096
 #: Seconds. A caption's film takes about fifteen; ten minutes of it is some other file.
 _LONGEST: Final = 600.0
 
-#: What browsers play in an MP4, by FFmpeg's names. HEVC plays where the hardware does.
-_PLAYABLE: Final = frozenset({"h264", "hevc", "av1", "vp8", "vp9"})
+#: How a Matroska file begins, WebM among them (RFC 8794, 11.2.1): some video APIs send those.
+_MATROSKA: Final = b"\x1a\x45\xdf\xa3"
+
+_OPTIONS: Final = {
+    "mp4": {"protocol_whitelist": "file", "enable_drefs": "0"},
+    "matroska": {"protocol_whitelist": "file"},
+}
 
 _DISK_ERRORS: Final = frozenset(
     {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EACCES, errno.ENOENT}
@@ -31,13 +39,13 @@ _DISK_ERRORS: Final = frozenset(
 
 @contextmanager
 def opened(path: Path) -> Iterator[InputContainer]:
-    """Open it as MP4, and this file only: a playlist that names other files or hosts is refused.
+    """Open it as MP4 or WebM, and this file only: a playlist of other files or hosts is refused.
 
     Raise BadVideo, also for errors in the block that come from the file; StorageError for the disk's.
     """
-    options = {"protocol_whitelist": "file", "enable_drefs": "0"}
     try:
-        with av.open(str(path), format="mp4", options=options) as container:
+        kind = _kind_of(path)
+        with av.open(str(path), format=kind, options=_OPTIONS[kind]) as container:
             yield container
     except MemoryError:  # FFmpeg's own is one, too
         raise
@@ -46,6 +54,11 @@ def opened(path: Path) -> Iterator[InputContainer]:
             raise BadVideo(Code.FILE_BROKEN) from error
         why = getattr(error, "strerror", None)
         raise StorageError(Problem.of(Code.FILES_UNUSABLE, why=why)) from error
+
+
+def _kind_of(path: Path) -> str:
+    with path.open("rb") as file:
+        return "matroska" if file.read(len(_MATROSKA)) == _MATROSKA else "mp4"
 
 
 def _is_the_disks(error: Exception) -> bool:
@@ -58,14 +71,13 @@ def _is_the_disks(error: Exception) -> bool:
 def pictures(container: InputContainer) -> VideoStream:
     """The stream of pictures.
 
-    Raise BadVideo if there is none, its size is absurd, or browsers do not play its codec.
+    Raise BadVideo if there is none, its size is absurd, or FFmpeg does not know its codec.
     """
     if not container.streams.video:
         raise BadVideo(Code.FILE_WITHOUT_PICTURES)
     stream = container.streams.video[0]
-    codec = getattr(stream.codec_context, "name", "unknown")  # None for one that FFmpeg lacks
-    if codec not in _PLAYABLE:
-        raise BadVideo(Problem.of(Code.CODEC_UNPLAYABLE, codec=codec))
+    if codec_of(stream) == UNKNOWN:
+        raise BadVideo(Code.CODEC_UNKNOWN)
     if not (0 < stream.width <= _LARGEST and 0 < stream.height <= _LARGEST):
         size = {"width": stream.width, "height": stream.height}
         raise BadVideo(Problem.of(Code.PICTURE_TOO_LARGE, **size, largest=_LARGEST))
@@ -73,11 +85,24 @@ def pictures(container: InputContainer) -> VideoStream:
     return stream
 
 
-def duration_of(stream: VideoStream) -> float:
-    """The length in seconds. Raise BadVideo if it is absurd or unknown."""
-    if stream.duration is None or stream.time_base is None:
+def refuse_damage(piece: Packet[Any] | VideoFrame) -> None:
+    """Raise BadVideo for a packet or a picture that is not whole."""
+    if piece.is_corrupt:
         raise BadVideo(Code.FILE_BROKEN)
-    duration = float(stream.duration * stream.time_base)
+
+
+def duration_of(stream: VideoStream) -> float:
+    """The length in seconds; Matroska tells only that of the whole file.
+
+    Raise BadVideo if it is absurd or unknown.
+    """
+    whole = cast("InputContainer", stream.container).duration  # microseconds
+    if stream.duration is not None and stream.time_base is not None:
+        duration = float(stream.duration * stream.time_base)
+    elif whole is not None:
+        duration = whole / 1e6
+    else:
+        raise BadVideo(Code.FILE_BROKEN)
     if not 0 < duration <= _LONGEST:
         raise BadVideo(Problem.of(Code.VIDEO_TOO_LONG, seconds=round(duration)))
     return duration

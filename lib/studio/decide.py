@@ -16,7 +16,7 @@ from lib.video_api import parse_task_id
 
 class Decide(Parts):
     def cancel(self, viewer: Viewer, generation_id: str) -> Generation:
-        """Stop following it. Raise NotNow once the video is there or being saved.
+        """Stop following it, also while its film is fetched. Raise NotNow once the video is there.
 
         The tracker tells a provider that can be told to stop making it.
         """
@@ -102,14 +102,14 @@ class Decide(Parts):
 
 def _cancelled(generation: Generation, now: datetime) -> Generation:
     """What a cancel means depends on how far it is, and its owner is told."""
-    if generation.status is Status.SAVING and generation.reason is None:
-        raise NotNow("The video is done and being saved: it will be here in a moment.")
     return generation.cancelled(_what_a_cancel_means(generation), now)
 
 
 def _what_a_cancel_means(generation: Generation) -> Problem:
     if generation.status is Status.QUEUED:
         return Problem.of(Code.CANCELLED_UNSENT)
+    if generation.provider.charges and generation.status is Status.SAVING:
+        return Problem.of(Code.CANCELLED_TOO_LATE)
     if generation.provider.charges:
         return Problem.of(Code.CANCELLED_MAY_CHARGE)
     return Problem.of(Code.CANCELLED_FREE)

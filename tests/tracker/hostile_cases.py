@@ -43,6 +43,11 @@ LONG_HEADER: Final = writes(b"HTTP/1.1 200 OK\r\nX-Long: " + b"a" * 70_000 + b"\
 MANY_HEADERS: Final = writes(b"HTTP/1.1 200 OK\r\n" + b"X-Many: 1\r\n" * 200 + b"\r\n{}")
 
 
+LATE: Final = "did not finish in time"
+ENDS_BY_TIME: Final = frozenset({LATE, "“brewing”"})
+SILENCES: Final = frozenset({hangs, trickles, drips_headers})
+
+
 @dataclass(frozen=True)
 class Case:
     """What the API does, and where the generation must end."""
@@ -58,6 +63,16 @@ class Case:
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_ended_by_time(self) -> bool:
+        """Whether only its deadline ends it."""
+        return self.ends is Status.FAILED and self.reads in ENDS_BY_TIME
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether some answer never comes to its end."""
+        return not SILENCES.isdisjoint([*self.submit, *self.check, *self.file])
 
 
 def submit_case(
@@ -145,7 +160,6 @@ SUBMITS: Final = [
     submit_case("sent elsewhere", redirects(303, "https://example.com/"), Status.UNCONFIRMED, ASK),
 ]  # fmt: skip
 
-LATE: Final = "did not finish in time"
 OFF: Final = documented(500, "Oh")
 
 CHECKS: Final = [

@@ -27,7 +27,7 @@ from tests.hostile_api import (
     pending,
 )
 from tests.viewers import ANN, BOB
-from tests.workbench import Workbench, close, eventually, studio_in, tracking
+from tests.workbench import IMPATIENT, Workbench, close, eventually, studio_in, tracking
 
 HOUR = timedelta(hours=1)
 
@@ -68,7 +68,8 @@ def test_cancelled_while_it_is_made_it_is_no_more_asked_about_and_may_be_charged
         cancelled = bench.studio.cancel(ANN, asked.id)
         assert "may still make it and charge" in say(cancelled.problem)
         assert (cancelled.due_at, cancelled.can_be_checked_again) == (None, True)
-        assert bench.settled(bench.ask(provider=Provider.BUILTIN), patience=5).status.is_final
+        api.check = [completes]
+        assert bench.settled(bench.ask(provider=Provider.BUILTIN)).status is Status.READY
         assert bench.see(asked) == cancelled
 
 
@@ -169,7 +170,7 @@ def test_past_its_deadline_one_click_asks_again(
     api: HostileApi, tmp_path: Path, provider: Provider
 ) -> None:
     api.check = [pending("generating")]
-    with tracking(studio_in(tmp_path, api.url)) as bench:
+    with tracking(studio_in(tmp_path, api.url, policy=IMPATIENT)) as bench:
         asked = bench.ask(provider=provider)
         given_up = bench.settled(asked)
         assert given_up.gave_up_waiting

@@ -60,7 +60,7 @@ def waits_for(bench: Workbench, generation: Generation, words: str) -> Generatio
         fresh = bench.see(generation)
         return fresh if words in say(fresh.problem) else None
 
-    waiting = eventually(found)
+    waiting = eventually(found, instead=lambda: f"it is {bench.see(generation)}")
     assert waiting.status is Status.SAVING
     return waiting
 

@@ -56,10 +56,10 @@ class Api(VideoApi):
         passing("between accepted and ledger")
         return answer
 
-    def download(self, url: str, target: Path) -> None:
+    def download(self, url: str, target: Path, **more: Any) -> None:
         target.write_bytes(b"half of it")
         passing("in the download")
-        super().download(url, target)
+        super().download(url, target, **more)
 
 
 class Books(Ledger):

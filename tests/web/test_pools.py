@@ -58,7 +58,7 @@ def test_whoever_finds_the_queue_full_is_told_at_once(hung: threading.Event) -> 
 def test_whoever_waits_too_long_is_told_and_what_has_begun_is_not_cut(
     hung: threading.Event,
 ) -> None:
-    pool, done = Pool("patient", 1, queue=9, patience=0.05), []
+    pool, done = Pool("patient", 1, queue=9, patience=0.5), []
 
     async def two() -> None:
         async with anyio.create_task_group() as group:
@@ -73,7 +73,7 @@ def test_whoever_waits_too_long_is_told_and_what_has_begun_is_not_cut(
 
 
 def test_a_browser_is_asked_to_come_back(hung: threading.Event) -> None:
-    pool, begun = Pool("route", 1, queue=1, patience=0.01), threading.Event()
+    pool, begun = Pool("route", 1, queue=1, patience=0.5), threading.Event()
 
     def wait(_request: Request) -> Response:
         begun.set()

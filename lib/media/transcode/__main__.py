@@ -9,7 +9,7 @@ from pathlib import Path
 
 from lib.media.confined import Limits, run
 from lib.media.transcode.make import make
-from lib.media.transcode.recipe import RECIPES
+from lib.media.transcode.recipe import recipe_of
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -20,7 +20,7 @@ def main(arguments: Sequence[str]) -> int:
 
     def work() -> str:
         make(
-            RECIPES[asked["recipe"]],
+            recipe_of(asked["recipe"]),
             Path(asked["film"]),
             Path(asked["target"]),
             title=asked["title"],

@@ -10,6 +10,7 @@ from lib.errors import StorageError
 from lib.media.transcode.animation import write_gif, write_webp
 from lib.media.transcode.fit import write_fit
 from lib.media.transcode.page import write_page
+from lib.media.transcode.playable import write_playable
 from lib.media.transcode.recipe import Kind, Recipe
 from lib.media.transcode.still import write_still
 from lib.media.transcode.stream import write_silent
@@ -31,6 +32,8 @@ def make(recipe: Recipe, film: Path, target: Path, *, title: str, progress: Prog
 
 def _make(recipe: Recipe, film: Path, target: Path, title: str, progress: Progress) -> None:
     match recipe.kind:
+        case Kind.PLAYABLE:
+            write_playable(film, target, progress=progress)
         case Kind.FIT if recipe.size is not None:
             write_fit(film, target, recipe.size, title=title, progress=progress)
         case Kind.FIT:

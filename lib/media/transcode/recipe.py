@@ -12,6 +12,7 @@ from typing import Final
 class Kind(StrEnum):
     """How a file is made. The built-in engine may draw a FIT anew instead, composed for the format."""
 
+    PLAYABLE = "playable"  # the film itself, in the format that every browser plays
     FIT = "fit"  # the whole film in a frame of another shape
     SILENT = "silent"  # the same pictures without sound
     GIF = "gif"
@@ -60,4 +61,12 @@ _ALL: Final = (
     _file("page", Kind.PAGE, "html", "text/html; charset=utf-8"),
 )
 
+#: For films that arrive in another format; nobody is offered it.
+PLAYABLE: Final = _file("playable", Kind.PLAYABLE, "mp4", "video/mp4")
+
 RECIPES: Final[Mapping[str, Recipe]] = MappingProxyType({recipe.key: recipe for recipe in _ALL})
+
+
+def recipe_of(key: str) -> Recipe:
+    """Raise KeyError for one that is none."""
+    return PLAYABLE if key == PLAYABLE.key else RECIPES[key]

@@ -13,6 +13,7 @@ from av.audio.stream import AudioStream
 from av.container import InputContainer, OutputContainer
 from av.video.stream import VideoStream
 
+from lib.media.playable import UNKNOWN, codec_of, plays_sound
 from lib.media.source import opened, pictures
 
 #: Main profile without B-frames: the narrowest documented limits among the messengers. A keyframe
@@ -29,14 +30,19 @@ _H264: Final = {
     "color_trc": "bt709",
 }
 _KEYFRAME_SECONDS: Final = 2
-_MP4: Final = {"movflags": "+faststart", "use_editlist": "0"}
+_MP4: Final = {"movflags": "+faststart"}
+_WITHOUT_EDIT_LISTS: Final = {"use_editlist": "0"}
 _AAC_BITS_PER_SECOND: Final = 128_000
 
 
 @contextmanager
-def mp4(target: Path, title: str = "") -> Iterator[OutputContainer]:
-    """An MP4 being written, its index in front, without edit lists."""
-    with av.open(str(target), "w", format="mp4", options=_MP4) as container:
+def mp4(target: Path, title: str = "", *, edit_lists: bool = False) -> Iterator[OutputContainer]:
+    """An MP4 being written, its index in front.
+
+    Pictures that are copied out of their order of display need edit lists to keep time with the sound.
+    """
+    options = _MP4 if edit_lists else {**_MP4, **_WITHOUT_EDIT_LISTS}
+    with av.open(str(target), "w", format="mp4", options=options) as container:
         if title:
             container.metadata["title"] = title
         yield container
@@ -56,12 +62,16 @@ def picture_stream(out: OutputContainer, source: VideoStream, size: tuple[int, i
 
 
 class Sound:
-    """The film's first stream of sound on its way into `out`: copied where it is AAC already."""
+    """The film's first stream of sound on its way into `out`: copied where browsers play it already.
+
+    Sound that FFmpeg cannot decode is left out: a silent film is better than none.
+    """
 
     def __init__(self, film: InputContainer, out: OutputContainer) -> None:
-        self.source = film.streams.audio[0] if film.streams.audio else None
+        found = film.streams.audio[0] if film.streams.audio else None
+        self.source = None if found is None or codec_of(found) == UNKNOWN else found
         self._stream: AudioStream | None = None
-        self._copied = self.source is not None and self.source.codec_context.name == "aac"
+        self._copied = self.source is not None and plays_sound(self.source)
         self._out = out
         if self.source is not None and self._copied:
             self._stream = out.add_stream_from_template(self.source)

@@ -3,25 +3,31 @@
 from __future__ import annotations
 
 import tempfile
-from dataclasses import dataclass, replace
+import time
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Final
 
 from lib.errors import (
     BadVideo,
+    Cancelled,
     DeadLink,
     LookBrokenOff,
     StorageError,
     UnknownTask,
     VideoApiError,
 )
-from lib.generation import Generation, Reason, Video
-from lib.media import inspect
+from lib.generation import Generation, Reason, Status, Video
+from lib.media import receive
 from lib.problem import Code, Problem
 from lib.rendition import FILM, POSTER
 from lib.tracker import problems
 from lib.tracker.context import Context
 from lib.tracker.steps.poll import Poll, task_of
 from lib.video_api import Done, GenerationFailed, Pending
+
+#: Seconds between two looks whether its owner still wants it.
+_ASKING: Final = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +40,8 @@ class Save:
         generation = self.context.looked_at(generation)
         try:
             self._fetch_twice(generation)
+        except Cancelled:
+            pass  # its row says so already; or Skylit ends, and the next start goes on from here
         except _NotDone as found:
             self._not_done(generation, found.answer)
         except UnknownTask:
@@ -58,15 +66,19 @@ class Save:
             self._fetch(generation)
 
     def _fetch(self, generation: Generation) -> None:
-        """A fresh link, the file, a look at every picture, the archive; then the ledger."""
+        """A fresh link, the file, a look at every picture, the archive; then the ledger.
+
+        A film that browsers do not play is converted before it is stored.
+        """
         api = self.context.apis[generation.provider]
         answer = api.check(task_of(generation))
         if not isinstance(answer, Done):
             raise _NotDone(answer)
+        is_unwanted = _Unwanted(self.context, generation.id)
         with _folder_in(self.context.scratch) as folder:
             film, poster = Path(folder, "film.mp4"), Path(folder, "poster.webp")
-            api.download(answer.url, film)
-            video = inspect(film, poster)
+            api.download(answer.url, film, cancelled=is_unwanted)
+            video = receive(film, poster, cancelled=is_unwanted)
             self.context.archive.store(FILM.key(generation.id), film)
             self.context.archive.store(POSTER.key(generation.id), poster)
         self._ready(generation, video)
@@ -74,7 +86,8 @@ class Save:
     def _ready(self, generation: Generation, video: Video) -> None:
         if self.context.swap(generation, generation.ready(video, self.context.clock())):
             return
-        if self.context.ledger.get(generation.id) is None:  # deleted meanwhile: its files go too
+        fresh = self.context.ledger.get(generation.id)
+        if fresh is None or fresh.status is Status.CANCELLED:  # just now: its files go, too
             self.context.archive.delete_all(generation.id)
 
     def _not_done(self, generation: Generation, answer: Pending | GenerationFailed) -> None:
@@ -93,6 +106,30 @@ class Save:
         waiting = generation.try_later(problem, now, longest, reason=Reason.NO_ROOM)
         deadline = now + self.context.policy.deadline
         self.context.swap(generation, replace(waiting, deadline_at=deadline))
+
+
+@dataclass(slots=True)
+class _Unwanted:
+    """Whether its owner has cancelled or deleted it meanwhile, or Skylit ends. Cheap to ask often."""
+
+    context: Context
+    generation_id: str
+    _asked_at: float = field(default_factory=time.monotonic)
+
+    def __call__(self) -> bool:
+        if self.context.stopping.is_set():
+            return True
+        if time.monotonic() - self._asked_at < _ASKING:
+            return False
+        self._asked_at = time.monotonic()
+        return self._is_gone()
+
+    def _is_gone(self) -> bool:
+        try:
+            fresh = self.context.ledger.get(self.generation_id)
+        except StorageError:  # nobody knows: then it is wanted
+            return False
+        return fresh is None or fresh.status is not Status.SAVING
 
 
 class _NotDone(Exception):

@@ -253,12 +253,12 @@ def _cost_of_cancelling(generation: Generation) -> str | None:
     """In a sentence, where it may cost anything at all; None where it is too late to cancel."""
     if not generation.status.is_moving:
         return None
-    if generation.status is Status.SAVING and generation.reason is None:
-        return None
     if not generation.provider.charges:
         return ""
     if generation.status is Status.QUEUED:
         return "Cancelling now costs nothing."
+    if generation.status is Status.SAVING:
+        return "It is made, and charged for. Cancelling stops us fetching it; you can look again later."
     return "Cancelling stops us following it. The AI/ML API may still make it, and charge for it."
 
 
