@@ -23,7 +23,7 @@ from lib.generation import Status
 from lib.provider import Provider
 from lib.settings import Settings
 from lib.studio import Studio
-from lib.tracker import RetryPolicy
+from lib.tracker import RetryPolicy, Tracker
 from tests.hostile_api import KEY
 from tests.tracker.victim import Api, Books, Shelf
 from tests.viewers import ANN
@@ -32,9 +32,10 @@ from tests.workbench import eventually
 #: What takes minutes in earnest takes fractions of a second in a storm.
 _PACE: Final = RetryPolicy.in_seconds(
     poll={Provider.AIMLAPI: 0.05, Provider.BUILTIN: 0.05},
-    deadline=20.0,
+    deadline=30.0,
     waits={Provider.AIMLAPI: (0.05, 0.2), Provider.BUILTIN: (0.05, 0.2)},
     look_ups=(0.1, 0.2, 0.4, 0.8, 1.6),
+    late_look_ups=(2.0, 4.0, 8.0),
 )
 #: Rendering in earnest takes its time, also on a machine that does something else besides.
 _REAL_PACE: Final = RetryPolicy.in_seconds(
@@ -43,6 +44,10 @@ _REAL_PACE: Final = RetryPolicy.in_seconds(
     waits={Provider.AIMLAPI: (1.0, 5.0), Provider.BUILTIN: (0.25, 1.0)},
     look_ups=(1.0,),
 )
+
+
+#: Seconds without a heartbeat after which another process takes over: more than two heartbeats.
+SILENCE: Final = 5.0
 
 
 class Engine(EngineProcess):
@@ -90,10 +95,11 @@ def _parts(drawing: str) -> dict[str, Any]:
         "Ledger": Books,
         "Archive": Shelf,
         "EngineProcess": QuickEngine if quick else Engine,
+        "Tracker": partial(Tracker, silence=SILENCE),
         "VideoApi": partial(
             Api,
-            timeout=(1.0, 0.6 if quick else 30.0),
-            longest_download=0.8 if quick else 60.0,
+            timeout=(2.0, 1.2 if quick else 30.0),
+            longest_download=1.5 if quick else 60.0,
             largest_video=2_000_000 if quick else 200_000_000,
         ),
     }

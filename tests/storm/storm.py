@@ -24,7 +24,8 @@ from lib.provider import Provider
 from lib.settings import Settings
 from tests.hostile_api import hostile_api
 from tests.storm.api import StormApi
-from tests.storm.processes import App, kill_engine, restoring
+from tests.storm.app import SILENCE
+from tests.storm.processes import App, restoring, signal_engine
 from tests.storm.verdict import Figures, engine_is_done, examine, is_settled
 from tests.storm.weather import forecast
 from tests.viewers import ANN
@@ -45,6 +46,10 @@ _ENGINE_TOO: Final = 0.4
 #: for how many seconds: longer than an answer is waited for.
 _FROZEN: Final = 0.3
 _FREEZES: Final = (0.1, 1.2)
+
+#: The share of lives in which Skylit is frozen for so long that another process takes over, and then
+#: thawed beside it.
+_REPLACED: Final = 0.1
 
 #: Seconds into a restore at which Skylit is started, and the restore killed.
 _INTO_A_RESTORE: Final = (0.3, 2.0)
@@ -87,6 +92,8 @@ class Storm:
     engines_killed: int = 0
     renders_cut: int = 0
     frozen: int = 0
+    engines_frozen: int = 0
+    replaced: int = 0
 
     def __post_init__(self) -> None:
         self.rng = random.Random(self.seed)
@@ -120,6 +127,8 @@ class Storm:
         figures.engines_killed = self.engines_killed
         figures.renders_cut = self.renders_cut
         figures.frozen = self.frozen
+        figures.engines_frozen = self.engines_frozen
+        figures.replaced = self.replaced
         figures.restores_cut = self.restores
         figures.seconds = time.monotonic() - begun
         return figures
@@ -219,7 +228,8 @@ class Storm:
             self._freeze_perhaps(app)
             if not early:
                 self._kill_the_engine_perhaps(bench)
-            assert app.lives, f"it ended before it was killed: {(self.folder / 'log').read_text()}"
+                self._replace_perhaps(app, url)
+            assert app.lives, f"it ended before it was killed: {app.last_words}"
 
     def _wait_a_while(self) -> None:
         time.sleep(self.rng.uniform(_LIVES[0], self.longest_life))
@@ -227,19 +237,39 @@ class Storm:
     def _freeze_perhaps(self, app: App) -> None:
         """Stopped, not dead: answers come and go meanwhile, and what was held is held on."""
         if self.rng.random() < _FROZEN and app.lives:
-            app.process.send_signal(signal.SIGSTOP)
+            app.freeze()
             time.sleep(self.rng.uniform(*_FREEZES))
-            app.process.send_signal(signal.SIGCONT)
+            app.thaw()
             self.frozen += 1
             self._wait_a_while()
 
+    def _replace_perhaps(self, app: App, url: str) -> None:
+        """Stopped until another process tracks; then both live, and one of them must not write.
+
+        Where it was stopped within a write to SQLite's file, the other cannot even open that.
+        """
+        if self.rng.random() >= _REPLACED:
+            return
+        app.freeze()
+        with self._app(url, MOMENT) as other:
+            if other.wait_until_open():
+                time.sleep(SILENCE)
+                self._wait_a_while()
+                self.replaced += 1
+            app.thaw()
+            self._wait_a_while()
+
     def _kill_the_engine_perhaps(self, bench: Workbench) -> None:
-        """In the middle of a film, where it draws one; and now and then Skylit dies of it as well."""
+        """In the middle of a film, where it draws one; half of the time after it was frozen a while."""
         if self.rng.random() >= _ENGINE_TOO:
             return
         if self._sees_a_film_begin(bench):
             time.sleep(self.rng.uniform(0.0, self.longest_life / 4))
-        if kill_engine(self.folder):
+        if self.rng.random() < 0.5 and signal_engine(self.folder, signal.SIGSTOP):
+            time.sleep(self.rng.uniform(*_FREEZES))
+            signal_engine(self.folder, signal.SIGCONT)
+            self.engines_frozen += 1
+        if signal_engine(self.folder, signal.SIGKILL):
             self.engines_killed += 1
             self._count_what_was_being_drawn()
             self._wait_a_while()

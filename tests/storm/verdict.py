@@ -35,6 +35,8 @@ class Figures:
     engines_killed: int = 0
     renders_cut: int = 0
     frozen: int = 0
+    engines_frozen: int = 0
+    replaced: int = 0
     restores_cut: int = 0
     seconds: float = 0.0
     doubled: list[str] = field(default_factory=list)
@@ -72,6 +74,8 @@ class Figures:
             "kills of the engine alone": self.engines_killed,
             "renders cut off by a kill": self.renders_cut,
             "frozen and thawed": self.frozen,
+            "engines frozen and thawed": self.engines_frozen,
+            "frozen until another took over": self.replaced,
             "restores cut off": self.restores_cut,
             "paid POSTs": self.posts,
             "POSTs doubled": len(self.doubled),
