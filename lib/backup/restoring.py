@@ -75,7 +75,7 @@ def _over_files(
     staged = _staged(database)
     _clear(staged)
     copy(backup / DATABASE, staged)
-    with closing(Ledger.open(f"sqlite:///{staged}", settings.data_dir)) as ledger:
+    with closing(Ledger.open_file(staged, settings.data_dir)) as ledger:
         held_back = _hold_back(ledger, now)
     files.sync(staged)
     aside = _put(settings, backup, places, now)

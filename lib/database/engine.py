@@ -7,7 +7,7 @@ import sqlite3
 from pathlib import Path
 from typing import Any, Final
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
 
 from lib.database.migrate import migrate
 from lib.database.sentences import address_errors, damaged, sentences
@@ -18,20 +18,25 @@ from lib.errors import StorageError
 _PATIENCE: Final = 5.0
 
 
-def address(url: str | None, folder: Path) -> str:
-    """Return `url` if it is set, else the address of the SQLite file in `folder`."""
-    return url or f"sqlite:///{folder / 'skylit.db'}"
+def address(url: str | None, folder: Path) -> URL:
+    """Return `url` if it is set, else the address of the SQLite file in `folder`, whatever its name.
+
+    Raise SettingsError for an address that is none.
+    """
+    if url is None:
+        return URL.create("sqlite", database=str(folder / "skylit.db"))
+    with address_errors():
+        return make_url(url)
 
 
 def database_file(url: str | None, folder: Path) -> Path | None:
     """Return SQLite's file, or None where the database is a server. Raise SettingsError."""
-    with address_errors():
-        where = make_url(address(url, folder))
+    where = address(url, folder)
     is_file = where.get_backend_name() == "sqlite" and where.database
     return Path(str(where.database)) if is_file else None
 
 
-def connect(url: str) -> Engine:
+def connect(url: str | URL) -> Engine:
     """Open the database and bring its tables up to date. Processes that open it at once take turns.
 
     Look for damage first, so that a damaged file is found now and not on the day it is needed.
@@ -80,7 +85,7 @@ def _is_sqlite(engine: Engine) -> bool:
     return engine.dialect.name == "sqlite"
 
 
-def _engine(url: str) -> Engine:
+def _engine(url: str | URL) -> Engine:
     with address_errors():
         where = make_url(url)
         engine = create_engine(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Self
 
-from sqlalchemy import Engine
+from sqlalchemy import URL, Engine
 
 from lib.database import Election, Lock, address, connect, lock_file, tracker_lock
 from lib.database.election import SILENCE
@@ -33,6 +33,11 @@ class Ledger(Generations, Due, History, Searches, Moves, Stars, Deletions, Share
     def open(cls, url: str | None, folder: Path) -> Self:
         """Open the database at `url`, or the SQLite file in `folder` if there is none."""
         return cls(connect(address(url, folder)), lock_file(folder))
+
+    @classmethod
+    def open_file(cls, file: Path, folder: Path) -> Self:
+        """Open this very SQLite file; the tracker's lock stands in `folder`."""
+        return cls(connect(URL.create("sqlite", database=str(file))), lock_file(folder))
 
     def close(self) -> None:
         self._engine.dispose()
