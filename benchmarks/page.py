@@ -11,13 +11,23 @@ import argparse
 import statistics
 import tempfile
 import time
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, Final, Self
 
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.browser import chromium
-from tests.browser.screen import Screen, wait_until_it_plays
+from tests.browser.screen import LONGEST, Screen, wait_until_it_plays
 from tests.web.served import free_port, started, wait_until_up
+
+#: As Chrome's developer tools throttle by that name (and Lighthouse's "slow 4G"): bytes a second, ms.
+FAST_3G: Final = {
+    "offline": False,
+    "latency": 562.5,
+    "downloadThroughput": 180_000,
+    "uploadThroughput": 84_375,
+}
 
 
 def interactive(browser: Browser, url: str) -> float:
@@ -31,6 +41,39 @@ def interactive(browser: Browser, url: str) -> float:
     took = 1000 * (time.perf_counter() - begun)
     context.close()
     return took
+
+
+@dataclass
+class FirstLoad:
+    """What a browser that knows nothing asks for until one can type, on a phone's line."""
+
+    seconds: float = 0.0
+    requests: int = 0
+    bytes: float = 0.0  # as they come over the line, compressed
+
+    @classmethod
+    def of(cls, browser: Browser, url: str) -> Self:
+        context, found = browser.new_context(), cls()
+        page = context.new_page()
+        line = context.new_cdp_session(page)
+        line.on("Network.loadingFinished", found.add)
+        line.send("Network.enable")
+        line.send("Network.emulateNetworkConditions", FAST_3G)
+        begun = time.perf_counter()
+        screen = Screen(page, url)
+        page.goto(url, wait_until="commit", timeout=LONGEST)
+        screen.words.fill("Hello", timeout=LONGEST)
+        found.seconds = time.perf_counter() - begun
+        page.wait_for_load_state("networkidle", timeout=LONGEST)
+        context.close()
+        return found
+
+    def add(self, event: dict[str, Any]) -> None:
+        self.requests += 1
+        self.bytes += event["encodedDataLength"]
+
+    def __str__(self) -> str:
+        return f"{self.seconds:.1f} s, {self.requests} requests, {self.bytes / 1e6:.2f} MB"
 
 
 def previewed(screen: Screen, words: str) -> float:
@@ -68,6 +111,8 @@ def main() -> None:
             url = f"http://127.0.0.1:{port}"
             report("page, cold server", [interactive(browser, url)])
             report("page, warm server", [interactive(browser, url) for _ in range(runs)])
+            for _ in range(min(runs, 3)):
+                print(f"{'page, Fast 3G':<28} {FirstLoad.of(browser, url)}")
             screen = Screen(browser.new_page(), url).open("/")
             screen.write("Warm")
             report("words to preview", [previewed(screen, f"Number {n}") for n in range(runs)])

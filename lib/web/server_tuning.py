@@ -8,6 +8,8 @@
 3. uvicorn believes X-Forwarded-For and -Proto from this machine, or from FORWARDED_ALLOW_IPS, before
    any middleware sees them. Whom to believe is TRUSTED_PROXIES' business (middleware/proxies.py).
 4. A request that never ends holds its connection without end (lib/request_deadline.py).
+5. Each open page holds four file descriptors, and most systems give a process 1,024 unless it asks for
+   more, which it may: with 250 pages open nobody else would get in.
 
 Nothing here is needed under `uvicorn app:app`, and nothing here does harm there.
 """
@@ -15,6 +17,7 @@ Nothing here is needed under `uvicorn app:app`, and nothing here does harm there
 from __future__ import annotations
 
 import os
+import resource
 import signal
 import socket
 import stat
@@ -28,11 +31,13 @@ from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 from lib.request_deadline import DeadlineProtocol
 
 _GRACE: Final = 3  # seconds that an open answer gets before the server stops all the same
+_MOST_OPEN: Final = 65_536  # file descriptors
 _OPEN_FILES: Final = Path("/proc/self/fd")  # Linux; elsewhere the second fault stays, harmlessly
 
 
 def tune_server() -> None:
     """Call when the server is up but has not answered anybody, as in a lifespan."""
+    _open_as_many_as_allowed()
     if config := _config():
         _limit_shutdown(config)
         config.http_protocol_class = DeadlineProtocol
@@ -41,6 +46,13 @@ def tune_server() -> None:
         # A connection inherits the option from the socket that accepts it.
         listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         listener.detach()
+
+
+def _open_as_many_as_allowed() -> None:
+    now, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = _MOST_OPEN if most == resource.RLIM_INFINITY else min(most, _MOST_OPEN)
+    if now != resource.RLIM_INFINITY and now < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, most))
 
 
 def _config() -> uvicorn.Config | None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import resource
 import signal
 import socket
 from collections.abc import Iterator
@@ -67,3 +68,16 @@ def test_another_handler_of_the_signal_is_left_alone() -> None:
     signal.signal(signal.SIGTERM, lambda *_: setattr(other, "calls", other.calls + 1))
     tune_server()
     assert other.calls == 0
+
+
+def test_a_server_may_open_as_many_files_as_the_system_allows() -> None:
+    before = resource.getrlimit(resource.RLIMIT_NOFILE)
+    few = min(256, before[1])
+    resource.setrlimit(resource.RLIMIT_NOFILE, (few, before[1]))
+    try:
+        tune_server()
+        now, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, before)
+    assert most == before[1]
+    assert now == min(most, 65_536)
