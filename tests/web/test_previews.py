@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
@@ -14,7 +16,7 @@ from lib.template import SHANGHAI_DRONE_SHOW
 from lib.urls import Urls
 from lib.visitor import UNSIGNED_COOKIE, new_id
 from lib.web.middleware import middleware
-from lib.web.routes import routes
+from lib.web.routes import routes, samples
 from tests.web.furnished import cookies, furnished
 
 
@@ -115,6 +117,22 @@ def test_every_template_has_a_sample(client: TestClient) -> None:
     assert answer.headers["content-type"] == "image/webp"
     assert client.get(f"/samples/{SHANGHAI_DRONE_SHOW.slug}.webp?still").status_code == 200
     assert client.get("/samples/nothing.webp").status_code == 404
+
+
+def test_a_page_shows_samples_before_the_engine_is_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    colours = [Image.new("RGB", (8, 8), (shade, 0, 0)) for shade in range(0, 200, 20)]
+    file = tmp_path / f"{SHANGHAI_DRONE_SHOW.slug}.webp"
+    colours[0].save(file, "WEBP", save_all=True, append_images=colours[1:], lossless=True)
+    monkeypatch.setattr(samples, "FOLDER", tmp_path)
+    app = Starlette(routes=routes(Urls()), middleware=middleware(Urls()))
+    with furnished(tmp_path / "data", engine=False):
+        answer = TestClient(app).get(f"/samples/{SHANGHAI_DRONE_SHOW.slug}.webp?still")
+    assert answer.status_code == 200
+    with Image.open(io.BytesIO(answer.content)) as still:
+        assert getattr(still, "n_frames", 1) == 1
+        assert still.convert("RGB").getpixel((4, 4))[0] > 60  # type: ignore[index]  # of three bands
 
 
 def test_the_fonts_are_our_own_and_stay(client: TestClient) -> None:

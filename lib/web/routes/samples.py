@@ -1,11 +1,17 @@
-"""/samples/<slug>.webp: a moving sample of each template; a still where none was made yet."""
+"""/samples/<slug>.webp: a moving sample of each template, or with ?still a picture of it.
+
+Where no sample was made yet, the engine is asked for a still.
+"""
 
 from __future__ import annotations
 
+import io
 import os
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
+from PIL import Image
 from starlette.requests import Request
 from starlette.responses import FileResponse, PlainTextResponse, Response
 from starlette.routing import Route
@@ -25,6 +31,8 @@ FOLDER: Final = Path(os.environ.get("ENGINE_CACHE_DIR") or PROJECT / ".cache") /
 _A_DAY: Final = "public, max-age=86400"
 _CAPTION: Final = Caption.parse("Hello")
 _WIDTH: Final = 304  # pixels
+_WORDS_STAND: Final = 0.65  # of a sample's frames
+_QUALITY: Final = 80
 
 
 def sample(request: Request) -> Response:
@@ -32,7 +40,9 @@ def sample(request: Request) -> Response:
     if template is None:
         return PlainTextResponse("There is no such template.", 404)
     moving = _moving(template)
-    if moving is not None and "still" not in request.query_params:
+    if moving is not None and "still" in request.query_params:
+        return picture(request, _still(moving, moving.stat().st_mtime_ns), "image/webp", _A_DAY)
+    if moving is not None:
         return FileResponse(moving, headers={"cache-control": _A_DAY}, media_type="image/webp")
     try:
         still = current_studio().preview(
@@ -45,6 +55,16 @@ def sample(request: Request) -> Response:
 
 def _template(slug: str) -> Template | None:
     return next((template for template in CATALOGUE if template.slug == slug), None)
+
+
+@lru_cache(maxsize=32)
+def _still(moving: Path, _changed: int) -> bytes:
+    """The picture in which the words stand: without it, a page would wait for the engine to start."""
+    with Image.open(moving) as sample:
+        sample.seek(int(_WORDS_STAND * getattr(sample, "n_frames", 1)))
+        still = io.BytesIO()
+        sample.convert("RGB").save(still, "WEBP", quality=_QUALITY)
+    return still.getvalue()
 
 
 def _moving(template: Template) -> Path | None:
