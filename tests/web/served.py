@@ -42,11 +42,12 @@ def free_port() -> int:
         return int(listener.getsockname()[1])
 
 
-def wait_until_up(port: int, process: subprocess.Popen[bytes]) -> None:
+def wait_until_up(port: int, process: subprocess.Popen[bytes], *, base: str = "") -> None:
+    """`base` is the sub-path, such as "/studio/sky"."""
     deadline = time.monotonic() + LONGEST
     while time.monotonic() < deadline and process.poll() is None:
         try:
-            if requests.get(f"http://127.0.0.1:{port}/_stcore/health", timeout=5).ok:
+            if requests.get(f"http://127.0.0.1:{port}{base}/_stcore/health", timeout=5).ok:
                 return
         except (requests.ConnectionError, requests.Timeout):  # it may be busy starting
             time.sleep(0.05)
