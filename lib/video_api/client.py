@@ -142,9 +142,8 @@ class VideoApi:
                 headers={"Accept": "image/webp"},
             )
         except BadRequest as error:
-            if not reading.get("unsupported"):
+            if not (characters := _unsupported(reading)):
                 raise
-            characters = tuple(error.received.split())
             raise UnsupportedCharacters(error.problem, characters=characters) from error
         return _preview(reading, still)
 
@@ -234,6 +233,12 @@ def _preview(reading: Mapping[str, Any], still: Reply) -> Preview:
         advice=_text(reading.get("advice")),
         palette=_text(reading.get("palette")),
     )
+
+
+def _unsupported(reading: Mapping[str, Any]) -> tuple[str, ...]:
+    """As they came, so that they can be found among the words again: they are never shown."""
+    found = reading.get("unsupported_characters")
+    return tuple(each for each in found if isinstance(each, str)) if isinstance(found, list) else ()
 
 
 def _text(value: object) -> str:

@@ -18,6 +18,8 @@ import time
 from pathlib import Path
 from typing import Final
 
+import regex
+
 from lib.caption import Caption
 from lib.engine.legibility import LegibilityReport, Writing
 from lib.engine.queue.render_backend import Cancelling, Progress, RenderBackend
@@ -85,6 +87,10 @@ def furnish(template: Template, size: Format) -> None:
         log.write(f"{template.slug} {size}\n")
 
 
+#: What no typeface has, or none is asked for here: a symbol, hieroglyphs, private use, the future.
+UNDRAWABLE: Final = "☠𓀀\ue000\U0001fae9\u0378"
+
+
 def read(caption: Caption, size: Format) -> LegibilityReport:
     count = len(caption)
     writing = Writing(
@@ -97,7 +103,8 @@ def read(caption: Caption, size: Format) -> LegibilityReport:
 
 
 def check(caption: Caption) -> None:
-    if missing := tuple(character for character in caption.text if character in "☠𓀀"):
+    graphemes = regex.findall(r"\X", caption.text)
+    if missing := tuple(each for each in graphemes if {*each} & {*UNDRAWABLE}):
         raise UnsupportedCharacters(
             "The drones cannot draw these. Take them out.", characters=missing
         )
