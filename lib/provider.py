@@ -27,6 +27,9 @@ class Capabilities:
     is_repeatable: bool
     #: It says how far each task is.
     reports_progress: bool
+    #: It is ours, and tells the checksum of each film: what arrived as it was made needs no look at
+    #: every picture.
+    vouches_for_films: bool
     #: It breaks lines where the caption does; the others are sent one line of words.
     keeps_lines: bool
     templates: tuple[Template, ...]
@@ -84,6 +87,10 @@ class Provider(StrEnum):
         return self.capabilities.reports_progress
 
     @property
+    def vouches_for_films(self) -> bool:
+        return self.capabilities.vouches_for_films
+
+    @property
     def keeps_lines(self) -> bool:
         return self.capabilities.keeps_lines
 
@@ -108,6 +115,7 @@ _CAPABILITIES: Final = {
         has_preview=True,
         is_repeatable=True,
         reports_progress=True,
+        vouches_for_films=True,
         keeps_lines=True,
         templates=CATALOGUE,
         formats=FORMATS,
@@ -120,6 +128,7 @@ _CAPABILITIES: Final = {
         has_preview=False,
         is_repeatable=False,
         reports_progress=False,
+        vouches_for_films=False,
         keeps_lines=False,
         templates=(SHANGHAI_DRONE_SHOW,),
         formats=(PORTRAIT,),

@@ -162,13 +162,16 @@ async def completes(request: Request) -> Response:
     return await completes_at("/file.mp4?X-Amz-Signature=secret-signature")(request)
 
 
-def completes_at(link: str, word: str = "completed", task: str | None = None) -> Behaviour:
+def completes_at(
+    link: str, word: str = "completed", task: str | None = None, **video: object
+) -> Behaviour:
     async def behave(request: Request) -> Response:
         base = f"{request.url.scheme}://{request.url.netloc}"
         url = base + link if link.startswith("/") else link
         usage = {"usage": {"credits_used": 1_050_000}}
         found = task or _asked_for(request)
-        return JSONResponse({"id": found, "status": word, "video": {"url": url}, "meta": usage})
+        told = {"id": found, "status": word, "video": {"url": url, **video}, "meta": usage}
+        return JSONResponse(told)
 
     return behave
 

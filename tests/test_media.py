@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from lib.errors import BadVideo, Cancelled, ForeignFormat, LookBrokenOff, StorageError
-from lib.media import Limits, inspect, sha256_of
+from lib.media import Limits, glance, inspect, sha256_of
 from lib.media.decode import look
 from tests import bombs
 from tests.films import film
@@ -55,6 +55,18 @@ def test_a_film_that_is_black_throughout_has_a_poster_too(file: Path, tmp_path: 
     file.write_bytes(film(seconds=0.5, dark_until=9.0))
     inspect(file, tmp_path / "poster.webp")
     assert (tmp_path / "poster.webp").stat().st_size > 0
+
+
+@pytest.mark.parametrize("dark_until", [0.0, 1.4, 2.6, 9.0])
+@pytest.mark.parametrize("seconds", [0.3, 3.0])
+def test_a_glance_finds_what_a_look_at_every_picture_finds(
+    file: Path, tmp_path: Path, seconds: float, dark_until: float
+) -> None:
+    file.write_bytes(film(seconds=seconds, dark_until=dark_until))
+    looked, glanced = tmp_path / "looked.webp", tmp_path / "glanced.webp"
+    video = inspect(file, looked)
+    assert glance(file, glanced, sha256=video.sha256) == video
+    assert glanced.read_bytes() == looked.read_bytes()
 
 
 @pytest.mark.parametrize("share", [0.0, 0.01, 0.3, 0.6, 0.9, 0.999])

@@ -6,6 +6,7 @@ __main__     what runs there
 decode       the look itself: every picture decoded, the best one kept
 playable     which films every browser plays
 transcode    other formats, animations, stills and a page from a film, in such a process too
+glance       a film of our own engine: its header and its best picture, in this process
 process      such a process, followed and ended from outside
 confined     the limits, the environment and the exit codes of these processes
 source       a film opened for decoding
@@ -15,7 +16,17 @@ checksum     SHA-256 of a file
 from lib.media.arrival import receive
 from lib.media.checksum import sha256_of
 from lib.media.confined import Limits
+from lib.media.glance import glance
 from lib.media.probe import inspect
 from lib.media.transcode import RECIPES, Recipe, transcode
 
-__all__ = ["RECIPES", "Limits", "Recipe", "inspect", "receive", "sha256_of", "transcode"]
+__all__ = [
+    "RECIPES",
+    "Limits",
+    "Recipe",
+    "glance",
+    "inspect",
+    "receive",
+    "sha256_of",
+    "transcode",
+]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -42,7 +42,7 @@ def look(path: Path, poster: Path | None) -> Video:
             raise ForeignFormat(foreign)
         seen = _look_through(container, stream, [duration * share for share in BEST_MOMENTS])
         if poster is not None:
-            _write(brightest(seen.kept), poster)
+            write(brightest(seen.kept), poster)
         return Video(
             duration=round(duration, 3),
             width=stream.width,
@@ -87,17 +87,20 @@ def _look_through(
     return seen
 
 
-def brightest(frames: Sequence[VideoFrame]) -> VideoFrame:
+def brightest(frames: Iterable[VideoFrame]) -> VideoFrame:
     """The first that is not black, in order of preference; else whichever has the most light."""
+    dark = []
     for frame in frames:
         if _luma(frame) >= _BLACK:
             return frame
-    return max(frames, key=_luma)
+        dark.append(frame)
+    return max(dark, key=_luma)
 
 
 def _luma(frame: VideoFrame) -> float:
     return float(frame.reformat(width=64, height=64, format="gray").to_ndarray().mean())
 
 
-def _write(frame: VideoFrame, target: Path) -> None:
+def write(frame: VideoFrame, target: Path) -> None:
+    """As WebP."""
     Image.fromarray(frame.to_ndarray(format="rgb24")).save(target, "WEBP", quality=_QUALITY)

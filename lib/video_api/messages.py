@@ -27,6 +27,8 @@ class Done:
 
     url: str = field(repr=False)
     credits_used: float | None
+    #: Of the file, in hexadecimal, where the API tells it: the built-in engine does.
+    sha256: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

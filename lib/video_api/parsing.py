@@ -35,6 +35,11 @@ _FAILED: Final = frozenset({"error", "failed", "cancelled", "canceled"})
 #: Known ids are 21 characters of A-Za-z0-9_-; other models of the vendor's use colons and dots.
 _TASK_ID: Final = re.compile(r"[A-Za-z0-9._:~-]{1,128}")
 
+_SHA256: Final = re.compile(r"[0-9a-f]{64}", re.ASCII)
+
+#: It makes one picture of several, such as a family.
+ZERO_WIDTH_JOINER: Final = "\u200d"
+
 #: Seconds. No wait is longer than this, whatever a Retry-After says.
 _LONGEST_WAIT: Final = 3600.0
 
@@ -139,10 +144,17 @@ def checked(reply: Reply, task_id: str) -> Checked:
     if not isinstance(word, str) or not word:
         raise BadReply(Code.ANSWER_WITHOUT_STATUS, status=reply.status)
     if word.lower() in _DONE:
-        return Done(_video_url(members, reply.status), _credits(members, reply.headers))
+        url, credits_used = _video_url(members, reply.status), _credits(members, reply.headers)
+        return Done(url, credits_used, _sha256(members))
     if word.lower() in _FAILED:
         return _failure(members)
     return Pending(plain(word, 40), _progress(members))
+
+
+def _sha256(members: Mapping[str, Any]) -> str | None:
+    video = members.get("video")
+    told = video.get("sha256") if isinstance(video, dict) else None
+    return told if isinstance(told, str) and _SHA256.fullmatch(told) else None
 
 
 def refusal(reply: Reply, now: datetime) -> VideoApiError:
@@ -190,10 +202,18 @@ def _refused(reply: Reply) -> VideoApiError:
 
 
 def plain(text: str, limit: int) -> str:
-    """Return one line of visible text without control characters, at most `limit` characters."""
-    visible = (" " if unicodedata.category(c)[0] in "CZ" else c for c in text[: 4 * limit])
+    """Return one line of visible text without control characters, at most `limit` characters.
+
+    Kept is what Python's tables do not know yet: it may be a new emoji.
+    """
+    visible = (" " if _is_unseen(c) else c for c in text[: 4 * limit])
     line = " ".join("".join(visible).split())
     return line if len(line) <= limit else f"{line[: limit - 1]}…"
+
+
+def _is_unseen(character: str) -> bool:
+    category = unicodedata.category(character)
+    return category[0] in "CZ" and category not in {"Cn", "Co"} and character != ZERO_WIDTH_JOINER
 
 
 def _message(reply: Reply) -> str:

@@ -16,6 +16,7 @@ from lib.errors import (
     UnknownTask,
     UnsupportedCharacters,
 )
+from lib.media import sha256_of
 from lib.request import VideoRequest
 from lib.template import SHANGHAI_DRONE_SHOW, Template
 from lib.video_api import Done, GenerationFailed, Pending, VideoApi
@@ -62,6 +63,7 @@ def test_a_caption_becomes_a_file_and_costs_nothing(
     assert done.credits_used == 0
     client.download(done.url, tmp_path / "film.mp4")
     assert (tmp_path / "film.mp4").stat().st_size > 0
+    assert done.sha256 == sha256_of(tmp_path / "film.mp4")
 
 
 def test_a_render_that_fails_is_told_with_its_reason(client: VideoApi) -> None:
@@ -102,10 +104,12 @@ def test_a_submit_whose_answer_was_lost_is_found_in_the_log(
     assert client.find_in_logs("skylit-2", *around) is None
 
 
-def test_what_cannot_be_drawn_is_named_by_the_preview(client: VideoApi) -> None:
+@pytest.mark.parametrize("strange", ["𓀀", "\ue000", "\U0001fae9", "\u0378", "👨\u200d☠"])
+def test_what_cannot_be_drawn_is_named_by_the_preview(client: VideoApi, strange: str) -> None:
+    """As it was typed, also where Python's tables do not know it: it is taken out by one press."""
     with pytest.raises(UnsupportedCharacters) as caught:
-        client.preview(VideoRequest.parse("Hello 𓀀"))
-    assert caught.value.characters == ("𓀀",)
+        client.preview(VideoRequest.parse(f"Hello {strange}"))
+    assert caught.value.characters == (strange,)
 
 
 def test_what_is_deleted_is_gone_from_disk_and_line(client: VideoApi, engine: Served) -> None:

@@ -153,6 +153,7 @@ def test_what_is_no_id_is_refused(text: str) -> None:
 def test_what_comes_from_outside_is_one_visible_line() -> None:
     assert plain("a\x1b[31m\u202eb\r\n\x00c", 40) == "a [31m b c"
     assert plain("x" * 500, 10) == "x" * 9 + "…"
+    assert plain("👨\u200d👩 \U0001fae9 \ue000", 40) == "👨\u200d👩 \U0001fae9 \ue000"
 
 
 @given(st.text(max_size=60) | st.from_regex(r"\A\w{3}, \d+ \w{3} \d+ \d+:\d+:\d+ [+-]\d+\Z"))

@@ -13,9 +13,12 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import functools
+import hashlib
 from collections.abc import AsyncIterator, Callable
 from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any, Final, cast
 
 from starlette.applications import Starlette
@@ -225,13 +228,26 @@ def _generation(task: Task, request: Request) -> dict[str, Any]:
     return {
         "id": task.id,
         "status": task.status,
-        "video": {"url": _video_url(task, request)}
-        if task.status is TaskStatus.COMPLETED
-        else None,
+        "video": _video(task, request) if task.status is TaskStatus.COMPLETED else None,
         "error": asdict(task.failure) if task.failure else None,
         "meta": _FREE,
         "progress": _engine(request).queue.progress(task),
     }
+
+
+def _video(task: Task, request: Request) -> dict[str, str]:
+    """Its link, and the SHA-256 of what stands there: whoever fetches it knows that it is ours."""
+    found = {"url": _video_url(task, request)}
+    with contextlib.suppress(OSError):  # it was deleted just now, and its link is dead
+        found["sha256"] = _sha256(_engine(request).store.video(task.id))
+    return found
+
+
+@functools.lru_cache(maxsize=256)
+def _sha256(video: Path) -> str:
+    """Films never change: each is read once."""
+    with video.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _video_url(task: Task, request: Request) -> str:

@@ -24,6 +24,11 @@ _SEEN_CLOSELY: Final = timedelta(minutes=2)
 _FULL_DISK: Final = timedelta(seconds=15)
 
 
+#: From here on somebody waits for every moment, and the engine, which is next door, is asked often.
+_NEARLY_DONE: Final = 0.8
+_SOON: Final = timedelta(seconds=0.06)
+
+
 @dataclass(frozen=True, slots=True)
 class Poll:
     context: Context
@@ -89,8 +94,8 @@ class Poll:
                 late = generation.timed_out(problems.timed_out(generation), now)
                 self.context.swap(generation, late)
             case Pending(api_status, progress):
-                poll = self.context.policy.next_look(generation.provider, _age(generation, now))
                 shown = _farther(generation.progress, progress)
+                poll = self._next_look(generation, shown, now)
                 moved = generation.still_generating(api_status, shown, now, poll)
                 self.context.swap(generation, moved)
             case Done(credits_used=credits_used):
@@ -106,6 +111,12 @@ class Poll:
                 self.context.swap(generation, failed.failed(Reason.NOT_MADE, problem, now))
             case _:
                 assert_never(answer)
+
+    def _next_look(self, generation: Generation, shown: float | None, now: datetime) -> timedelta:
+        """Soon, where a provider that tells how far it is says that it is nearly done."""
+        poll = self.context.policy.next_look(generation.provider, _age(generation, now))
+        is_near = generation.provider.reports_progress and (shown or 0.0) > _NEARLY_DONE
+        return min(poll, _SOON) if is_near else poll
 
     def _learn(self, generation: Generation, now: datetime) -> None:
         """It was done at some time since the last look; where that is long ago, nobody knows when."""
@@ -128,7 +139,7 @@ class Poll:
         """The video is there. If cancelled concurrently, keep it when it may have been charged."""
         if self.context.swap(generation, saving):
             return
-        fresh = self.context.ledger.get(generation.id)
+        fresh = self.context.ledger.row(generation.id)
         if fresh is None or fresh.status is not Status.CANCELLED or fresh.is_to_be_dropped:
             return
         if fresh.task_id == saving.task_id:

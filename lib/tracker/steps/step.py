@@ -77,6 +77,6 @@ class Steps:
 
     def _stumbled(self, generation: Generation) -> None:
         """A mistake of ours: it must not come up again at once, and for ever, before all others."""
-        fresh = self.context.ledger.get(generation.id)
+        fresh = self.context.ledger.row(generation.id)
         if fresh and fresh.status in {Status.GENERATING, Status.SAVING}:
             self.context.later(fresh, problems.OUR_MISTAKE)

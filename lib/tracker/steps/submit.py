@@ -109,7 +109,7 @@ class Submit:
         """It was not accepted. Whoever cancelled it meanwhile learns that nothing was charged."""
         if self.context.insist(submit, outcome):
             return
-        fresh = self.context.ledger.get(submit.id)
+        fresh = self.context.ledger.row(submit.id)
         if fresh and fresh.status is Status.CANCELLED:
             now = self.context.clock()
             self.context.insist(fresh, fresh.cancelled_in_time(problems.CANCELLED_IN_TIME, now))
@@ -135,7 +135,7 @@ class Submit:
         """Raise TaskTaken if another generation has this id."""
         if self.context.insist(submit, self._followed(submit, accepted)):
             return
-        fresh = self.context.ledger.get(submit.id)
+        fresh = self.context.ledger.row(submit.id)
         if fresh is None:
             self._drop(submit, accepted)
         elif fresh.status in {Status.UNCONFIRMED, Status.QUEUED}:
@@ -153,7 +153,7 @@ class Submit:
         Following it would show one person another person's video. So its owner decides.
         """
         _log.warning("The id %s for %s belongs to another.", accepted.task_id, submit.id)
-        fresh = self.context.ledger.get(submit.id)
+        fresh = self.context.ledger.row(submit.id)
         now, problem = self.context.clock(), problems.id_taken(submit, accepted.task_id)
         if fresh is None:
             return

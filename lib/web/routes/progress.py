@@ -18,7 +18,6 @@ from starlette.routing import Route
 
 from lib.bootstrap import current_studio
 from lib.errors import SkylitError
-from lib.generation import Status
 from lib.person import Action, may
 from lib.studio import Studio
 from lib.studio.links import LinkTo
@@ -26,10 +25,10 @@ from lib.studio.live import Live, Standing
 from lib.web.pools import PROGRESS, Busy
 from lib.web.viewing import linked_viewer_of
 
-#: Seconds for which a snapshot is fresh; less while some film is just being saved, which is soon over
-#: and what somebody waits for.
+#: Seconds for which a snapshot is fresh; less while some film is nearly done, which is soon over and
+#: what somebody waits for.
 FRESH: Final = 0.5
-_FRESH_WHILE_SAVING: Final = 0.1
+_FRESH_AT_THE_END: Final = 0.1
 
 #: A page of history shows twelve.
 _MOST: Final = 48
@@ -60,8 +59,8 @@ class Snapshot:
 
     @property
     def _fresh(self) -> float:
-        saving = any(each.status is Status.SAVING for each in self._seen.values())
-        return _FRESH_WHILE_SAVING if saving else FRESH
+        at_the_end = any(each.is_nearly_done for each in self._seen.values())
+        return _FRESH_AT_THE_END if at_the_end else FRESH
 
     async def _renew(self) -> None:
         self._seen = await PROGRESS.run(self._live.look)
@@ -86,12 +85,13 @@ async def progress(request: Request) -> Response:
     return JSONResponse(shown, headers=_NO_STORE)
 
 
-def _told(standing: Standing) -> dict[str, str | float]:
+def _told(standing: Standing) -> dict[str, str | float | bool]:
     return {
         "status": standing.status.value,
         "fraction": round(standing.progress.fraction, 3),
         "sentence": standing.progress.sentence,
         "left": standing.progress.time_left,
+        "soon": standing.is_nearly_done,
     }
 
 

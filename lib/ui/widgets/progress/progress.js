@@ -5,7 +5,7 @@
 // are read out only when somebody goes there.
 
 const EVERY = 500 // ms between two looks
-const SOON = 150 // ms, while the film is being saved: it is ready any moment
+const SOON = 120 // ms, while a film is nearly done: somebody waits for it
 const LONGEST = 8000 // ms between two looks at a server that does not answer
 const AGAIN = 20000 // ms before the page is called for once more: a call cuts short the run before it
 const PATIENCE = 10000 // ms for one answer
@@ -46,7 +46,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
       watcher.called = Date.now()
       setTriggerValue("moved", watcher.called)
     }
-    return Object.values(films).some(film => film.status === "saving") ? SOON : EVERY
+    return Object.values(films).some(film => film.soon) ? SOON : EVERY
   }
   const next = wait => {
     clearTimeout(watcher.timer)
