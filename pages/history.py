@@ -16,6 +16,7 @@ from lib.ui.attempt import attempt
 from lib.ui.escape import in_html, in_markdown
 from lib.ui.panels import generation_panel, question
 from lib.ui.panels.card import Reader, card
+from lib.ui.panels.undo import show_undo
 from lib.ui.viewer import current_viewer
 from lib.ui.widgets.progress import watch
 
@@ -101,7 +102,7 @@ def show_actions(studio: Studio, viewer: Viewer, generation: Generation, place: 
     if not status.is_moving and st.button(
         f"Delete{of}", key=f"delete_{place}", type="tertiary", icon=":material/delete:"
     ):
-        ask_before_deleting(studio, viewer, generation)
+        attempt(lambda: studio.delete_soon(viewer, generation.id))
 
 
 def show_second_chances(
@@ -134,30 +135,6 @@ def ask_whether_it_arrived(studio: Studio, viewer: Viewer, generation: Generatio
         f'<p dir="auto">{in_html(say(generation.problem))}</p>'
     )
     question.ask(studio, viewer, generation)
-
-
-@st.dialog("Delete this video?")
-def ask_before_deleting(studio: Studio, viewer: Viewer, generation: Generation) -> None:
-    st.html(
-        f'<p><strong dir="auto">{in_html(generation.caption.text)}</strong></p>'
-        f"<p>{what_is_lost(generation)}</p>"
-    )
-    with st.container(horizontal=True, horizontal_alignment="right"):
-        if st.button("Keep it", key="keep"):
-            st.rerun()
-        if st.button("Delete", key="primary_delete", type="primary"):
-            attempt(
-                lambda: studio.delete(viewer, generation.id),
-                lambda sentence: st.error(in_markdown(sentence)),
-            )
-
-
-def what_is_lost(generation: Generation) -> str:
-    if generation.status is Status.READY:
-        return "The film and its picture are deleted for good."
-    if generation.status is Status.UNCONFIRMED or generation.can_be_checked_again:
-        return "If it was made all the same, Skylit can no longer fetch it."
-    return "Its words are deleted for good."
 
 
 def show_nothing_yet() -> None:
@@ -231,3 +208,4 @@ elif words:
 else:
     show_nothing_yet()
 show_pages(found)
+show_undo(studio, viewer)

@@ -75,7 +75,7 @@ def _copy_videos(ledger: Ledger, archive: Archive, draft: Path) -> tuple[int, tu
     with _copied(ledger, draft) as copied:
         for generation in copied.in_status(Status.READY):
             lacks = _copy_video(generation, archive, draft / ARCHIVE)
-            if lacks and ledger.get(generation.id) is None:
+            if lacks and ledger.row(generation.id) is None:
                 _forget(copied, generation, draft)
                 continue
             films += 1

@@ -131,6 +131,15 @@ deletions: Final = Table(
     Column("deleted_at", Moment, nullable=False),
 )
 
+#: Deleted for their owner, and still there for as long as that can be undone.
+pending_deletions: Final = Table(
+    "pending_deletions",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("owner", String, nullable=False),
+    Column("due_at", Moment, nullable=False),
+)
+
 #: Who asked for a video lately, from where, and when: limits by the minute are counted from it.
 #: Not from generations, for those can be deleted.
 asked: Final = Table(

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Any, Final
 
-from sqlalchemy import case, false, insert, select, update
+from sqlalchemy import ColumnElement, case, false, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from lib.database.copy import copy_database
@@ -14,6 +14,7 @@ from lib.database.sentences import sentences
 from lib.database.tables import generations
 from lib.errors import TaskTaken
 from lib.generation import Generation, Status, is_allowed
+from lib.ledger.deletions import IS_SHOWN
 from lib.ledger.limits import NO_LIMITS, Limits, count, count_paid
 from lib.ledger.moves import has_moved, note_move
 from lib.ledger.rows import to_row
@@ -53,9 +54,17 @@ class Generations(Store):
         return generation
 
     def get(self, generation_id: str) -> Generation | None:
+        """Return it, unless it is deleted or about to be: for everybody but the tracker."""
+        return self._by_id(generation_id, IS_SHOWN)
+
+    def row(self, generation_id: str) -> Generation | None:
+        """Return it as long as there is a row of it, also while its deletion can be taken back."""
+        return self._by_id(generation_id)
+
+    def _by_id(self, generation_id: str, *that: ColumnElement[bool]) -> Generation | None:
         if not (generation_id.isascii() and generation_id.isprintable()):
             return None  # from an address somebody typed; a database may choke on it
-        return self._one(select(generations).where(_g.id == generation_id))
+        return self._one(select(generations).where(_g.id == generation_id, *that))
 
     def swap(self, old: Generation, new: Generation, *, limits: Limits = NO_LIMITS) -> bool:
         """Write `new` if the row is still `old`. False: somebody else was first, nothing changed.

@@ -50,7 +50,7 @@ class Shares(Store):
     def count_view(self, share_id: str, day: str) -> None:
         """Count one more look on `day`, such as 2026-11-30. Nothing is kept of who looked."""
         with self._write(to_the_disk=False) as connection:
-            first: _Insert = _insert_into(share_views, connection).values(
+            first: _Insert = insert_into(share_views, connection).values(
                 share_id=share_id, day=day, views=1
             )
             again = {"views": share_views.c.views + 1}
@@ -77,7 +77,7 @@ class Shares(Store):
             return [_from_row(row, _films(connection, row["id"])) for row in rows]
 
 
-def _insert_into(table: Table, connection: Connection) -> _Insert:
+def insert_into(table: Table, connection: Connection) -> _Insert:
     is_sqlite = connection.dialect.name == "sqlite"
     return sqlite.insert(table) if is_sqlite else postgresql.insert(table)
 

@@ -3,15 +3,28 @@
 from __future__ import annotations
 
 import contextlib
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Final
 
-from lib.errors import InvalidInput, NotNow, VideoApiError
+from lib.errors import DiskFull, InvalidInput, NotNow, VideoApiError
 from lib.generation import Generation, Status
 from lib.person import Viewer
 from lib.problem import Code, Problem
 from lib.provider import Provider
 from lib.studio.parts import Parts
 from lib.video_api import parse_task_id
+
+#: How long a deletion can be taken back.
+TIME_TO_UNDO: Final = timedelta(seconds=10)
+
+
+@dataclass(frozen=True, slots=True)
+class JustDeleted:
+    """What one press has deleted, and until when it can be taken back."""
+
+    ids: tuple[str, ...]
+    until: datetime
 
 
 class Decide(Parts):
@@ -75,6 +88,38 @@ class Decide(Parts):
         self.archive.delete_all(generation_id)
         if generation.status.is_final:
             self.ledger.deletion_done(generation_id)
+
+    def delete_soon(self, viewer: Viewer, *ids: str) -> None:
+        """Hide these at once, and delete them when nobody takes that back in time.
+
+        Without room on the disk to wait, delete them now. Raise NotNow for what is under way.
+        """
+        wanted = [self._changeable(viewer, generation_id) for generation_id in ids]
+        if any(each.status.is_moving for each in wanted):
+            raise NotNow("It is being made right now. Cancel it first.")
+        try:
+            self.ledger.delete_later(wanted, self.clock() + TIME_TO_UNDO)
+        except DiskFull:
+            for each in wanted:
+                self.delete(viewer, each.id)
+        self.wake()
+
+    def deleted_just_now(self, viewer: Viewer) -> JustDeleted | None:
+        """Return what this viewer deleted last and can still have back."""
+        if viewer.person is None:
+            return None
+        pending = self.ledger.can_be_taken_back(viewer.person, self.clock())
+        if not pending:
+            return None
+        until = max(pending.values())
+        ids = tuple(each for each, due_at in pending.items() if due_at == until)
+        return JustDeleted(ids, until)
+
+    def undo_delete(self, viewer: Viewer, *ids: str) -> None:
+        """Bring back what was deleted just now. Raise NotNow where it is gone for good."""
+        person, now = viewer.person, self.clock()
+        if person is None or self.ledger.take_back(ids, person, now) == 0:
+            raise NotNow("It is too late to bring this back: it has been deleted for good.")
 
     # ── inside ────────────────────────────────────────────────────────────────────────────────
 

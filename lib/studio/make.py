@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from lib.errors import InvalidChoice, NotNow
@@ -90,6 +90,9 @@ class Make(Parts):
     def _add(self, generation: Generation, address: str | None) -> Generation:
         where = self.signer.sign("address", address) if address else None
         kept = self.ledger.add(generation, limits=self.limits, address=where)
+        if kept.id != generation.id and self.ledger.get(kept.id) is None:
+            anew = f"{generation.idempotency_key} after {kept.id}"  # that one was just deleted
+            return self._add(replace(generation, idempotency_key=anew), address)
         self.wake()
         return kept
 

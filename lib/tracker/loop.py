@@ -61,7 +61,8 @@ class Tracker:
         self._something = threading.Event()
         self._recovery = Recovery(context)
         self._jobs = (
-            PeriodicJob("deleting", self._end_deletions, else_after=_DELETING),
+            PeriodicJob("deleting", self._delete_due, else_after=_DELETING),
+            PeriodicJob("ending of deletions", self._end_deletions, else_after=_DELETING),
             PeriodicJob("archive audit", ArchiveAudit(context).run_and_tell, else_after=SOON),
             *jobs,
         )
@@ -138,6 +139,10 @@ class Tracker:
         for job in self._jobs:
             job.start_if_due()
         return True
+
+    def _delete_due(self) -> float:
+        self._recovery.delete_due(in_flight=self._in_flight)
+        return _IDLE
 
     def _end_deletions(self) -> float:
         self._recovery.end_deletions(in_flight=self._in_flight)

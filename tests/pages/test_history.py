@@ -11,7 +11,7 @@ from lib.problem import Problem
 from lib.studio import Studio
 from tests.pages.screen import markup
 from tests.viewers import BOB
-from tests.web.furnished import failed, generating, left_to_its_owner, moved, ready, unconfirmed
+from tests.web.furnished import failed, generating, left_to_its_owner, moved, ready
 
 Open = Callable[..., AppTest]
 
@@ -116,22 +116,24 @@ def test_markup_in_a_caption_or_a_problem_is_shown_as_typed(
     assert '" onload="' not in shown
 
 
-def test_deleting_asks_first(studio: Studio, viewer: Viewer, open_page: Open) -> None:
-    ready(studio, viewer, "Precious")
+def test_what_is_deleted_can_be_had_back(studio: Studio, viewer: Viewer, open_page: Open) -> None:
+    made = ready(studio, viewer, "Precious")
     at = open_page("history.py")
     at.button(key="delete_0").click().run()
-    assert at.button(key="keep").label == "Keep it"
-    assert "deleted for good" in markup(at)
-    assert studio.history(viewer).total == 1
+    assert "Precious" not in markup(at)
+    assert '<p data-voice="deleted">Deleted</p>' in markup(at)
+    at = open_page("history.py")  # a reload, or another tab
+    at.button(key="undo_deleting").click().run()
+    assert "Precious" in markup(at)
+    assert "undo_deleting" not in {each.key for each in at.button}
+    assert studio.get(viewer, made.id) == made
 
 
-def test_deleting_what_may_still_arrive_says_that_it_is_lost_then(
-    studio: Studio, viewer: Viewer, open_page: Open
-) -> None:
-    unconfirmed(studio, viewer, "Lost answer")
-    at = open_page("history.py")
-    at.button(key="delete_0").click().run()
-    assert "can no longer fetch it" in markup(at)
+def test_nobody_else_is_offered_to_undo_it(studio: Studio, viewer: Viewer, open_page: Open) -> None:
+    theirs = ready(studio, BOB, "Secret plans")
+    studio.delete_soon(BOB, theirs.id)
+    assert "undo_deleting" not in {each.key for each in open_page("history.py").button}
+    assert studio.deleted_just_now(viewer) is None
 
 
 def test_use_again_brings_words_and_settings_back(

@@ -102,7 +102,7 @@ class ArchiveAudit:
         reads = (reads or generation.is_damaged) and film not in missing
         altered = film not in missing and self._is_altered(generation, found, reads=reads)
         found.read += reads
-        if (missing or altered) and self.context.ledger.get(generation.id) != generation:
+        if (missing or altered) and self.context.ledger.row(generation.id) != generation:
             return  # deleted or fetched anew since it was listed
         found.missing += missing
         found.altered += [film] if altered else []

@@ -5,12 +5,13 @@ from __future__ import annotations
 import logging
 import shutil
 from collections.abc import Collection
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from lib.errors import StorageError
-from lib.generation import Status
+from lib.errors import StorageError, VideoApiError
+from lib.generation import Generation, Status
 from lib.tracker import problems
 from lib.tracker.context import Context
 from lib.tracker.steps.submit import Submit
@@ -37,6 +38,20 @@ class Recovery:
         if not in_flight:
             shutil.rmtree(self.context.scratch, ignore_errors=True)
 
+    def delete_due(self, *, in_flight: Collection[str]) -> None:
+        """Delete what its owner can no longer take back: the row, the provider's copy, the files.
+
+        The files of what is `in_flight` follow later, as it may still be stored.
+        """
+        ledger, now = self.context.ledger, self.context.clock()
+        for generation_id in ledger.due_deletions(now):
+            gone = ledger.row(generation_id)
+            if not ledger.delete_due(generation_id, now) or gone is None:
+                continue
+            self._forget_copy(gone)
+            if generation_id not in in_flight:
+                self._end_deletion(generation_id)
+
     def end_deletions(self, *, in_flight: Collection[str]) -> None:
         """Delete the files of what has no row any more.
 
@@ -46,6 +61,13 @@ class Recovery:
         for generation_id in self.context.ledger.unfinished_deletions():
             if generation_id not in in_flight:
                 self._end_deletion(generation_id)
+
+    def _forget_copy(self, generation: Generation) -> None:
+        """Where the provider cannot be asked, its copy goes by itself within minutes."""
+        api = self.context.apis.get(generation.provider)
+        if api is not None and generation.provider.can_cancel and generation.task_id:
+            with suppress(VideoApiError):
+                api.forget(generation.task_id)
 
     def _end_deletion(self, generation_id: str) -> None:
         try:

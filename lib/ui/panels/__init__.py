@@ -5,5 +5,6 @@ player_frame       the phone's inside: preview, player or notice
 legibility         the line under the words
 question           did a paid request arrive? its owner decides
 recent             the latest generations, small
+undo               brings back what was deleted a moment ago
 card               one generation of History
 """
