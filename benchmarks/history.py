@@ -99,9 +99,7 @@ def others(ledger: Ledger) -> dict[str, Callable[[], object]]:
     return {
         "neighbours of a film": lambda: ledger.place(ANN, search, film),
         "what is under way": lambda: ledger.unfinished(Person("ann")),
-        "the estimate": lambda: ledger.recent_seconds(
-            SHANGHAI_DRONE_SHOW.name, Provider.BUILTIN, 20
-        ),
+        "the estimate": lambda: ledger.recent_runs(SHANGHAI_DRONE_SHOW.name, Provider.BUILTIN, 20),
     }
 
 

@@ -91,6 +91,11 @@ class Settings:
             secret_key=reader.text("SECRET_KEY"),
         ).checked()
 
+    @property
+    def films_at_once(self) -> int:
+        """How many films the built-in engine draws at a time."""
+        return self.engine_workers or max(1, (os.cpu_count() or 1) // 2)
+
     def checked(self) -> Self:
         """Raise SettingsError for settings that do not go together."""
         parts = urlsplit(self.aimlapi_base_url)

@@ -14,9 +14,9 @@ from lib.person import Viewer
 from lib.provider import Provider
 from lib.request import VideoRequest
 from lib.search import Search
-from lib.studio import Studio
+from lib.studio import Preview, Studio
 from lib.template import Template
-from lib.ui import addresses, draft, phrases
+from lib.ui import addresses, draft, palettes, phrases
 from lib.ui.addresses import preview
 from lib.ui.draft import Draft
 from lib.ui.escape import in_html, in_markdown
@@ -70,10 +70,23 @@ def show_preview_again() -> None:
     generation_panel.leave(st.query_params.get("g"))
 
 
+def show_what_auto_is(wanted: Draft, still: Preview | None) -> None:
+    """The swatch of Auto takes the colours that follow from these words."""
+    if still is not None and wanted.palette is None and still.palette in palettes.SWATCHES:
+        st.html(palettes.auto_is(still.palette))
+
+
 def show_terms(studio: Studio, template: Template, provider: Provider) -> None:
-    takes = studio.estimate(template, provider)
-    terms = f"{provider.label} · {phrases.price(provider)} · {takes}"
-    st.html(f'<p class="terms">{in_html(terms)}</p>', width="content")
+    """Who makes it, for how much, how long it takes from now on, and who comes first."""
+    before = studio.in_line(provider)
+    terms = (
+        provider.label,
+        phrases.price(provider, studio.price(template, provider)),
+        str(studio.estimate(template, provider).after(before)),
+        phrases.before_you(before),
+    )
+    sentence = in_html(" · ".join(filter(None, terms)))
+    st.html(f'<p class="terms">{sentence}</p>', width="content")
 
 
 def make(
@@ -170,6 +183,7 @@ with st.container(key="create"):
         choices.ideas()
         wanted = choose(studio)
         verdict, still = Verdict.on(studio, wanted)
+        show_what_auto_is(wanted, still)
         with st.container(key="make_row", horizontal=True, vertical_alignment="center"):
             pressed = st.button(
                 "Make the video",

@@ -7,7 +7,6 @@ pulse             whether it still answers
 from __future__ import annotations
 
 import logging
-import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -128,7 +127,7 @@ def _tracker(
             policy=RetryPolicy.of(settings),
             scratch=settings.data_dir / "scratch",
             clock=utc_now,
-            at_once=max(4, 2 * (settings.engine_workers or (os.cpu_count() or 1) // 2)),
+            at_once=max(4, 2 * settings.films_at_once),
         ),
         jobs=[
             PeriodicJob("hashing of visitors", hash_visitors, else_after=_HASHING),

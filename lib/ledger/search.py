@@ -27,6 +27,7 @@ from lib.database.tables import generations
 from lib.database.word_index import are_few, has_word_index, ids_with
 from lib.folding import fold
 from lib.generation import Generation, Status
+from lib.ledger.deletions import IS_SHOWN
 from lib.ledger.store import Store
 from lib.person import Viewer
 from lib.search import Order, Search, State
@@ -151,6 +152,7 @@ def _matches(
 ) -> tuple[ColumnElement[bool], ...]:
     return (
         *_history_of(viewer),
+        IS_SHOWN,
         *_narrowed(search),
         *_has_words(connection, search.needles),
     )

@@ -16,7 +16,8 @@ from av.video.stream import VideoStream
 from lib.errors import BadVideo
 from lib.generation import Video
 from lib.media.decode import BEST_MOMENTS, brightest, write
-from lib.media.source import BROKEN, duration_of, opened, pictures
+from lib.media.source import duration_of, opened, pictures
+from lib.problem import Code
 
 
 def glance(film: Path, poster: Path, *, sha256: str) -> Video:
@@ -49,12 +50,12 @@ def _best_pictures(
 def _picture_at(container: InputContainer, stream: VideoStream, moment: float) -> VideoFrame:
     """The first at or after that moment (seconds), else the last one."""
     if stream.time_base is None:
-        raise BadVideo(BROKEN)
+        raise BadVideo(Code.FILE_BROKEN)
     container.seek(int(moment / stream.time_base), stream=stream)
     last = None
     for last in container.decode(stream):
         if (last.time or 0.0) >= moment:
             break
     if last is None:
-        raise BadVideo(BROKEN)
+        raise BadVideo(Code.FILE_BROKEN)
     return last

@@ -2,7 +2,8 @@
 
 studio      the front; its use cases are make, look, decide, files, links and welcome, a file each
 parts       what every use case works with
-progress    how far a generation is, and how long it still takes, in plain words
+progress    how far a generation is, in plain words
+estimate    how long a video takes here, without anybody's waiting
 clip        a file of the archive as a browser gets it
 links       signed addresses, for whoever has no visitor's cookie
 live        how far everything under way is, for all who watch
@@ -12,8 +13,10 @@ from __future__ import annotations
 
 from lib.signing import Signer
 from lib.studio.clip import Clip
+from lib.studio.decide import JustDeleted
+from lib.studio.estimate import Estimate
 from lib.studio.look import HistoryPage
-from lib.studio.progress import Estimate, Progress
+from lib.studio.progress import Progress
 from lib.studio.studio import Studio
 from lib.video_api import Preview
 
@@ -21,6 +24,7 @@ __all__ = [
     "Clip",
     "Estimate",
     "HistoryPage",
+    "JustDeleted",
     "Preview",
     "Progress",
     "Signer",

@@ -7,6 +7,7 @@ them do here. A generation that is missing is not under way any more, or was del
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
@@ -14,12 +15,16 @@ from typing import Final
 from lib.generation import Generation, Status
 from lib.person import Person
 from lib.provider import Provider
-from lib.studio.progress import Estimate, Progress, progress_of
+from lib.studio.estimate import Estimate
+from lib.studio.progress import Progress, progress_of
 from lib.studio.studio import Studio
 from lib.template import Template
 
 #: Seconds for which an estimate is good enough: it rests on runs that are over.
 _ESTIMATE: Final = 10.0
+
+#: The rest of it takes some tenths of a second.
+_NEARLY_DRAWN: Final = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +35,8 @@ class Standing:
     owner: Person
     status: Status
     progress: Progress
+    #: It is ready any moment, and somebody waits for it.
+    is_nearly_done: bool = False
 
 
 @dataclass(slots=True)
@@ -43,15 +50,19 @@ class Live:
 
     def look(self) -> Mapping[str, Standing]:
         """Return what is under way now, by id. Raise StorageError."""
-        moving = self.studio.ledger.under_way()
-        return {each.id: self._standing(each) for each in moving}
+        seen, before = {}, Counter[Provider]()
+        for each in sorted(
+            self.studio.ledger.under_way(), key=lambda one: (one.created_at, one.id)
+        ):
+            progress = self._progress(each, 0 if each.provider.charges else before[each.provider])
+            nearly = each.status is Status.SAVING or _is_nearly_drawn(each)
+            seen[each.id] = Standing(each.id, each.owner, each.status, progress, nearly)
+            before[each.provider] += each.status is not Status.SAVING
+        return seen
 
-    def _standing(self, generation: Generation) -> Standing:
-        progress = self._progress(generation)
-        return Standing(generation.id, generation.owner, generation.status, progress)
-
-    def _progress(self, generation: Generation) -> Progress:
-        progress = progress_of(generation, self._estimate(generation), self.studio.clock())
+    def _progress(self, generation: Generation, before: int) -> Progress:
+        estimate, now = self._estimate(generation), self.studio.clock()
+        progress = progress_of(generation, estimate, now, before=before)
         return progress.delayed() if self.studio.tracker_is_quiet() else progress
 
     def _estimate(self, generation: Generation) -> Estimate:
@@ -61,3 +72,7 @@ class Live:
             estimate = self.studio.estimate(*key)
             self._estimates[key] = time.monotonic(), estimate
         return estimate
+
+
+def _is_nearly_drawn(generation: Generation) -> bool:
+    return generation.provider.reports_progress and (generation.progress or 0.0) > _NEARLY_DRAWN

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,8 +12,9 @@ from lib.generation import Generation
 from lib.person import Viewer
 from lib.provider import Provider
 from lib.search import EVERYTHING, Search
+from lib.studio.estimate import Estimate, drawing_seconds
 from lib.studio.parts import Parts
-from lib.studio.progress import Estimate, Progress, progress_of
+from lib.studio.progress import Progress, progress_of
 from lib.template import Template
 
 #: How many finished runs an estimate rests on: recent ones say most about now.
@@ -52,11 +54,39 @@ class Look(Parts):
         return HistoryPage(generations=tuple(found), total=total, page=page, pages=pages)
 
     def estimate(self, template: Template, provider: Provider) -> Estimate:
-        """Return how long such a video takes here, from the team's own recent runs."""
-        return Estimate.of(self.ledger.recent_seconds(template.name, provider, _RUNS), provider)
+        """Return how long such a video takes here once it is its turn, from the team's own runs."""
+        runs = self.ledger.recent_runs(template.name, provider, _RUNS)
+        if provider.charges:  # how many it makes at a time, and before whom, nobody tells
+            return Estimate.of(
+                [(run.ready - run.accepted).total_seconds() for run in runs], provider
+            )
+        at_once = self.settings.films_at_once
+        since = min((run.accepted for run in runs), default=None)
+        others = self.ledger.runs_since(since, provider) if since else []
+        return Estimate.of(drawing_seconds(runs, others, at_once), provider, at_once=at_once)
+
+    def in_line(self, provider: Provider) -> int:
+        """Return how many films, of anybody, wait for this provider or are made by it now.
+
+        0 for one that charges: what else it has to do is not known here.
+        """
+        return 0 if provider.charges else self.ledger.in_line(provider)
+
+    def price(self, template: Template, provider: Provider) -> float | None:
+        """Return the credits that such a video typically takes; None: not known yet, or it is free."""
+        if not provider.charges:
+            return None
+        paid = self.ledger.recent_credits(template.name, provider, _RUNS)
+        return statistics.median(paid) if paid else None
 
     def progress(self, generation: Generation, now: datetime) -> Progress:
         """Return how far it is, how long it still takes, and what happens now, in plain words."""
         estimate = self.estimate(generation.request.template, generation.provider)
-        progress = progress_of(generation, estimate, now)
+        before = self.before(generation) if generation.status.is_moving else 0
+        progress = progress_of(generation, estimate, now, before=before)
         return progress.delayed() if self.tracker_is_quiet() else progress
+
+    def before(self, generation: Generation) -> int:
+        """Return how many films, of anybody, are before this one in its provider's queue."""
+        provider = generation.provider
+        return 0 if provider.charges else self.ledger.in_line(provider, before=generation)

@@ -7,19 +7,13 @@ a stretch of its own, and within one it moves with the API's own figure or with 
 from __future__ import annotations
 
 import math
-import statistics
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final, Self
 
 from lib.generation import Generation, Status
-from lib.provider import Provider
+from lib.studio.estimate import Estimate, in_words
 from lib.text import say
-
-#: Seconds from accepted to ready before a team has runs of its own: the built-in engine on two
-#: cores, and the one run that the vendor's documentation shows (2 min 22 s).
-_BEFORE_ANY_RUN: Final = {Provider.BUILTIN: 5.0, Provider.AIMLAPI: 142.0}
 
 #: Where on the bar each status begins and ends.
 _STRETCH: Final = {
@@ -40,32 +34,6 @@ _DELAYED: Final = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Estimate:
-    """Seconds from accepted to ready: the typical run, and the span that half of all runs keep to."""
-
-    seconds: float
-    low: float
-    high: float
-    runs: int  # how many finished ones it rests on; 0: a default
-
-    @classmethod
-    def of(cls, runs: Sequence[float], provider: Provider) -> Self:
-        """`runs` are the seconds that recent generations took, in any order."""
-        if not runs:
-            usual = _BEFORE_ANY_RUN[provider]
-            return cls(seconds=usual, low=usual * 0.7, high=usual * 1.6, runs=0)
-        if len(runs) == 1:
-            only = runs[0]
-            return cls(seconds=only, low=only * 0.7, high=only * 1.6, runs=1)
-        low, middle, high = statistics.quantiles(runs, n=4, method="inclusive")
-        return cls(seconds=middle, low=low, high=high, runs=len(runs))
-
-    def __str__(self) -> str:
-        low, high = in_words(self.low), in_words(self.high)
-        return f"about {high}" if low == high else f"{low} to {high}"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Progress:
     """`sentence` says what happens now; `seconds_left` is None where nobody can know."""
 
@@ -83,13 +51,15 @@ class Progress:
         return f"about {in_words(self.seconds_left)} left" if self.seconds_left else ""
 
 
-def progress_of(generation: Generation, estimate: Estimate, now: datetime) -> Progress:
-    """Where this generation stands, for its owner's eyes."""
+def progress_of(
+    generation: Generation, estimate: Estimate, now: datetime, *, before: int = 0
+) -> Progress:
+    """Where this generation stands, for its owner's eyes. `before` it are so many in the queue."""
     if generation.status.is_moving:
         return Progress(
             fraction=_fraction(generation, estimate, now),
-            seconds_left=_seconds_left(generation, estimate, now),
-            sentence=say(generation.problem) or _sentence(generation, estimate, now),
+            seconds_left=_seconds_left(generation, estimate, now, before),
+            sentence=say(generation.problem) or _sentence(generation, estimate, now, before),
         )
     ready = generation.status is Status.READY
     return Progress(
@@ -97,16 +67,6 @@ def progress_of(generation: Generation, estimate: Estimate, now: datetime) -> Pr
         seconds_left=0.0 if ready else None,
         sentence=_outcome(generation),
     )
-
-
-def in_words(seconds: float) -> str:
-    """3 s, 40 s, 2 min: never more exact than an estimate can be."""
-    whole = max(1, round(seconds))
-    if whole < 10:
-        return f"{whole} s"
-    if whole < 55:
-        return f"{5 * round(whole / 5)} s"
-    return f"{max(1, round(whole / 60))} min"
 
 
 def _fraction(generation: Generation, estimate: Estimate, now: datetime) -> float:
@@ -132,26 +92,30 @@ def _pace(share_of_time: float) -> float:
     return 1.0 - 0.15 * math.exp(1.0 - share_of_time)
 
 
-def _seconds_left(generation: Generation, estimate: Estimate, now: datetime) -> float | None:
+def _seconds_left(
+    generation: Generation, estimate: Estimate, now: datetime, before: int
+) -> float | None:
     if generation.status is Status.SAVING:
         return 1.0
-    if generation.problem or generation.status is not Status.GENERATING:
+    if generation.problem:
+        return None
+    if _is_in_line(generation):
+        return estimate.after(before).seconds if estimate.at_once else None
+    if generation.status is not Status.GENERATING:
         return None
     if generation.progress is not None:
         return estimate.seconds * (1.0 - min(max(generation.progress, 0.0), 1.0))
     left = estimate.seconds - _elapsed(generation, now)
-    return left if left > 0 and not _is_in_line(generation) else None
+    return left if left > 0 else None
 
 
-def _sentence(generation: Generation, estimate: Estimate, now: datetime) -> str:
-    if generation.status is Status.QUEUED:
-        return "Waiting in line…"
+def _sentence(generation: Generation, estimate: Estimate, now: datetime, before: int) -> str:
+    if _is_in_line(generation):
+        return f"Waiting in line, {before:,} before you…" if before else "Waiting in line…"
     if generation.status is Status.SUBMITTING:
         return "Submit your caption…"
     if generation.status is Status.SAVING:
         return "Saving your video…"
-    if _is_in_line(generation):
-        return "Waiting in line…"
     if generation.progress is None and _elapsed(generation, now) > 2 * estimate.high:
         return "Still writing your caption in the sky. It takes longer than usual…"
     return "Writing your caption in the sky…"
@@ -164,7 +128,9 @@ def _outcome(generation: Generation) -> str:
 
 
 def _is_in_line(generation: Generation) -> bool:
-    return (generation.api_status or "").lower() in _IN_LINE
+    if generation.status is Status.GENERATING:
+        return (generation.api_status or "").lower() in _IN_LINE
+    return generation.status is Status.QUEUED
 
 
 def _elapsed(generation: Generation, now: datetime) -> float:

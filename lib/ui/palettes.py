@@ -12,7 +12,7 @@ BRAND: Final = "brand"
 
 #: Name -> the colours that a caption runs through, as CSS.
 SWATCHES: Final = {
-    AUTO: "conic-gradient(#ffcf5c, #ff4b2e, #ff2fb0, #4a5cff, #2fe0ff, #2dff8a, #ffcf5c)",
+    AUTO: "var(--auto, conic-gradient(#ffcf5c, #ff4b2e, #ff2fb0, #4a5cff, #2fe0ff, #2dff8a, #ffcf5c))",
     "gold": "linear-gradient(135deg, #ffe08a, #ffb52e 55%, #ff8a1f)",
     "neon": "linear-gradient(135deg, #2fdcff, #7a5cff 55%, #ff3fd0)",
     "red": "linear-gradient(135deg, #ff8a3d, #ff4128 55%, #e3122b)",
@@ -23,6 +23,11 @@ SWATCHES: Final = {
 
 #: Below this relative luminance (WCAG 2.2) a colour is hardly seen at night.
 _DARK: Final = 0.06
+
+
+def auto_is(palette: str) -> str:
+    """A style by which the swatch of Auto shows this palette, which follows from the words."""
+    return f"<style>:root{{--auto:{SWATCHES[palette]}}}</style>"
 
 
 def label(name: str) -> str:

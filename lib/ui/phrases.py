@@ -70,9 +70,16 @@ def again(label: str, provider: Provider) -> str:
     return f"{label} · {'paid' if label.startswith('Make') else 'free'}"
 
 
-def price(provider: Provider) -> str:
-    """What making one will cost, before it is made."""
-    return "uses credits of your AI/ML API account" if provider.charges else "free"
+def price(provider: Provider, usual: float | None) -> str:
+    """What making one will cost, before it is made; `usual` are the credits that others took, where known."""
+    if not provider.charges:
+        return "free"
+    return "price not known yet" if usual is None else f"about {usual:,.0f} credits"
+
+
+def before_you(films: int) -> str:
+    """How long the queue is: "3 before you"; nothing where there is none."""
+    return f"{films:,} before you" if films else ""
 
 
 def joined(*facts: str) -> str:

@@ -270,13 +270,34 @@ def test_the_unfinished_are_those_that_move_or_wait_for_a_word(ledger: Ledger) -
     assert ledger.unfinished(Person("ann")) == [lost, queued]
 
 
-def test_recent_seconds_are_of_the_last_runs(ledger: Ledger) -> None:
+def test_recent_runs_are_the_last_of_one_template(ledger: Ledger) -> None:
     for number, took in enumerate([9.0, 4.0, 6.0]):
         ledger.add(finished(at=NOW + number * DAY, took=took))
     ledger.add(asked())
-    assert ledger.recent_seconds(NAME, Provider.BUILTIN, 2) == [6.0, 4.0]
-    assert ledger.recent_seconds(NAME, Provider.AIMLAPI, 2) == []
-    assert ledger.recent_seconds("Another", Provider.BUILTIN, 2) == []
+    found = ledger.recent_runs(NAME, Provider.BUILTIN, 2)
+    assert [(run.ready - run.accepted).total_seconds() for run in found] == [6.0, 4.0]
+    assert ledger.recent_runs(NAME, Provider.AIMLAPI, 2) == []
+    assert ledger.recent_runs("Another", Provider.BUILTIN, 2) == []
+    assert ledger.runs_since(NOW + DAY, Provider.BUILTIN) == found
+
+
+def test_what_runs_were_charged_is_known_where_the_provider_said_so(ledger: Ledger) -> None:
+    ledger.add(finished())
+    ledger.add(replace(finished(at=NOW + DAY), credits_used=None))
+    ledger.add(replace(finished(at=NOW + 2 * DAY), credits_used=2.5))
+    assert ledger.recent_credits(NAME, Provider.BUILTIN, 5) == [2.5, 1.5]
+    assert ledger.recent_credits(NAME, Provider.AIMLAPI, 5) == []
+
+
+def test_before_one_in_the_queue_are_those_that_were_asked_for_earlier(ledger: Ledger) -> None:
+    first, second = ledger.add(asked(now=NOW)), ledger.add(asked(now=NOW + SECOND, owner="bob"))
+    ledger.add(finished(at=NOW))
+    saving = asked(now=NOW).submitting(NOW).submitted("t", NOW, poll=SECOND, deadline=DAY)
+    ledger.add(saving.completed(0.0, NOW))
+    assert ledger.in_line(Provider.BUILTIN) == 2
+    assert ledger.in_line(Provider.BUILTIN, before=second) == 1
+    assert ledger.in_line(Provider.BUILTIN, before=first) == 0
+    assert ledger.in_line(Provider.AIMLAPI) == 0
 
 
 def test_it_is_all_there_after_a_close_and_an_open(tmp_path: Path) -> None:

@@ -317,10 +317,24 @@ def test_the_paid_provider_says_so_before_it_is_used(
     at = type_words(open_page(), "Paid")
     at.session_state["provider"] = Provider.AIMLAPI
     at.run()
-    assert "AI/ML API · uses credits of your AI/ML API account" in markup(at)
+    assert "AI/ML API · price not known yet" in markup(at)
+    assert "Draft" in markup(at)  # the picture is the built-in engine's, the film will not be
     press_make(at)
     (made,) = studio.history(viewer).generations
     assert (made.provider, made.request.palette) == (Provider.AIMLAPI, None)
+
+
+def test_auto_shows_the_colours_that_follow_from_the_words(open_page: Open) -> None:
+    at = type_words(open_page(), "新年快乐")
+    found = [part.value for part in at.html if "--auto:" in part.value]
+    assert len(found) == 1
+    assert "--auto:linear-gradient" in found[0]
+
+
+def test_who_comes_first_is_said_before_the_click(studio: Studio, open_page: Open) -> None:
+    waiting = studio.in_line(Provider.BUILTIN)
+    queued(studio, BOB, "First come")
+    assert f" · {waiting + 1} before you" in markup(open_page())
 
 
 def test_recent_videos_open_in_the_phone(studio: Studio, viewer: Viewer, open_page: Open) -> None:

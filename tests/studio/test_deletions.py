@@ -80,7 +80,7 @@ def test_what_is_deleted_is_hidden_from_everybody_at_once(bench: Workbench) -> N
         bench.studio.recheck(ANN, made.id)
     for show in (bench.studio.clip, bench.studio.poster):
         with pytest.raises(GenerationNotFound):
-            show(made.id)
+            show(ANN, made.id)
     found = bench.studio.history(ANN)
     assert (found.generations, found.total) == ((other,), 1)
     assert is_there(bench, made)

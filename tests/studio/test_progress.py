@@ -10,12 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lib.generation import Generation, Reason, Video
+from lib.ledger.history import Run
 from lib.person import Person
 from lib.problem import Problem
 from lib.provider import Provider
 from lib.request import VideoRequest
 from lib.studio import Estimate, Progress
-from lib.studio.progress import in_words, progress_of
+from lib.studio.estimate import drawing_seconds, in_words
+from lib.studio.progress import progress_of
 
 NOW = datetime(2026, 11, 22, 20, 0, tzinfo=UTC)
 VENDOR = Estimate.of([], Provider.AIMLAPI)
@@ -107,6 +109,37 @@ def test_the_time_left_is_told_where_it_can_be_known_and_nowhere_else() -> None:
     assert look(generating(), 150).time_left == ""
     assert look(generating("queued"), 1).time_left == ""
     assert look(queued()).time_left == ""
+
+
+def test_whoever_waits_is_told_how_many_are_before_them_and_how_long_that_takes() -> None:
+    estimate = Estimate.of([4.0, 4.0], Provider.BUILTIN, at_once=2)
+    waiting = replace(queued(), provider=Provider.BUILTIN)
+    third = progress_of(waiting, estimate, NOW, before=3)
+    assert (third.sentence, third.time_left) == (
+        "Waiting in line, 3 before you…",
+        "about 10 s left",
+    )
+    first = progress_of(waiting, estimate, NOW)
+    assert (first.sentence, first.time_left) == ("Waiting in line…", "about 4 s left")
+    drawn = replace(generating(progress=0.5), provider=Provider.BUILTIN)
+    assert progress_of(drawn, estimate, NOW, before=3).time_left == "about 2 s left"
+
+
+def test_of_a_provider_that_tells_nothing_of_its_queue_nothing_is_told() -> None:
+    assert VENDOR.after(9) == VENDOR
+
+
+@given(st.lists(st.floats(0, 100), min_size=1, max_size=30), st.integers(1, 4))
+def test_waiting_for_others_is_no_drawing(arrivals: list[float], at_once: int) -> None:
+    """A queue played through: each film takes 3 s once it is its turn, whoever comes before it."""
+    free, runs = [0.0] * at_once, list[Run]()
+    for arrived in sorted(arrivals):
+        begun = max(arrived, min(free))
+        free[free.index(min(free))] = begun + 3.0
+        runs.append(Run(after(arrived), after(begun + 3.0), str(len(runs))))
+    took = drawing_seconds(runs, runs, at_once)
+    assert len(took) == len(runs)
+    assert took == pytest.approx([3.0] * len(took), abs=1e-3)
 
 
 @pytest.mark.parametrize(

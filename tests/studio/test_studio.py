@@ -19,7 +19,7 @@ from lib.errors import (
     StorageError,
     TooMany,
 )
-from lib.generation import Generation, Reason, Status
+from lib.generation import Generation, Reason, Status, Video
 from lib.person import Action, Person, Viewer, may
 from lib.problem import Problem
 from lib.provider import Provider
@@ -38,6 +38,7 @@ from tests.workbench import Workbench, close, eventually, studio_in
 HI = VideoRequest.parse("Hi")
 NOW = datetime.now(UTC)
 SECOND = timedelta(seconds=1)
+VIDEO = Video(duration=9.0, width=8, height=8, has_sound=True, size=1, sha256="ab")
 
 
 @pytest.fixture
@@ -205,6 +206,31 @@ def test_the_estimate_learns_from_this_teams_runs(bench: Workbench, tmp_path: Pa
     estimate = bench.studio.estimate(SHANGHAI_DRONE_SHOW, Provider.AIMLAPI)
     assert (estimate.runs, estimate.seconds) == (1, 1.0)
     assert bench.studio.progress(made, NOW).fraction == 1.0
+
+
+def test_an_estimate_is_of_drawing_and_not_of_waiting_for_others(bench: Workbench) -> None:
+    at_once = bench.studio.settings.films_at_once
+    for place in range(4 * at_once):  # all asked for at once; each takes 2 s
+        old = bench.ask(provider=Provider.BUILTIN)
+        submit = old.submitting(NOW)
+        accepted = submit.submitted(f"task {place}", NOW, poll=SECOND, deadline=SECOND)
+        end = NOW + 2 * SECOND * (1 + place // at_once)
+        saving = accepted.completed(0.0, end)
+        moved(bench.studio, old, submit, accepted, saving, saving.ready(VIDEO, end))
+    estimate = bench.studio.estimate(SHANGHAI_DRONE_SHOW, Provider.BUILTIN)
+    assert (estimate.low, estimate.seconds, estimate.high) == (2.0, 2.0, 2.0)
+    assert bench.studio.in_line(Provider.BUILTIN) == 0
+    waiting = [bench.ask(provider=Provider.BUILTIN, viewer=each) for each in (ANN, BOB)]
+    assert bench.studio.in_line(Provider.BUILTIN) == 2
+    assert bench.studio.in_line(Provider.AIMLAPI) == 0
+    assert "1 before you" in bench.studio.progress(waiting[1], NOW).sentence
+
+
+def test_a_price_is_known_as_soon_as_one_paid_run_is(bench: Workbench, tmp_path: Path) -> None:
+    assert bench.studio.price(SHANGHAI_DRONE_SHOW, Provider.AIMLAPI) is None
+    ready(bench, tmp_path)
+    assert bench.studio.price(SHANGHAI_DRONE_SHOW, Provider.AIMLAPI) == 1.0
+    assert bench.studio.price(SHANGHAI_DRONE_SHOW, Provider.BUILTIN) is None
 
 
 # ── changing one's mind ───────────────────────────────────────────────────────────────────────

@@ -68,3 +68,14 @@ def test_no_fact_is_torn_at_the_end_of_a_line() -> None:
         "just\xa0now\xa0·",
         "Built\u2011in\xa0engine",
     ]
+
+
+def test_what_it_costs_is_said_before_the_click() -> None:
+    assert phrases.price(Provider.BUILTIN, None) == "free"
+    assert phrases.price(Provider.AIMLAPI, None) == "price not known yet"
+    assert phrases.price(Provider.AIMLAPI, 1260.4) == "about 1,260 credits"
+
+
+def test_the_queue_is_named_where_there_is_one() -> None:
+    assert phrases.before_you(0) == ""
+    assert phrases.before_you(3) == "3 before you"
