@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -149,3 +150,12 @@ def spelt(font: TTFont) -> set[str]:
         "".join(letters.get(each, "?") for each in (first, *found.Component))
         for first, found in icons.ligatures(font)
     }
+
+
+def test_the_page_asks_at_once_for_the_scripts_of_its_elements(below: TestClient) -> None:
+    page = below.get("/studio/sky/").text
+    preloaded = re.findall(r'rel="modulepreload" crossorigin href="/studio/sky(/[^"]+)"', page)
+    assert len(preloaded) == len(set(preloaded))
+    for element in ("Html", "PageLink", "Button", "ButtonGroup", "BidiComponent"):
+        assert any(re.search(rf"/{element}\.[\w-]+\.js$", path) for path in preloaded), element
+    assert set(preloaded) <= source.files().keys()

@@ -14,7 +14,8 @@ from lib.web.front_end.compressed import ENCODINGS, compressed, is_worth_it
 
 def main() -> None:
     begun = time.monotonic()
-    sources, needed = source.files(), source.needed_at_once(source.index())
+    sources = source.files()
+    needed = {*source.needed_at_once(source.index()), *source.needed_soon()}
     for path in filter(is_worth_it, needed):
         for encoding in ENCODINGS:
             compressed(sources[path].read_bytes(), encoding, thoroughly=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Collection
 from typing import Final
 
 from lib.settings import PROJECT
@@ -23,7 +24,17 @@ _COMMENT: Final = re.compile(r"<!--.*?-->", re.DOTALL)
 def shell(urls: Urls) -> str:
     page = _UNUSED.sub("", _COMMENT.sub("", source.index()))
     page = re.sub(r"<title>.*?</title>", f"<title>Skylit</title>{_background()}", page)
+    page = page.replace("</head>", f"{_preloads(source.needed_at_once(page))}</head>")
     return page.replace('"./', f'"{urls.base}/').lstrip()
+
+
+def _preloads(named: Collection[str]) -> str:
+    """Ask at once for the scripts of our elements, besides those that the page names itself."""
+    return "".join(
+        f'<link rel="modulepreload" crossorigin href=".{path}">'
+        for path in source.needed_soon()
+        if path not in named
+    )
 
 
 def _background() -> str:

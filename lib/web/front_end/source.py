@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import re
+from collections.abc import Iterable, Mapping
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
+#: What the first page is made of, by the names of their sources in Streamlit's build.
+_ELEMENTS: Final = tuple(
+    f"/{name}/{name}.tsx" for name in ("Html", "PageLink", "Button", "ButtonGroup", "BidiComponent")
+)
 _REFERENCE: Final = re.compile(r'(?:href|src)="\./(static/[^"]+)"')
 
 
@@ -35,3 +41,29 @@ def files() -> dict[str, Path]:
 def needed_at_once(page: str) -> list[str]:
     """Paths of what the page itself names."""
     return [f"/{name}" for name in _REFERENCE.findall(page)]
+
+
+def needed_soon() -> list[str]:
+    """Paths of the scripts of our pages' elements, with all that they import.
+
+    The front end learns only from the first run of a page that it needs them, and then asks for one
+    after another. Empty where Streamlit tells nothing of its build.
+    """
+    try:
+        manifest = json.loads((folder() / "manifest.json").read_text("utf-8"))
+    except (OSError, ValueError):
+        return []
+    first = [key for key in manifest if key.endswith(_ELEMENTS)]
+    return [f"/{manifest[key]['file']}" for key in _with_imports(first, manifest)]
+
+
+def _with_imports(keys: Iterable[str], manifest: Mapping[str, Any]) -> list[str]:
+    """Each once, what is imported behind what imports it."""
+    found: dict[str, None] = {}
+    waiting = list(keys)
+    while waiting:
+        key = waiting.pop(0)
+        if key not in found and key in manifest:
+            found[key] = None
+            waiting += manifest[key].get("imports", [])
+    return list(found)
