@@ -8,7 +8,10 @@ import pytest
 from lib.ledger import Ledger
 from tests.ledger.postgres import postgres
 
-_EMPTY = "TRUNCATE generations, deletions, asked, paid_days, leadership, unsigned_visitors, moves"
+_EMPTY = (
+    "TRUNCATE generations, deletions, pending_deletions, asked, paid_days, leadership, "
+    "unsigned_visitors, moves"
+)
 
 
 @pytest.fixture(scope="session")
