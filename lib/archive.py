@@ -31,7 +31,8 @@ from lib.errors import SettingsError, StorageError
 from lib.problem import Code, Problem
 from lib.rendition import FILM, POSTER
 
-if TYPE_CHECKING:  # these two names are in obstore's stubs alone
+if TYPE_CHECKING:  # these names are in obstore's stubs alone
+    from obstore import ObjectMeta
     from obstore.store import ClientConfig, RetryConfig
 
 _Store = LocalStore | MemoryStore | S3Store | GCSStore | AzureStore
@@ -69,16 +70,16 @@ class Archive:
     def open_url(cls, url: str | None, folder: Path) -> Self:
         """The archive at `url`, or in `folder` if there is none. Raise SettingsError."""
         try:
-            return cls(_remote(url) if url else LocalStore(folder, mkdir=True))
+            return cls(_remote(url) if url else _folder_at(folder))
         except (BaseError, OSError, ValueError) as error:
             if url:
                 raise SettingsError(Code.ARCHIVE_ADDRESS) from error
             raise SettingsError(Problem.of(Code.ARCHIVE_FOLDER, folder=str(folder))) from error
 
-    def store(self, key: str, path: Path) -> None:
+    def store(self, key: str, content: Path | bytes) -> None:
         """Put the file there under this key, over what was there; when this returns, it is."""
         with _problems():
-            obstore.put(self._store, key, path)
+            obstore.put(self._store, key, content)
             self._to_the_disk(key)
 
     def stat(self, key: str) -> Stat | None:
@@ -88,7 +89,7 @@ class Archive:
                 found = obstore.head(self._store, key)
             except FileNotFoundError:
                 return None
-        return Stat(size=found["size"], modified=found["last_modified"].astimezone(UTC))
+        return _stat(found)
 
     def open(self, key: str, start: int, end: int) -> Iterator[bytes]:
         """The bytes from `start` up to but not including `end`, in chunks."""
@@ -136,13 +137,19 @@ class Archive:
         for rendition in (FILM, POSTER):
             if self.stat(rendition.key(generation_id)) is not None:
                 yield rendition.key(generation_id)
-        yield from self._others(generation_id)
+        yield from self.exports(generation_id)
+
+    def exports(self, generation_id: str) -> dict[str, Stat]:
+        """Return every rendition of this generation but film and poster, by key."""
+        with _problems():
+            found = obstore.list(self._store, prefix=f"{generation_id}/").collect()
+        return {each["path"]: _stat(each) for each in found}
 
     def delete_all(self, generation_id: str) -> None:
         """Take away every rendition of this generation."""
         for rendition in (FILM, POSTER):
             self.delete(rendition.key(generation_id))
-        for key in self._others(generation_id):
+        for key in self.exports(generation_id):
             self.delete(key)
 
     def list(self) -> Iterator[tuple[str, Stat]]:
@@ -150,8 +157,7 @@ class Archive:
         with _problems():
             for batch in obstore.list(self._store, chunk_size=1000):
                 for found in batch:
-                    modified = found["last_modified"].astimezone(UTC)
-                    yield found["path"], Stat(size=found["size"], modified=modified)
+                    yield found["path"], _stat(found)
 
     def path(self, key: str) -> Path | None:
         """The file itself, where the archive is a folder: the web serves that fastest."""
@@ -170,12 +176,6 @@ class Archive:
                 file.unlink(missing_ok=True)
         return len(stale)
 
-    def _others(self, generation_id: str) -> tuple[str, ...]:
-        """Return the keys of all renditions but film and poster."""
-        with _problems():
-            found = obstore.list(self._store, prefix=f"{generation_id}/").collect()
-        return tuple(each["path"] for each in found)
-
     @property
     def _folder(self) -> Path | None:
         return self._store.prefix if isinstance(self._store, LocalStore) else None
@@ -184,6 +184,15 @@ class Archive:
         """The ledger says `ready` next: a power cut must not leave it with an empty file."""
         if path := self.path(key):
             files.sync(path, path.parent)
+
+
+def _folder_at(folder: Path) -> LocalStore:
+    """A generation's own folder goes with the last rendition in it."""
+    return LocalStore(folder, mkdir=True, automatic_cleanup=True)
+
+
+def _stat(found: ObjectMeta) -> Stat:
+    return Stat(size=found["size"], modified=found["last_modified"].astimezone(UTC))
 
 
 def _remote(url: str) -> _Store:

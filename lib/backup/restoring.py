@@ -121,8 +121,9 @@ def _put(settings: Settings, backup: Path, places: dict[Path, Path], now: dateti
         settings.archive_url and (backup / ARCHIVE).exists()
     ):  # object storage has no aside; a video never changes under its key
         archive = Archive.open_url(settings.archive_url, settings.data_dir / ARCHIVE)
-        for file in sorted((backup / ARCHIVE).iterdir()):
-            archive.store(file.name, file)
+        for file in sorted((backup / ARCHIVE).rglob("*")):
+            if file.is_file():
+                archive.store(file.relative_to(backup / ARCHIVE).as_posix(), file)
     return aside
 
 

@@ -8,6 +8,7 @@ What is deleted in between is taken out of the copy, too: deleted is deleted.
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -97,8 +98,11 @@ def _copied(ledger: Ledger, draft: Path) -> Iterator[Ledger]:
 
 
 def _copy_video(generation: Generation, archive: Archive, folder: Path) -> list[str]:
-    """Film and poster. Return the names of those that are missing or not what was stored."""
+    """Copy every rendition. Return the names of film and poster if they are missing or altered."""
     film, poster = FILM.key(generation.id), POSTER.key(generation.id)
+    for key in archive.exports(generation.id):
+        (folder / key).parent.mkdir(exist_ok=True)
+        archive.fetch(key, folder / key)
     lacks = [key for key in (film, poster) if not archive.fetch(key, folder / key)]
     if film not in lacks and not _is_right(generation, folder / film):
         lacks.append(film)  # kept all the same: part of a film is more than none
@@ -115,3 +119,4 @@ def _forget(copied: Ledger, generation: Generation, draft: Path) -> None:
     copied.deletion_done(generation.id)
     for key in (FILM.key(generation.id), POSTER.key(generation.id)):
         (draft / ARCHIVE / key).unlink(missing_ok=True)
+    shutil.rmtree(draft / ARCHIVE / generation.id, ignore_errors=True)

@@ -25,7 +25,7 @@ from lib.generation import Generation, Reason, Status
 from lib.ledger import Ledger
 from lib.problem import Problem
 from lib.provider import Provider
-from lib.rendition import FILM, POSTER
+from lib.rendition import FILM, POSTER, Rendition
 from lib.settings import PROJECT, Settings
 from lib.studio import Studio
 from lib.tracker import problems
@@ -82,6 +82,13 @@ def ready(bench: Workbench, words: str = "Hello") -> Generation:
     for old, new in ((queued, submit), (submit, accepted), (accepted, saving), (saving, done)):
         assert bench.studio.ledger.swap(old, new)
     return done
+
+
+def exported(bench: Workbench, made: Generation) -> str:
+    """Something that was made from the film, and is kept with it. Return its key."""
+    key = Rendition("gif", "gif", "image/gif").key(made.id)
+    bench.studio.archive.store(key, b"GIF89a")
+    return key
 
 
 def bytes_of(studio: Studio, generation: Generation) -> bytes:
@@ -265,6 +272,7 @@ def test_everything_is_back_after_the_data_folder_was_lost(
         submit, submit.failed(Reason.NOT_MADE, Problem.told("No."), NOW)
     )
     before = bench.studio.history(ANN).generations
+    export = exported(bench, made)
     take(settings, tmp_path / "b")
     close(bench)
     shutil.rmtree(data)
@@ -274,6 +282,7 @@ def test_everything_is_back_after_the_data_folder_was_lost(
     again = studio_in(data, lambda: None)
     assert again.studio.history(ANN).generations == before
     assert bytes_of(again.studio, made) == film()
+    assert b"".join(again.studio.archive.open(export, 0, 6)) == b"GIF89a"
     assert (data / "secret").read_bytes() == b"k" * 32
     close(again)
 
@@ -473,12 +482,16 @@ def test_an_archive_that_is_a_bucket_gets_its_films_back(
         path = bench.studio.archive.path(key)
         assert path is not None
         Archive.open_url(url, data).store(key, path)
+    export = Rendition("gif", "gif", "image/gif").key(made.id)
+    Archive.open_url(url, data).store(export, b"GIF89a")
     shutil.rmtree(data / "archive")
     assert take(remote, tmp_path / "b").damaged == ()
     close(bench)
-    (tmp_path / "bucket" / FILM.key(made.id)).unlink()
+    for key in (FILM.key(made.id), export):
+        (tmp_path / "bucket" / key).unlink()
     restore(remote, tmp_path / "b", NOW, force=True)
     assert (tmp_path / "bucket" / FILM.key(made.id)).read_bytes() == film()
+    assert (tmp_path / "bucket" / export).read_bytes() == b"GIF89a"
 
 
 def test_with_postgres_the_archive_is_copied_and_pg_dump_is_named(

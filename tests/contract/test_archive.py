@@ -84,6 +84,19 @@ def test_the_list_names_everything_that_is_there(archive: Archive, source: Path)
     assert {rendition.generation_of(key) for key in found} == {"a", "-_b"}
 
 
+def test_exports_are_listed_by_their_film_and_go_with_it(archive: Archive, source: Path) -> None:
+    film, gif = rendition.FILM.key("a"), rendition.Rendition("gif", "gif", "image/gif")
+    archive.store(film, source)
+    archive.store(gif.key("a"), b"GIF89a")
+    archive.store(gif.key("ab"), source)
+    assert {key: held.size for key, held in archive.exports("a").items()} == {gif.key("a"): 6}
+    assert list(archive.renditions("a")) == [film, gif.key("a")]
+    archive.delete_all("a")
+    assert archive.exports("a") == {}
+    assert archive.stat(film) is None
+    assert archive.stat(gif.key("ab")) is not None
+
+
 def test_a_source_that_is_gone_is_a_storage_error(archive: Archive, tmp_path: Path) -> None:
     with pytest.raises(StorageError):
         archive.store(KEY, tmp_path / "nothing")

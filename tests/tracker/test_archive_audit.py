@@ -11,7 +11,7 @@ import pytest
 from lib.errors import StorageError
 from lib.generation import Generation, Status
 from lib.provider import Provider
-from lib.rendition import FILM, POSTER
+from lib.rendition import FILM, POSTER, Rendition
 from lib.studio import Studio
 from lib.text import say
 from lib.tracker import ArchiveAudit
@@ -93,6 +93,15 @@ def test_every_film_is_read_once_within_a_cycle(bench: Workbench) -> None:
         ready(bench)
     assert [archive_audit(bench, cycle=1, later=number * DAY).read for number in range(2)] == [6, 6]
     assert sum(archive_audit(bench, cycle=4, later=number * DAY).read for number in range(4)) == 6
+
+
+def test_what_was_made_from_a_film_belongs_to_it_and_goes_with_it(bench: Workbench) -> None:
+    made = ready(bench)
+    export = Rendition("1080x1080", "mp4", "video/mp4").key(made.id)
+    bench.studio.archive.store(export, film())
+    assert archive_audit(bench, later=DAY).is_clean
+    bench.studio.delete(ANN, made.id)
+    assert [key for key, _ in bench.studio.archive.list() if made.id in key] == []
 
 
 def test_a_file_without_a_video_is_reported_and_left_where_it_is(bench: Workbench) -> None:

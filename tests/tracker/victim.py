@@ -75,8 +75,8 @@ class Books(Ledger):
 
 
 class Shelf(Archive):
-    def store(self, key: str, path: Path) -> None:
-        super().store(key, path)
+    def store(self, key: str, content: Path | bytes) -> None:
+        super().store(key, content)
         film = key.endswith(FILM.key(""))
         passing("between film and poster" if film else "between archive and ledger")
 
