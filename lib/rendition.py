@@ -31,6 +31,8 @@ class Rendition:
 
 FILM: Final = Rendition("film", "mp4", "video/mp4")
 POSTER: Final = Rendition("poster", "webp", "image/webp")
+#: The picture that messengers show for a public link.
+CARD: Final = Rendition("card", "jpg", "image/jpeg")
 
 
 def generation_of(key: str) -> str:
