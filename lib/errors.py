@@ -8,6 +8,8 @@
     │   └── InvalidChoice           an unknown template, provider or palette
     ├── GenerationNotFound          unknown, deleted, or somebody else's
     │   └── FileLost                its file is missing from the archive, or is not the one that was stored
+    ├── ShareNotFound               no public link has this token, or public links are switched off
+    │   └── ShareEnded              it was stopped, its time is over, or its films were deleted
     ├── NotNow                      the generation's status does not allow it (already sent, already ready …)
     │   └── TaskTaken               another generation has this id of the video API's: whose it is, is unsure
     ├── TooMany                     this person asked for more videos in a minute than are allowed: later
@@ -103,6 +105,14 @@ class GenerationNotFound(SkylitError):
 
 
 class FileLost(GenerationNotFound):
+    pass
+
+
+class ShareNotFound(SkylitError):
+    pass
+
+
+class ShareEnded(ShareNotFound):
     pass
 
 

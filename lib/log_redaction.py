@@ -17,6 +17,8 @@ from lib.redact import HIDDEN, NOTHING_SECRET, Redactor
 
 #: What follows the question mark of an address: signatures, tokens, captions.
 _QUERY: Final = re.compile(r"\?[^\s\"'<>?]*=[^\s\"'<>]*")
+#: The token of a public link: whoever reads it may watch.
+_SHARE: Final = re.compile(r"(?i)(?<=/s/)[\w-]{22}|(?<=%2fs%2f)[\w-]{22}", re.ASCII)
 _LOGIN: Final = re.compile(r"(?<=://)[^\s/@\"']+@")
 _BEARER: Final = re.compile(r"(?i)(?<=bearer )[^\s\"']+")
 
@@ -43,11 +45,12 @@ def keep_logs_clean(secrets: Iterable[str | None] = ()) -> None:
 
 
 def cleaned(text: str, secrets: Redactor = NOTHING_SECRET) -> str:
-    """Return the line without secrets, queries and passwords; control characters and overrides as escapes.
+    """Return the line without secrets, queries, passwords and tokens of public links.
 
-    Further lines are indented, so that no text can pass for a line of its own.
+    Control characters and overrides appear as escapes; further lines are indented, so that no text
+    can pass for a line of its own.
     """
-    text = _QUERY.sub(f"?{HIDDEN}", secrets.text(text))
+    text = _SHARE.sub(HIDDEN, _QUERY.sub(f"?{HIDDEN}", secrets.text(text)))
     text = _BEARER.sub(HIDDEN, _LOGIN.sub(f"{HIDDEN}@", text))
     lines = text.split("\n")
     indented = (line if line.startswith("  ") else f"  {line}" for line in lines[1:])

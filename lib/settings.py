@@ -54,6 +54,8 @@ class Settings:
     public_url: str | None = None
     #: Proxies whose word counts for the address of whoever asks.
     trusted_proxies: tuple[Network, ...] = ()
+    #: Whether people may make public links, and whether those that are made open anything.
+    public_sharing: bool = True
     #: Whether /metrics answers.
     metrics: bool = False
     #: Signs clip links; made and kept in DATA_DIR unless told.
@@ -87,6 +89,7 @@ class Settings:
             allowed_hosts=reader.hosts("ALLOWED_HOSTS"),
             public_url=reader.url("PUBLIC_URL"),
             trusted_proxies=reader.networks("TRUSTED_PROXIES"),
+            public_sharing=reader.flag("PUBLIC_SHARING", unset="yes"),
             metrics=reader.flag("METRICS"),
             secret_key=reader.text("SECRET_KEY"),
         ).checked()
@@ -174,8 +177,8 @@ class _Reader:
                 f"with commas between them: {error}."
             ) from error
 
-    def flag(self, name: str) -> bool:
-        value = self.values.get(name, "no").lower()
+    def flag(self, name: str, *, unset: str = "no") -> bool:
+        value = self.values.get(name, unset).lower()
         if value not in {"yes", "no", "true", "false", "1", "0", "on", "off"}:
             raise SettingsError(f"{name} must be yes or no, not {value!r}.")
         return value in {"yes", "true", "1", "on"}

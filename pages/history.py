@@ -14,8 +14,9 @@ from lib.text import say
 from lib.ui import addresses, draft, illustrations, phrases
 from lib.ui.attempt import attempt
 from lib.ui.escape import in_html, in_markdown
-from lib.ui.panels import generation_panel, question
+from lib.ui.panels import generation_panel, question, share_panel
 from lib.ui.panels.card import Reader, card
+from lib.ui.panels.download import show_download
 from lib.ui.panels.undo import show_undo
 from lib.ui.viewer import current_viewer
 from lib.ui.widgets.progress import watch
@@ -90,8 +91,8 @@ def show_actions(studio: Studio, viewer: Viewer, generation: Generation, place: 
         if st.button(f"Use again{of}", key=f"again_{place}", type="tertiary"):
             draft.use_again(generation)
             st.switch_page("create.py")
-        address = addresses.film(studio, viewer, generation, download=True)
-        generation_panel.show_download(generation, address, plain=True)
+        share_panel.show_share_button(studio, viewer, [generation], card=place)
+        show_download(studio, viewer, generation, plain=True)
     elif generation.has_stopped:
         show_second_chances(studio, viewer, generation, place, of)
     elif status is Status.UNCONFIRMED and not generation.is_looked_for:

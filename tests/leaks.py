@@ -52,6 +52,7 @@ SECRETS: Final = re.compile(
             ),
             rb"signature(?:=|%3D)[0-9a-f]{64}",  # a link of the engine's, or one within a link
             rb"token(?:=|%3D)[0-9]{10}\.[A-Za-z0-9_-]{43}",  # a link of ours
+            rb"(?:/s/|%2Fs%2F)[A-Za-z0-9_-]{22}(?![A-Za-z0-9_-])",  # a public link
         ]
     )
 )

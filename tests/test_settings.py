@@ -48,6 +48,7 @@ def test_what_is_set_to_nothing_is_not_set() -> None:
         ("ENGINE_WORKERS", "1.5"),
         ("SHARED_HISTORY", "maybe"),
         ("SUBMITS_PER_MINUTE", "0"),
+        ("PUBLIC_SHARING", "perhaps"),
         ("ALLOWED_HOSTS", "https://skylit.example.com"),
         ("ALLOWED_HOSTS", "a.example, b.*.example"),
         ("ALLOWED_HOSTS", "skylit.example.com:8501"),

@@ -7,9 +7,11 @@ pulse             whether it still answers
 from __future__ import annotations
 
 import logging
+import shutil
 import tempfile
+import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
@@ -23,7 +25,7 @@ from lib.ledger import Ledger
 from lib.log_redaction import keep_logs_clean
 from lib.provider import Provider
 from lib.settings import Settings
-from lib.studio import Signer, Studio
+from lib.studio import EXPORTS, Signer, Studio
 from lib.tracker import Context, PeriodicJob, RetryPolicy, Tracker
 from lib.video_api import VideoApi
 from lib.visitor import Visitors
@@ -36,6 +38,9 @@ _NEXT_DOOR: Final = (1.0, 5.0)
 
 #: Seconds between two looks for rows that name a visitor by the id in the cookie.
 _HASHING: Final = 600.0
+
+#: Seconds after which nobody is at work on an export any more.
+_STALE: Final = 3600.0
 
 #: What the lifespan opened. Pages run on threads of their own and find it here.
 _open: list[Studio] = []
@@ -63,6 +68,7 @@ def open_studio(settings: Settings) -> Iterator[Studio]:
         stack.callback(ledger.close)
         ledger.keep_room()
         archive = Archive.open_url(settings.archive_url, folder / "archive")
+        _clear_stale(folder / EXPORTS)
         signer = Signer.load(settings.secret_key, folder / "secret")
         ledger.hash_visitors(Visitors(signer).person)
         engine = EngineProcess(folder, settings.engine_workers)
@@ -78,6 +84,7 @@ def open_studio(settings: Settings) -> Iterator[Studio]:
             wake=tracker.wake,
             tracker_is_quiet=tracker.leader_is_quiet,
         )
+        stack.callback(studio.exporter.stop)
         with _running(engine, tracker), _found_by_pages(studio):
             yield studio
 
@@ -143,6 +150,14 @@ def _apis(settings: Settings, engine: EngineProcess) -> dict[Provider, VideoApi]
         url = settings.aimlapi_base_url
         apis[Provider.AIMLAPI] = VideoApi(lambda: url, settings.aimlapi_api_key)
     return apis
+
+
+def _clear_stale(folder: Path) -> None:
+    """Take away what exports left behind when they were killed: films that may be deleted by now."""
+    for each in folder.glob("*"):
+        with suppress(OSError):  # another Skylit on this folder takes it away, too
+            if time.time() - each.stat().st_mtime > _STALE:
+                shutil.rmtree(each)
 
 
 def _writable(folder: Path) -> Path:

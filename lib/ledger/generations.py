@@ -103,6 +103,11 @@ class Generations(Store):
         found = self._all(select(generations).where(_g.id.in_(list(ids))))
         return {generation.id: generation for generation in found}
 
+    def shown_among(self, ids: Collection[str]) -> dict[str, Generation]:
+        """Return those of these that are neither deleted nor about to be, by id."""
+        found = self._all(select(generations).where(_g.id.in_(list(ids)), IS_SHOWN))
+        return {generation.id: generation for generation in found}
+
     def in_status(self, status: Status) -> Iterator[Generation]:
         """Yield all of them, ordered by id; read in stretches, so that any number fits."""
         last = ""

@@ -84,6 +84,7 @@ class Decide(Parts):
         """
         generation = self._changeable(viewer, generation_id)
         self.ledger.delete(generation_id, self.clock())
+        self.exporter.cancel_all(generation_id)
         self._forget_the_providers_copy(generation)
         self.archive.delete_all(generation_id)
         if generation.status.is_final:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
@@ -16,6 +16,7 @@ from lib.person import Action, Person, Viewer, may
 from lib.provider import Provider
 from lib.settings import Settings
 from lib.signing import Signer
+from lib.studio.exporter import Exporter
 from lib.video_api import VideoApi
 from lib.visitor import Visitors
 
@@ -44,6 +45,8 @@ class Parts:
     #: Whether the tracker has not been heard for a while; another process is about to take over.
     tracker_is_quiet: Callable[[], bool] = _always_heard
     clock: Callable[[], datetime] = utc_now
+    #: Makes files from films in the background.
+    exporter: Exporter = field(default_factory=Exporter, repr=False)
 
     @property
     def providers(self) -> tuple[Provider, ...]:

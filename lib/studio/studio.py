@@ -8,13 +8,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from lib.studio.decide import Decide
-from lib.studio.files import Files
+from lib.studio.export import Exporting
 from lib.studio.links import Links
 from lib.studio.look import Look
-from lib.studio.make import Make
+from lib.studio.share import Sharing
 from lib.studio.welcome import Welcome
 
 
 @dataclass(frozen=True, kw_only=True)
-class Studio(Make, Look, Decide, Files, Links, Welcome):
+class Studio(Look, Decide, Sharing, Exporting, Links, Welcome):
     """Safe to share between threads."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from typing import Final
+from urllib.parse import urlsplit
 
 import streamlit as st
 
@@ -12,6 +13,7 @@ from lib.format import PORTRAIT
 from lib.generation import Generation
 from lib.person import Viewer
 from lib.request import VideoRequest
+from lib.share import Share
 from lib.studio import Studio
 from lib.studio.links import LinkTo, preview_thing
 from lib.template import Template
@@ -28,6 +30,26 @@ def film(studio: Studio, viewer: Viewer, generation: Generation, *, download: bo
 
 def poster(studio: Studio, viewer: Viewer, generation: Generation) -> str:
     return _clip(studio, viewer, generation, "webp", {})
+
+
+def exports(studio: Studio, viewer: Viewer, generation: Generation) -> str:
+    """Where a page finds what else can be had of a film."""
+    query = {} if viewer.has_cookie else {"token": _token(studio, LinkTo.CLIP, [generation.id])}
+    return _path(f"/exports/{generation.id}", query)
+
+
+def share(studio: Studio, share: Share) -> str:
+    """Return the public link, whole: with PUBLIC_URL, else with the address of this page."""
+    path, public = f"/s/{studio.token(share)}", studio.settings.public_url
+    if found := Urls(public=public).absolute(path):
+        return found
+    page = urlsplit(st.context.url or "")
+    return f"{page.scheme}://{page.netloc}{_path(path)}" if page.netloc else _path(path)
+
+
+def share_file(studio: Studio, share: Share, name: str) -> str:
+    """Return where a page finds a file of a public link, such as its `qr.svg`."""
+    return _path(f"/s/{studio.token(share)}/{name}")
 
 
 def preview(studio: Studio, viewer: Viewer, request: VideoRequest, width: int = 304) -> str:

@@ -38,6 +38,25 @@ def length(seconds: float) -> str:
     )
 
 
+def until(end: datetime | None, now: datetime, timezone: str | None = None) -> str:
+    """When a link ends: "until 30 Dec", "until today, 14:00", "no end"."""
+    if end is None:
+        return "no end"
+    zone = _zone(timezone) or now.tzinfo
+    local, today = end.astimezone(zone), now.astimezone(zone).date()
+    if local.date() == today:
+        return f"until today, {local:%H:%M}"
+    year = "" if local.year == today.year else f" {local.year}"
+    return f"until {local.day} {local:%b}{year}"
+
+
+def opened(times: int) -> str:
+    """How often a link was opened, by whomever."""
+    if not times:
+        return "Not opened yet"
+    return f"Opened {'once' if times == 1 else f'{times:,} times'}"
+
+
 def title(generation: Generation | None, page: str) -> str:
     """The browser tab's title: what happens there, so that one need not look."""
     if generation is None:

@@ -12,8 +12,8 @@ from lib.ui.palettes import SWATCHES
 _HERE: Final = Path(__file__).parent
 
 #: Later sheets overrule earlier ones.
-_SHEETS: Final = ("base", "create", "films", "narrow", "forced")
-_SCRIPTS: Final = ("films", "voice", "focus", "names", "line", "shortcuts")
+_SHEETS: Final = ("base", "create", "films", "menu", "narrow", "forced")
+_SCRIPTS: Final = ("films", "voice", "focus", "names", "line", "shortcuts", "menu", "copy")
 
 
 def _parts(folder: str, names: tuple[str, ...], ending: str) -> str:

@@ -41,7 +41,8 @@ def test_words_become_a_video_that_really_plays(screen: Screen) -> None:
     assert seen["soundBytes"] > 0
     assert not seen["muted"]
     with screen.page.expect_download() as download:
-        screen.page.get_by_role("link", name="Download").click()
+        screen.page.get_by_role("button", name="Download").click()
+        screen.page.get_by_role("menuitem", name=re.compile("^MP4")).click()
     assert download.value.suggested_filename == "Grand opening.mp4"
     assert Path(download.value.path()).read_bytes()[4:8] == b"ftyp"
 

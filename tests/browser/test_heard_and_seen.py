@@ -62,7 +62,7 @@ def test_in_history_each_button_names_its_film_and_stands_in_its_article(
     film = screen.page.get_by_role("article", name="First of two")
     for name in ("Play: First of two", "Use again First of two", "Delete First of two"):
         expect(film.get_by_role("button", name=name)).to_have_count(1)
-    expect(film.get_by_role("link", name="Download First of two")).to_have_count(1)
+    expect(film.get_by_role("button", name="Download First of two")).to_have_count(1)
     names = screen.page.get_by_role("article").get_by_role("button").all_inner_texts()
     assert len([each for each in names if each]) == len({each for each in names if each})
 

@@ -79,3 +79,27 @@ def test_what_it_costs_is_said_before_the_click() -> None:
 def test_the_queue_is_named_where_there_is_one() -> None:
     assert phrases.before_you(0) == ""
     assert phrases.before_you(3) == "3 before you"
+
+
+@pytest.mark.parametrize(
+    ("lasts", "said"),
+    [
+        (None, "no end"),
+        (timedelta(hours=2), "until today, 14:00"),
+        (timedelta(days=7), "until 17 Mar"),
+        (timedelta(days=300), "until 4 Jan 2027"),
+    ],
+)
+def test_when_a_link_ends_is_said_as_one_would_say_it(lasts: timedelta | None, said: str) -> None:
+    assert phrases.until(NOW + lasts if lasts else None, NOW) == said
+
+
+def test_the_end_of_a_link_is_the_readers_own_day() -> None:
+    assert phrases.until(NOW + timedelta(days=7, hours=8), NOW, "Asia/Shanghai") == "until 18 Mar"
+
+
+@pytest.mark.parametrize(
+    ("times", "said"), [(0, "Not opened yet"), (1, "Opened once"), (1200, "Opened 1,200 times")]
+)
+def test_how_often_a_link_was_opened(times: int, said: str) -> None:
+    assert phrases.opened(times) == said

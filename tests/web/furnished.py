@@ -47,6 +47,7 @@ def furnished(folder: Path, *, paid: bool = False, engine: bool = True) -> Itera
             settings=Settings(data_dir=folder, submits_per_minute=1000),
             signer=Signer.load(None, folder / "secret"),
         )
+        stack.callback(studio.exporter.stop)
         bootstrap._open.append(studio)
         stack.callback(bootstrap._open.remove, studio)
         yield studio
@@ -92,9 +93,10 @@ def ready(
     *,
     film: bytes = FILM,
     at: datetime | None = None,
+    provider: Provider = Provider.BUILTIN,
 ) -> Generation:
     """With its files in the archive."""
-    making = generating(studio, viewer, words)
+    making = generating(studio, viewer, words, provider)
     for key, content in (
         (rendition.FILM.key(making.id), film),
         (rendition.POSTER.key(making.id), POSTER),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
@@ -114,3 +115,15 @@ def test_its_files_are_there_and_keep_for_ever(client: TestClient) -> None:
         assert answer.status_code == 200
         assert "immutable" in answer.headers["cache-control"]
     assert client.get("/assets/stage.html").status_code == 404
+
+
+def test_a_tall_film_can_be_had_wide_and_a_wide_one_is_left_as_it_is(
+    studio: Studio, viewer: Viewer, client: TestClient
+) -> None:
+    tall, wide = ready(studio, viewer, "Tall"), ready(studio, viewer, "Wide")
+    assert wide.video is not None
+    video = replace(wide.video, width=1920, height=1080)
+    assert studio.ledger.swap(wide, replace(wide, video=video))
+    found = playlist(client, f"/stage?g={tall.id}&g={wide.id}")["films"]
+    assert client.get(found[0]["wide"]).json()["key"] == "1920x1080"
+    assert "wide" not in found[1]

@@ -20,6 +20,7 @@ from lib.errors import StorageError
 from lib.ledger import Ledger
 from lib.person import Person, Viewer
 from lib.studio import Studio
+from lib.urls import Urls
 from lib.visitor import UNSIGNED_COOKIE, new_id
 from lib.web.middleware.visitor import VisitorCookie
 from lib.web.viewing import viewer_of
@@ -55,7 +56,7 @@ class Door:
             return PlainTextResponse(_id_of(viewer_of(request, self.studio)))
 
         routes = [Route("/", page), Route("/data", data), Route("/who", who)]
-        app = Starlette(routes=routes, middleware=[Middleware(VisitorCookie)])
+        app = Starlette(routes=routes, middleware=[Middleware(VisitorCookie, urls=Urls())])
         return TestClient(app, url, headers={"accept": "text/html,*/*"}, cookies=cookies)
 
 

@@ -13,7 +13,6 @@ import streamlit as st
 
 from lib.caption import tidy
 from lib.errors import GenerationNotFound
-from lib.file_names import attachment_name
 from lib.generation import Generation, Status
 from lib.person import Viewer
 from lib.provider import Provider
@@ -21,7 +20,8 @@ from lib.studio import Studio
 from lib.ui import addresses, draft, phrases
 from lib.ui.attempt import attempt
 from lib.ui.escape import in_html, in_markdown
-from lib.ui.panels import player_frame, question
+from lib.ui.panels import player_frame, question, share_panel
+from lib.ui.panels.download import show_download
 from lib.ui.viewer import current_address
 from lib.ui.widgets.progress import show_progress
 
@@ -173,8 +173,8 @@ def _draw_title(studio: Studio, generation: Generation) -> None:
 def _draw_actions(studio: Studio, viewer: Viewer, generation: Generation) -> None:
     if generation.is_playable:
         show_present(addresses.stage(studio, viewer, generation), shortcut="P")
-        show_download(generation, addresses.film(studio, viewer, generation, download=True))
-        show_share(generation, addresses.film(studio, viewer, generation))
+        share_panel.show_share_button(studio, viewer, [generation])
+        show_download(studio, viewer, generation)
     if _cost_of_cancelling(generation) is not None:
         _button("Cancel", "cancel", lambda: studio.cancel(viewer, generation.id))
     if generation.has_stopped:
@@ -212,28 +212,6 @@ def show_present(address: str, label: str = "Present", *, shortcut: str = "") ->
     key = f' aria-keyshortcuts="{shortcut}" title="Full screen ({shortcut})"' if shortcut else ""
     st.html(
         f'<a class="download present" href="{in_html(address)}" target="_self"{key}>{label}</a>',
-        width="content",
-    )
-
-
-def show_download(generation: Generation, address: str, *, plain: bool = False) -> None:
-    """An ordinary link: the bytes go from the archive to the browser."""
-    look = "download plain" if plain else "download"
-    name = f'<span class="unseen">{in_html(generation.caption.text)}</span>'
-    st.html(
-        f'<a class="{look}" href="{in_html(address)}" title="Download" download>'
-        f"Download {name}</a>",
-        width="content",
-    )
-
-
-def show_share(generation: Generation, address: str) -> None:
-    """Hand the file to the phone's own share sheet. Hidden where the browser has none."""
-    words = in_html(generation.caption.text)
-    name = in_html(attachment_name(generation.caption.text, "mp4"))
-    st.html(
-        f'<button type="button" class="download share" data-share="{in_html(address)}"'
-        f' data-name="{name}" data-title="{words}">Share</button>',
         width="content",
     )
 

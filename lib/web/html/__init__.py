@@ -7,6 +7,7 @@ Jinja escapes every value; the policy allows scripts and styles from our own fil
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
@@ -39,7 +40,13 @@ _VERSION: Final = hashlib.sha256(
 
 
 def page(
-    name: str, *, root: str = ".", status: int = 200, framed_by: str = "'self'", **values: object
+    name: str,
+    *,
+    root: str = ".",
+    status: int = 200,
+    framed_by: str = "'self'",
+    more_headers: Mapping[str, str] | None = None,
+    **values: object,
 ) -> HTMLResponse:
     """Fill in the page `name`.
 
@@ -52,5 +59,6 @@ def page(
     headers = {
         "content-security-policy": f"{_POLICY}frame-ancestors {framed_by}",
         "cache-control": "private, no-store",
+        **(more_headers or {}),
     }
     return HTMLResponse(text, status, headers)

@@ -9,6 +9,7 @@ const INTRODUCTION = 4000 // milliseconds in which a new film shows its name
 const KEPT = 4 // films in memory
 const TOO_LARGE = 96 * 1024 * 1024 // bytes; a larger film is streamed
 const WIDE = 1.45 // width to height from which a wide rendition fits the screen better
+const SOON = 3000 // milliseconds for a question that the next film waits for
 const SWIPE = 48 // pixels
 
 const playlist = JSON.parse(document.getElementById("playlist").textContent)
@@ -23,7 +24,14 @@ const notice = byId("notice")
 const kept = new Map()
 
 const isWideScreen = () => innerWidth / innerHeight >= WIDE
-const addressOf = film => (isWideScreen() && film.wide) || film.film
+const addressOf = film => (isWideScreen() && film.wideFilm) || film.film
+
+/** On a wide screen, learn whether there is a wide rendition. Without a network the tall one plays. */
+async function lookForWide(film) {
+  if (!isWideScreen() || !film.wide || film.wideFilm !== undefined) return
+  const answer = await fetch(film.wide, { signal: AbortSignal.timeout(SOON) }).catch(() => null)
+  if (answer?.ok) film.wideFilm = (await answer.json()).url ?? ""
+}
 
 function load(address) {
   if (!kept.has(address)) kept.set(address, fetchUntilHere(address))
@@ -106,6 +114,8 @@ const before = place => (place + films.length - 1) % films.length
 
 async function show(place, { since = performance.now() } = {}) {
   wanted = place
+  if (!screens.some(each => each.place === place)) await lookForWide(films[place])
+  if (wanted !== place) return
   let screen = screens.find(each => each.place === place && each.address === addressOf(films[place]))
   screen ??= screens[1 - front]
   if (!(await screen.hold(place))) return skip(place, screen)
@@ -118,7 +128,13 @@ async function show(place, { since = performance.now() } = {}) {
   swap(last, screen, since) // its first frame is decoded, so it stands at once; playing follows
   introduce(place)
   if (wantsToPlay) await play()
-  if (films.length > 1) screens[1 - front].hold(after(place))
+  if (films.length > 1) prepare(after(place))
+}
+
+/** Decode the film behind the one that plays, so that it can follow without a gap. */
+async function prepare(place) {
+  await lookForWide(films[place])
+  if (place === after(wanted)) screens[1 - front].hold(place)
 }
 
 function swap(last, screen, since) {
@@ -210,7 +226,7 @@ function wake() {
 /** On a wide screen, offer to make the wide rendition of a tall film, where that can be made. */
 function offerWide(film) {
   const button = byId("wide")
-  button.hidden = !(isWideScreen() && !film.wide && film.make_wide)
+  button.hidden = !(isWideScreen() && film.wideFilm === "")
   button.textContent = film.making ? "Making it wide…" : "Fill the screen"
   button.disabled = Boolean(film.making)
 }
@@ -219,10 +235,10 @@ async function makeWide() {
   const film = films[wanted]
   film.making = true
   offerWide(film)
-  const made = await ask(film.make_wide)
+  const made = await ask(film.wide)
   film.making = false
   if (made) {
-    film.wide = made
+    film.wideFilm = made
     if (films[wanted] === film) show(wanted)
   } else say("The wide film could not be made. The tall one plays on.", 5000)
   offerWide(films[wanted])

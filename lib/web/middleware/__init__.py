@@ -30,6 +30,6 @@ def middleware(urls: Urls) -> list[Middleware]:
         Middleware(SecurityHeaders, urls=urls),
         Middleware(HostCheck),
         Middleware(Wall, urls=urls, pages=pages),
-        Middleware(VisitorCookie),
+        Middleware(VisitorCookie, urls=urls),
         Middleware(FrontEnd, urls=urls, pages=pages),
     ]

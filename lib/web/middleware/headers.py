@@ -29,6 +29,9 @@ _OWN: Final = (
     "default-src 'none'; media-src 'self'; img-src 'self'; frame-ancestors 'self'; sandbox"
 )
 
+#: The policy of a page that other sites may show in a frame.
+_ANY_FRAME: Final = "frame-ancestors *"
+
 _INLINE: Final = re.compile(rb"<script>(.*?)</script>", re.DOTALL)
 
 
@@ -52,6 +55,8 @@ class SecurityHeaders:
                 headers = MutableHeaders(scope=message)
                 for name, value in {**_EVERYWHERE, "content-security-policy": policy}.items():
                     headers.setdefault(name, value)
+                if _ANY_FRAME in headers["content-security-policy"]:
+                    del headers["x-frame-options"]
             await send(message)
 
         await self.app(scope, receive, send_with_headers)

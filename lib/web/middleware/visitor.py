@@ -16,6 +16,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from lib.bootstrap import current_studio
 from lib.errors import SkylitError
 from lib.studio import Studio
+from lib.urls import Urls
+from lib.web.middleware.wall import is_public
 from lib.web.pools import PAGES, Busy
 
 _MAX_AGE: Final = 400 * 24 * 3600  # seconds; browsers keep no cookie for longer
@@ -23,18 +25,27 @@ _MAX_AGE: Final = 400 * 24 * 3600  # seconds; browsers keep no cookie for longer
 #: A cache that serves many must not keep a page with an id in it, and give that to the next.
 _FOR_ONE: Final = "private, no-cache"
 
+_COOKIE: Final = frozenset({b"cookie"})
+#: A browser that kept the page but lost the cookie must not be told "not modified".
+_CONDITIONS: Final = frozenset({b"if-none-match", b"if-modified-since"})
+
 
 class VisitorCookie:
     """ASGI middleware. Sets the cookie on pages only, and only where no valid one came along.
 
     A browser that came by plain http before gets the same id for https. One with a cookie of the
-    first release keeps what it has: the exchange happens here, once.
+    first release keeps what it has: the exchange happens here, once. Public links get no cookie, and
+    what answers them sees none.
     """
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, urls: Urls) -> None:
         self.app = app
+        self._urls = urls
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and is_public(self._urls.below(scope["path"]) or ""):
+            await self.app(_without(scope, _COOKIE), receive, send)
+            return
         if scope["type"] != "http" or not _wants_page(scope) or _has_cookie(scope):
             await self.app(scope, receive, send)
             return
@@ -47,7 +58,7 @@ class VisitorCookie:
                     headers.append("set-cookie", cookie)
             await send(message)
 
-        await self.app(_in_full(scope), receive, send_with_cookie)
+        await self.app(_without(scope, _CONDITIONS), receive, send_with_cookie)
 
 
 def _wants_page(scope: Scope) -> bool:
@@ -60,11 +71,9 @@ def _has_cookie(scope: Scope) -> bool:
     return visitors.id_from(cookies, secure=True if _is_secure(scope) else None) is not None
 
 
-def _in_full(scope: Scope) -> Scope:
-    """A browser that kept the page but lost the cookie must not be told "not modified"."""
-    conditions = {b"if-none-match", b"if-modified-since"}
-    headers = [(name, value) for name, value in scope["headers"] if name not in conditions]
-    return {**scope, "headers": headers}
+def _without(scope: Scope, names: frozenset[bytes]) -> Scope:
+    """Return the request without these headers, named in lower case."""
+    return {**scope, "headers": [each for each in scope["headers"] if each[0] not in names]}
 
 
 def _is_page(message: Message) -> bool:

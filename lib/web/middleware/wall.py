@@ -26,10 +26,17 @@ OWN: Final = (
     "/fonts",
     "/assets",
     "/stage",
+    "/s",
+    "/oembed",
+    "/robots.txt",
+    "/exports",
     "/progress",
     "/healthz",
     "/readyz",
 )
+
+#: Paths of public links. Whoever follows one is nobody to us: no cookie is read there or set.
+_PUBLIC: Final = ("/s", "/oembed", "/robots.txt")
 
 _FRAMEWORK: Final = re.compile(
     r"/_stcore/(health|host-config)|/(static|media)/[\w./-]+|/favicon\.png", re.ASCII
@@ -69,8 +76,17 @@ class Wall:
 
 
 def is_own(path: str) -> bool:
-    """Whether we answer it ourselves; `path` is below the sub-path."""
-    return path.startswith(tuple(f"{each}/" for each in OWN)) or path in OWN
+    """Return whether we answer it ourselves; `path` is below the sub-path."""
+    return _is_below(path, OWN)
+
+
+def is_public(path: str) -> bool:
+    """Return whether it belongs to public links; `path` is below the sub-path."""
+    return _is_below(path, _PUBLIC)
+
+
+def _is_below(path: str, prefixes: tuple[str, ...]) -> bool:
+    return path.startswith(tuple(f"{each}/" for each in prefixes)) or path in prefixes
 
 
 def paths_of_pages() -> frozenset[str]:

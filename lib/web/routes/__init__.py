@@ -5,6 +5,9 @@ progress   how far films are, for all who watch
 previews   stills of a caption, drawn by the built-in engine
 samples    the moving samples of the templates
 stage      films full screen, for a meeting
+shared     public links: a page for people without an account, and its films
+oembed     how other sites show a public link
+exports    what else can be had of a film, made when it is asked for
 health     whether this process answers
 assets     fonts, and the scripts and styles of our own pages
 """
@@ -19,7 +22,18 @@ from starlette.routing import BaseRoute, Route
 
 from lib.urls import Urls
 from lib.web.middleware.wall import OWN
-from lib.web.routes import assets, clips, health, previews, progress, samples, stage
+from lib.web.routes import (
+    assets,
+    clips,
+    exports,
+    health,
+    oembed,
+    previews,
+    progress,
+    samples,
+    shared,
+    stage,
+)
 
 _ROUTES: Final = (
     *clips.ROUTES,
@@ -27,6 +41,9 @@ _ROUTES: Final = (
     *previews.ROUTES,
     *samples.ROUTES,
     *stage.ROUTES,
+    *shared.ROUTES,
+    *oembed.ROUTES,
+    *exports.ROUTES,
     *assets.ROUTES,
     *health.ROUTES,
 )
@@ -35,7 +52,12 @@ _ROUTES: Final = (
 def routes(urls: Urls) -> list[BaseRoute]:
     """All of them below the sub-path, and 404 for what else is asked for below their prefixes."""
     found = [Route(urls.base + each.path, each.endpoint, methods=each.methods) for each in _ROUTES]
-    return [*found, *(Route(f"{urls.base}{own}{{rest:path}}", _nothing_here) for own in OWN)]
+    nothing = [
+        Route(f"{urls.base}{own}{rest}", _nothing_here)
+        for own in OWN
+        for rest in ("", "/{rest:path}")
+    ]
+    return [*found, *nothing]
 
 
 def _nothing_here(_request: Request) -> Response:

@@ -31,6 +31,9 @@ from lib.web.viewing import linked_viewer_of
 #: A list that nobody watches to its end, and that still fits an address.
 LONGEST_LIST: Final = 200
 
+#: The export that fills a wide screen.
+_WIDE: Final = "1920x1080"
+
 #: The longest meeting: as long do the signed addresses of films hold.
 _SIGNED_FOR: Final = timedelta(hours=12)
 
@@ -80,9 +83,20 @@ def _token(studio: Studio, generation: Generation) -> str:
 
 
 def _film(generation: Generation, token: str) -> dict[str, str]:
-    """Return what the stage's script knows of a film."""
-    return {
+    """Return what the stage's script knows of a film.
+
+    `wide` is where it learns of the film for a wide screen, and asks for it (routes/exports.py).
+    """
+    film = {
         "title": generation.request.caption.text,
         "film": f"./clips/{generation.id}.mp4{token}",
         "poster": f"./clips/{generation.id}.webp{token}",
     }
+    if _is_wide(generation):
+        return film
+    return {**film, "wide": f"./exports/{generation.id}/{_WIDE}{token}"}
+
+
+def _is_wide(generation: Generation) -> bool:
+    video = generation.video
+    return video is not None and video.width > video.height
