@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 
 import streamlit as st
 
 from lib.bootstrap import current_studio
-from lib.caption import MAX_CHARACTERS, Caption
+from lib.caption import MAX_CHARACTERS
 from lib.errors import SkylitError
 from lib.generation import Generation, Status
 from lib.person import Viewer
 from lib.provider import Provider
 from lib.request import VideoRequest
-from lib.search import Search
 from lib.studio import Preview, Studio
 from lib.template import Template
 from lib.ui import addresses, draft, palettes, phrases
@@ -27,7 +27,6 @@ from lib.ui.widgets import choices
 from lib.ui.widgets.caption_field import caption_field
 
 _EXAMPLE = "Write it in the sky"
-_LOOKED_THROUGH = 50  # films with these words, for one of the very same request
 TICK = 1.5  # seconds between two looks for an engine that is starting
 
 
@@ -120,11 +119,10 @@ def make(
 
 
 def made_before(studio: Studio, viewer: Viewer, wanted: Draft) -> Generation | None:
-    """The newest film of the very same request, if there is one."""
-    words = Caption.parse(wanted.words).text
-    found = studio.history(viewer, Search(words=words), per_page=_LOOKED_THROUGH).generations
-    ready = (each for each in found if each.status is Status.READY and not each.is_damaged)
-    return next((each for each in ready if wanted.is_same_as(each)), None)
+    """Return the newest film of the very same request; what stands in the way, `create` says."""
+    with suppress(SkylitError):
+        return studio.made_before(viewer, wanted.request, provider=wanted.provider)
+    return None
 
 
 def show_preview(

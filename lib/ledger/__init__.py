@@ -6,6 +6,7 @@ history       what is under way, and how long runs take
 search        pages of what matches words and filters
 moves         when a generation came to where it stood
 stars         which films somebody likes to find again
+takes         films that were made of the same request before
 deletions     what was deleted and whose files are to follow
 limits        how many videos may be asked for
 visitors      owners as keyed hashes; old cookies, exchanged once

@@ -50,6 +50,15 @@ class Make(Parts):
             address,
         )
 
+    def made_before(
+        self, viewer: Viewer, request: VideoRequest, *, provider: Provider
+    ) -> Generation | None:
+        """Return the newest film of the very same request, in any take, that the viewer may see.
+
+        Asked before anything is spent. Raise InvalidChoice as `create` does.
+        """
+        return self.ledger.made_before(viewer, request.fitted_to(self._offered(provider)), provider)
+
     def retry(
         self,
         viewer: Viewer,

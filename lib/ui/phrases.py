@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from lib.generation import Generation, Status
+from lib.person import Viewer
 from lib.provider import Provider
 
 _MINUTE: Final = timedelta(minutes=1)
@@ -30,6 +32,15 @@ def when(moment: datetime, now: datetime, timezone: str | None = None) -> str:
     if local.date() == today - timedelta(days=1):
         return f"yesterday, {local:%H:%M}"
     return f"{local.day} {local:%B %Y}" if local.year != today.year else f"{local.day} {local:%B}"
+
+
+def made(generation: Generation, viewer: Viewer, now: datetime, timezone: str | None = None) -> str:
+    """That a film is there already: "You made this on 3 November."."""
+    moment = when(generation.created_at, now, timezone)
+    on = "on " if re.match(r"\d+ [A-Z]", moment) else ""
+    if generation.owner == viewer.person:
+        return f"You made this {on}{moment}."
+    return f"This was made {on}{moment}."
 
 
 def length(seconds: float) -> str:

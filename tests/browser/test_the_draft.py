@@ -110,7 +110,7 @@ def test_a_film_that_is_there_is_played_and_a_new_take_is_offered(
     made = shelf.ready("Once more")
     screen = Screen(page, app_url).open("/").write("Once more")
     page.get_by_role("button", name="Make the video").click()
-    expect(page.get_by_text("Already made.")).to_be_visible()
+    expect(page.get_by_text("You made this")).to_be_visible()
     expect(screen.video).to_have_js_property("paused", value=False)
     assert shelf.studio.history(shelf.viewer).total == 1
     page.get_by_role("button", name="Make a new take").click()

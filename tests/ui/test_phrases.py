@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from lib.generation import Generation
-from lib.person import Person
+from lib.person import Person, Viewer
 from lib.provider import Provider
 from lib.request import VideoRequest
 from lib.ui import phrases
@@ -103,3 +103,22 @@ def test_the_end_of_a_link_is_the_readers_own_day() -> None:
 )
 def test_how_often_a_link_was_opened(times: int, said: str) -> None:
     assert phrases.opened(times) == said
+
+
+@pytest.mark.parametrize(
+    ("age", "said"),
+    [
+        (timedelta(minutes=5), "5 min ago."),
+        (timedelta(hours=3), "today, 09:00."),
+        (timedelta(days=3), "on 7 March."),
+        (timedelta(days=400), "on 3 February 2025."),
+    ],
+)
+def test_that_a_film_is_there_already_is_said_with_its_day(age: timedelta, said: str) -> None:
+    ann = Person("visitor:ann")
+    made = Generation.new(
+        VideoRequest.parse("Hi"), provider=Provider.BUILTIN, owner=ann, idempotency_key="k",
+        now=NOW - age,
+    )  # fmt: skip
+    assert phrases.made(made, Viewer(ann), NOW) == f"You made this {said}"
+    assert phrases.made(made, Viewer(Person("visitor:bob")), NOW) == f"This was made {said}"

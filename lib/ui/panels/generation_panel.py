@@ -111,7 +111,8 @@ def draw(studio: Studio, viewer: Viewer, generation: Generation) -> None:
     _draw_title(studio, generation)
     if st.session_state.get("made_before") == generation.id:
         with st.container(key="made_before", horizontal=True, horizontal_alignment="center"):
-            st.html('<p class="aside" data-voice="made">Already made.</p>', width="content")
+            made = phrases.made(generation, viewer, studio.clock(), st.context.timezone)
+            st.html(f'<p class="aside" data-voice="made">{in_html(made)}</p>', width="content")
             st.button(
                 "Make a new take", key="take", type="tertiary",
                 on_click=_ask_for_a_take, args=(generation,),
