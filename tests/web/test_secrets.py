@@ -12,7 +12,9 @@ from starlette.responses import Response
 
 from lib.generation import Status
 from lib.ledger import Ledger
+from lib.person import Person
 from lib.provider import Provider
+from lib.share import Share, hash_of, token_of
 from lib.studio import Signer
 from lib.visitor import Visitors, new_id
 from tests.films import film
@@ -62,11 +64,13 @@ def test_no_key_and_no_link_is_in_anything_that_the_app_writes(tmp_path: Path) -
             wait_until_up(port, process)
             ledger = Ledger.open(None, data)
             ends = eventually(lambda: _ends(ledger, asked), 60)
+            token = _shared(ledger, visitors.person(visitor), asked)
             ledger.close()
             assert sorted(ends) == [Status.FAILED, Status.READY, Status.READY]
             _visit(port, dict([visitors.cookie(visitor, secure=False)]), asked)
+            _follow(port, token, asked)
     assert list(leaks_in(tmp_path)) == []
-    for secret in (_SECRET, visitor):
+    for secret in (_SECRET, visitor, token):
         assert secret not in said(tmp_path)
 
 
@@ -88,3 +92,24 @@ def _visit(port: int, cookies: dict[str, str], ids: list[str]) -> None:
             )  # fmt: skip
             assert answer.status_code in {200, 404}
             assert KEY not in answer.text + str(answer.headers)
+
+
+def _shared(ledger: Ledger, owner: Person, ids: list[str]) -> str:
+    """Make a public link to these films; return its token."""
+    share = Share.new(
+        owner=owner, generation_ids=tuple(ids), now=datetime.now(UTC), expires_at=None
+    )
+    token = token_of(share.id, Signer.load(_SECRET, Path("unused")))
+    ledger.add_share(share, hash_of(token))
+    return token
+
+
+def _follow(port: int, token: str, ids: list[str]) -> None:
+    """As anybody who has the link, and as somebody who tries it elsewhere."""
+    home, link = f"http://127.0.0.1:{port}", f"/s/{token}"
+    paths = [link, f"{link}/embed", *(f"{link}/{each}.mp4" for each in ids), f"{link}/nothing"]
+    for path in (*paths, f"/clips/{ids[0]}.mp4?token={token}", f"/oembed?url={home}{link}"):
+        answer = requests.get(home + path, timeout=30)
+        assert answer.status_code in {200, 404}
+        assert token not in str(answer.headers)
+    assert requests.get(home + link, timeout=30).status_code == 200

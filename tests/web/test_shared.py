@@ -163,7 +163,9 @@ def test_nobody_who_leaves_the_page_takes_the_address_along(
 ) -> None:
     share, path = link_to(studio, viewer)
     for address in below(share, path):
-        assert anybody.get(address).headers["referrer-policy"] == "no-referrer", address
+        headers = anybody.get(address).headers
+        assert headers["referrer-policy"] == "no-referrer", address
+        assert path not in str(headers)
     studio.stop_sharing(viewer, share.id)
     for address in below(share, path):
         assert anybody.get(address).headers["referrer-policy"] == "no-referrer", address
