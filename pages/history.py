@@ -1,22 +1,30 @@
-"""History: every generation, newest first. Each film plays where it stands."""
+"""History: every generation, in the order and with the filters that stand in the address."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from lib.bootstrap import current_studio
+from lib.clock import named_zone
+from lib.errors import InvalidInput
 from lib.generation import Generation, Status
 from lib.person import Viewer
-from lib.search import Search
+from lib.search import EVERYTHING, Search
 from lib.studio import HistoryPage, Studio
 from lib.text import say
 from lib.ui import addresses, draft, illustrations, phrases
 from lib.ui.attempt import attempt
 from lib.ui.escape import in_html, in_markdown
-from lib.ui.panels import generation_panel, question, share_panel
+from lib.ui.panels import film_page, generation_panel, question, share_panel
 from lib.ui.panels.card import Reader, card
 from lib.ui.panels.download import show_download
+from lib.ui.panels.film_page import FilmPage
+from lib.ui.panels.filters import show_everything, show_filters
+from lib.ui.panels.several import Several
 from lib.ui.panels.undo import show_undo
 from lib.ui.viewer import current_viewer
 from lib.ui.widgets.progress import watch
@@ -25,44 +33,70 @@ PER_PAGE = 12
 TICK = 1.5  # seconds between two looks for a video whose answer was lost
 
 
+def asked_search(now: datetime, words: str) -> Search:
+    """What the address asks for; everything, and a sentence, where History does not know it."""
+    query = {**st.query_params, "q": words}
+    try:
+        return Search.parse(query, now, named_zone(st.context.timezone) or UTC)
+    except InvalidInput as error:
+        sentence = f"{error} Everything is shown instead."
+        st.info(in_markdown(sentence), icon=":material/filter_alt_off:")
+        return EVERYTHING
+
+
 def show_head() -> tuple[str, DeltaGenerator]:
     """Draw the title and the search, whose words stand in the address. Also return the count's place."""
     with st.container(key="history_head", horizontal=True, horizontal_alignment="distribute"):
         with st.container(key="history_title", horizontal=True, width="content"):
             st.title("History", anchor=False, width="content")
             count = st.container(key="count", horizontal=True, width="content")
-        words = str(
-            st.text_input(
-                "Search your words",
-                key="q",
-                type="search",
-                placeholder="Search your words",
-                label_visibility="collapsed",
-                icon=":material/search:",
-                bind="query-params",
-                live=True,
-                on_change=first_page,
-                width=300,
-            )
-            or ""
+        words = st.text_input(
+            "Search your words",
+            key="q",
+            type="search",
+            placeholder="Search your words",
+            label_visibility="collapsed",
+            icon=":material/search:",
+            bind="query-params",
+            live=True,
+            on_change=first_page,
+            width=300,
         )
-    return words, count
+    return words or "", count
 
 
-def show_count(place: DeltaGenerator, total: int, words: str) -> None:
-    if total or words:
-        sentence = in_html(phrases.found(total, words))
+def show_list(studio: Studio, reader: Reader) -> None:
+    words, count = show_head()
+    search = asked_search(reader.now, words)
+    show_filters(search, studio.providers, reader.now)
+    found = studio.history(reader.viewer, search, page=asked_page(), per_page=PER_PAGE)
+    Several(studio, reader.viewer, search).show(found.total, found.generations)
+    show_count(count, found.total, search)
+    show_present(count, studio, reader.viewer, found, search)
+    if found.generations:
+        show_grid(studio, reader, found)
+        watch_films(studio, reader.viewer, found.generations)
+    elif search.is_narrowed:
+        show_nothing_found(search)
+    else:
+        show_nothing_yet()
+    show_pages(found)
+
+
+def show_count(place: DeltaGenerator, total: int, search: Search) -> None:
+    if total or search.is_narrowed:
+        sentence = in_html(phrases.found(total, is_narrowed=search.is_narrowed))
         place.html(f'<p class="count" data-voice="count">{sentence}</p>', width="content")
 
 
 def show_present(
-    place: DeltaGenerator, studio: Studio, viewer: Viewer, found: HistoryPage, words: str
+    place: DeltaGenerator, studio: Studio, viewer: Viewer, found: HistoryPage, search: Search
 ) -> None:
-    """Beside a search: a link to the stage with all that it found."""
+    """Beside what was found: a link to the stage with all of it."""
     films = [each for each in found.generations if each.is_playable]
-    if words and films:
+    if search.is_narrowed and films:
         with place:
-            address = addresses.stage(studio, viewer, *films, words=words)
+            address = addresses.stage_of(studio, viewer, search, films)
             generation_panel.show_present(address, "Present these")
 
 
@@ -70,18 +104,23 @@ def first_page() -> None:
     st.query_params.pop("page", None)
 
 
-def clear_search() -> None:
-    st.session_state["q"] = ""
-    first_page()
-
-
 def show_grid(studio: Studio, reader: Reader, found: HistoryPage) -> None:
     with st.container(key="films"):
         for place, generation in enumerate(found.generations):
             with st.container(key=f"card_{place}", gap="xsmall"):
-                st.html(card(studio, reader, generation))
+                with st.container(key=f"poster_{place}"):
+                    st.html(card(studio, reader, generation))
+                    show_way_to_details(generation, place)
                 with st.container(key=f"card_actions_{place}", horizontal=True, gap="xsmall"):
                     show_actions(studio, reader.viewer, generation, place)
+
+
+def show_way_to_details(generation: Generation, place: int) -> None:
+    """The foot of the poster is a button: it lies over the words and cannot be seen itself."""
+    st.button(
+        f"Details *{in_markdown(generation.caption.text)}*", key=f"details_{place}", type="tertiary",
+        on_click=film_page.open_film, args=(generation.id,),
+    )  # fmt: skip
 
 
 def show_actions(studio: Studio, viewer: Viewer, generation: Generation, place: int) -> None:
@@ -149,22 +188,27 @@ def show_nothing_yet() -> None:
             st.switch_page("create.py")
 
 
-def show_nothing_found(words: str) -> None:
+def show_nothing_found(search: Search) -> None:
+    words = (
+        f"No video of yours matches “<bdi>{in_html(search.words)}</bdi>”" if search.words else ""
+    )
+    others = len(search.query) - bool(search.words) > 0
+    sentence = f"{words} with these filters." if words and others else f"{words}."
     st.html(
         '<div class="empty"><b>Nothing found</b>'
-        f"<p>No video of yours matches “<bdi>{in_html(words)}</bdi>”.</p></div>"
+        f"<p>{sentence if words else 'No video of yours matches these filters.'}</p></div>"
     )
     with st.container(key="empty_action", horizontal=True):
-        st.button("Clear search", key="clear_search", on_click=clear_search)
+        st.button("Show everything", key="clear_search", on_click=show_everything)
 
 
-def watch_films(studio: Studio, viewer: Viewer, found: HistoryPage) -> None:
+def watch_films(studio: Studio, viewer: Viewer, films: Sequence[Generation]) -> None:
     """While something on this page is being made, look; draw the page anew when it has changed."""
-    moving = [each.id for each in found.generations if each.status.is_moving]
+    moving = [each.id for each in films if each.status.is_moving]
     if moving:
         still = [status for status in Status if status.is_moving]
         watch(dict.fromkeys(moving, still), address=addresses.progress(studio, viewer, moving))
-    if sought := {each.id for each in found.generations if each.is_looked_for}:
+    if sought := {each.id for each in films if each.is_looked_for}:
         st.fragment(look_for_news, run_every=TICK)(studio, viewer, sought)
 
 
@@ -195,18 +239,15 @@ def turn_page() -> None:
 
 studio, viewer = current_studio(), current_viewer()
 st.session_state.pop("followed", None)  # whoever comes back to Create later is not waiting any more
-st.set_page_config(page_title=phrases.title(None, "History"))
-words, count = show_head()
-found = studio.history(viewer, Search(words=words), page=asked_page(), per_page=PER_PAGE)
-show_count(count, found.total, words)
-show_present(count, studio, viewer, found, words)
-if found.generations:
-    reader = Reader(viewer, studio.clock(), st.context.timezone, len(studio.providers) > 1)
-    show_grid(studio, reader, found)
-    watch_films(studio, viewer, found)
-elif words:
-    show_nothing_found(words)
+reader = Reader(viewer, studio.clock(), st.context.timezone, len(studio.providers) > 1)
+if asked := st.query_params.get("film"):
+    shown = FilmPage(studio, reader, asked_search(reader.now, st.query_params.get("q", ""))).show(
+        asked
+    )
+    st.set_page_config(page_title=film_page.title(shown))
+    if shown is not None:
+        watch_films(studio, viewer, [shown])
 else:
-    show_nothing_yet()
-show_pages(found)
+    st.set_page_config(page_title=phrases.title(None, "History"))
+    show_list(studio, reader)
 show_undo(studio, viewer)

@@ -31,8 +31,8 @@ def timeline(generation: Generation, noted: Sequence[Event]) -> list[Event]:
         (Status.GENERATING, generation.submitted_at if generation.task_id else None),
         (Status.READY, generation.ready_at),
     )
-    begun = noted[0].at if noted else None
-    events = [Event(status, at) for status, at in remembered if at and (not begun or at < begun)]
+    known = {each.status for each in noted}
+    events = [Event(status, at) for status, at in remembered if at and status not in known]
     events += noted
     if events[-1].status is not generation.status:
         events.append(Event(generation.status, generation.updated_at, generation.reason))

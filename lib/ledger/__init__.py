@@ -22,6 +22,7 @@ from lib.database.election import SILENCE
 from lib.database.sentences import COPIES
 from lib.ledger.ledger import Ledger
 from lib.ledger.limits import NO_LIMITS, Limits
+from lib.ledger.search import Place
 
 __all__ = [
     "COPIES",
@@ -32,6 +33,7 @@ __all__ = [
     "Ledger",
     "Limits",
     "Lock",
+    "Place",
     "database_file",
     "lock_file",
 ]

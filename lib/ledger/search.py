@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, Self
 
 from sqlalchemy import (
     ColumnElement,
@@ -150,18 +150,23 @@ def _values(generation: Generation, order: Order) -> tuple[object, str]:
 def _matches(
     connection: Connection, viewer: Viewer, search: Search
 ) -> tuple[ColumnElement[bool], ...]:
+    needles = [_Needle.of(each) for each in search.needles]
+    indexed = [each.words for each in needles if each.is_indexed]
+    if is_rare := _are_rare(connection, indexed):
+        needles = [each for each in needles if not each.is_indexed]
     return (
-        *_history_of(viewer),
+        *([_g.id.in_(ids_with(indexed))] if is_rare else []),
+        *_history_of(viewer, _unindexed(_g.owner) if is_rare else _g.owner),
         IS_SHOWN,
         *_narrowed(search),
-        *_has_words(connection, search.needles),
+        *(each.stands_in_caption_or_template for each in needles),
     )
 
 
-def _history_of(viewer: Viewer) -> Iterator[ColumnElement[bool]]:
+def _history_of(viewer: Viewer, owner: ColumnElement[str]) -> Iterator[ColumnElement[bool]]:
     """Ask the database what `may(viewer, SEE)` decides, but for links: what one opens is no history."""
     if not viewer.sees_all:
-        yield false() if viewer.person is None else _g.owner == viewer.person.id
+        yield false() if viewer.person is None else owner == viewer.person.id
 
 
 def _narrowed(search: Search) -> Iterator[ColumnElement[bool]]:
@@ -181,26 +186,29 @@ def _narrowed(search: Search) -> Iterator[ColumnElement[bool]]:
         yield _g.created_at < search.when.until
 
 
-def _has_words(connection: Connection, needles: Sequence[str]) -> Iterator[ColumnElement[bool]]:
-    """All of them, each in the caption or in the template's name."""
-    templates = {needle: _templates_called(needle) for needle in needles}
-    indexed = [each for each in needles if len(each) >= _TRIGRAM and not templates[each]]
-    rare = _rare(connection, indexed)
-    if rare is not None:
-        yield rare
-    for needle in needles:
-        if rare is None or needle not in indexed:
-            # autoescape: a % or _ that somebody looks for is that very character, not a wildcard.
-            in_caption = _g.folded.contains(needle, autoescape=True)
-            yield or_(in_caption, _g.template.in_(templates[needle]))
+@dataclass(frozen=True, slots=True)
+class _Needle:
+    """One word or phrase of a search, folded, and the templates whose names hold it."""
+
+    words: str
+    templates: tuple[str, ...]
+
+    @classmethod
+    def of(cls, words: str) -> Self:
+        return cls(words, tuple(each.name for each in CATALOGUE if words in fold(each.name)))
+
+    @property
+    def is_indexed(self) -> bool:
+        """True where the index of trigrams finds all that it stands in: it knows captions alone."""
+        return len(self.words) >= _TRIGRAM and not self.templates
+
+    @property
+    def stands_in_caption_or_template(self) -> ColumnElement[bool]:
+        # autoescape: a % or _ that somebody looks for is that very character, not a wildcard.
+        in_caption = _g.folded.contains(self.words, autoescape=True)
+        return or_(in_caption, _g.template.in_(self.templates)) if self.templates else in_caption
 
 
-def _templates_called(needle: str) -> list[str]:
-    return [each.name for each in CATALOGUE if needle in fold(each.name)]
-
-
-def _rare(connection: Connection, needles: Sequence[str]) -> ColumnElement[bool] | None:
-    """Return the condition that the index of trigrams answers; None where it is not the quicker way."""
-    if not needles or not has_word_index(connection) or not are_few(connection, needles, _MANY):
-        return None
-    return _g.id.in_(ids_with(needles))
+def _are_rare(connection: Connection, needles: Sequence[str]) -> bool:
+    """Return whether the index of trigrams is the quicker way."""
+    return bool(needles and has_word_index(connection) and are_few(connection, needles, _MANY))

@@ -1,12 +1,14 @@
 """The use cases that pages and the web side call; they see nothing behind them.
 
-studio      the front; its use cases are make, look, decide, files, share, export, links and welcome
+studio      the front; its use cases are make, look, detail, decide, several, bundle, files, share,
+            export, links and welcome
 parts       what every use case works with
 progress    how far a generation is, in plain words
 estimate    how long a video takes here, without anybody's waiting
 renditions  what was made from a film and is kept beside it
 cards       the picture of a public link
 exporter    makes files in the background, few at a time
+zip_stream  a ZIP that is written while it is sent
 clip        a file of the archive as a browser gets it
 links       signed addresses, for whoever has no visitor's cookie
 live        how far everything under way is, for all who watch
@@ -17,10 +19,12 @@ from __future__ import annotations
 from lib.signing import Signer
 from lib.studio.clip import Clip
 from lib.studio.decide import JustDeleted
+from lib.studio.detail import Detail, KeptFile, Shared
 from lib.studio.estimate import Estimate
 from lib.studio.export import EXPORTS, Export, Way
 from lib.studio.look import HistoryPage
 from lib.studio.progress import Progress
+from lib.studio.several import MOST
 from lib.studio.share import LASTS, SharedFilms
 from lib.studio.studio import Studio
 from lib.video_api import Preview
@@ -28,13 +32,17 @@ from lib.video_api import Preview
 __all__ = [
     "EXPORTS",
     "LASTS",
+    "MOST",
     "Clip",
+    "Detail",
     "Estimate",
     "Export",
     "HistoryPage",
     "JustDeleted",
+    "KeptFile",
     "Preview",
     "Progress",
+    "Shared",
     "SharedFilms",
     "Signer",
     "Studio",

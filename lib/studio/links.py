@@ -6,9 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
+from typing import Final
 from urllib.parse import urlencode
 
-from lib.person import Viewer
+from lib.person import Person, Viewer
 from lib.studio.parts import Parts
 
 
@@ -19,6 +20,11 @@ class LinkTo(StrEnum):
     PREVIEW = "preview"
     PROGRESS = "progress"
     STAGE = "stage"
+    COMPARE = "compare"
+
+
+#: What a token that says whose films a ZIP is made of was signed for.
+_PROOF: Final = "films.zip"
 
 
 class Links(Parts):
@@ -32,6 +38,17 @@ class Links(Parts):
         if not token or not self.signer.verify_until(purpose, text, token, self.clock()):
             return viewer
         return replace(viewer, linked=viewer.linked | frozenset(things))
+
+    def prove(self, viewer: Viewer, expires: datetime) -> str:
+        """Return a token with which, until then, its holder asks for a ZIP as this person."""
+        person = viewer.person.id if viewer.person else ""
+        return self.signer.sign_until(_PROOF, person, expires)
+
+    def proven(self, viewer: Viewer, person_id: str, token: str) -> Viewer:
+        """Return the person whom the token names, who has no cookie; else the viewer."""
+        if not token or not self.signer.verify_until(_PROOF, person_id, token, self.clock()):
+            return viewer
+        return self.viewer(Person(person_id))
 
 
 def preview_thing(query: Iterable[tuple[str, str]]) -> str:

@@ -53,6 +53,10 @@ class Look(Parts):
             found = self.ledger.page(viewer, search, offset=offset, limit=per_page, total=total)
         return HistoryPage(generations=tuple(found), total=total, page=page, pages=pages)
 
+    def count(self, viewer: Viewer, search: Search) -> int:
+        """Return how many of the viewer's history the search finds."""
+        return self.ledger.count(viewer, search)
+
     def estimate(self, template: Template, provider: Provider) -> Estimate:
         """Return how long such a video takes here once it is its turn, from the team's own runs."""
         runs = self.ledger.recent_runs(template.name, provider, _RUNS)

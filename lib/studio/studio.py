@@ -7,14 +7,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from lib.studio.bundle import Bundle
 from lib.studio.decide import Decide
+from lib.studio.detail import Details
 from lib.studio.export import Exporting
 from lib.studio.links import Links
 from lib.studio.look import Look
+from lib.studio.several import Several
 from lib.studio.share import Sharing
 from lib.studio.welcome import Welcome
 
 
 @dataclass(frozen=True, kw_only=True)
-class Studio(Look, Decide, Sharing, Exporting, Links, Welcome):
+class Studio(Look, Details, Decide, Several, Sharing, Exporting, Bundle, Links, Welcome):
     """Safe to share between threads."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -13,11 +13,15 @@ from lib.format import PORTRAIT
 from lib.generation import Generation
 from lib.person import Viewer
 from lib.request import VideoRequest
+from lib.search import Search
 from lib.share import Share
 from lib.studio import Studio
 from lib.studio.links import LinkTo, preview_thing
 from lib.template import Template
 from lib.urls import Query, Urls
+
+#: Films that a list in an address holds.
+MOST: Final = 200
 
 #: Longer than anybody looks at one page, shorter than a link is worth stealing.
 _SIGNED_FOR: Final = timedelta(hours=12)
@@ -107,6 +111,35 @@ def stage(studio: Studio, viewer: Viewer, *films: Generation, words: str = "") -
     return _path("/stage", {"q": words, **query} if words else query)
 
 
+def stage_of(studio: Studio, viewer: Viewer, search: Search, films: Sequence[Generation]) -> str:
+    """Where all that a search finds is played; an account gets these films of it."""
+    if not viewer.has_cookie:
+        return stage(studio, viewer, *films, words=search.words)
+    zone = {"tz": st.context.timezone} if search.when and st.context.timezone else {}
+    return _path("/stage", {**search.query, **zone})
+
+
+def compare(studio: Studio, viewer: Viewer, one: Generation, other: Generation) -> str:
+    """Where two films are played side by side."""
+    ids = [one.id, other.id]
+    query: Query = {"g": ids}
+    if not viewer.has_cookie:
+        query = {"g": ids, "token": _token(studio, LinkTo.COMPARE, ids)}
+    return _path("/compare", query)
+
+
+def zip_of_films() -> str:
+    """Where a form asks for several films as one ZIP."""
+    return _path("/films.zip")
+
+
+def proof(studio: Studio, viewer: Viewer) -> dict[str, str]:
+    """The fields of that form that say who asks, where no cookie does."""
+    if viewer.has_cookie or viewer.person is None:
+        return {}
+    return {"as": viewer.person.id, "token": studio.prove(viewer, _expires(studio))}
+
+
 def _clip(
     studio: Studio, viewer: Viewer, generation: Generation, ending: str, query: dict[str, str]
 ) -> str:
@@ -118,8 +151,11 @@ def _clip(
 
 def _token(studio: Studio, purpose: LinkTo, things: Sequence[str]) -> str:
     """Count from the full hour: an address stays the same, and a playing video plays on."""
-    this_hour = studio.clock().replace(minute=0, second=0, microsecond=0)
-    return studio.sign_link(purpose, things, this_hour + _SIGNED_FOR)
+    return studio.sign_link(purpose, things, _expires(studio))
+
+
+def _expires(studio: Studio) -> datetime:
+    return studio.clock().replace(minute=0, second=0, microsecond=0) + _SIGNED_FOR
 
 
 def _path(path: str, query: Query | None = None) -> str:

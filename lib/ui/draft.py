@@ -171,9 +171,11 @@ def undo() -> None:
     _fill(str(st.session_state.pop("words_before")))
 
 
-def use_again(generation: Generation) -> None:
-    """Write with the words and settings of an earlier one."""
+def use_again(generation: Generation, *, with_seed: bool = False) -> None:
+    """Write with the words and settings of an earlier one; `with_seed`: for the very same film."""
     put_words(generation.caption.text)
+    if with_seed and generation.request.seed is not None:
+        st.session_state["seed"] = generation.request.seed
     st.session_state["template"] = generation.request.template.name
     st.session_state["provider"] = generation.provider
     choose_palette(generation.request.palette)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from datetime import datetime, timedelta
 from typing import Final
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from lib.clock import named_zone
+from lib.format import Format
 from lib.generation import Generation, Status
 from lib.person import Viewer
 from lib.provider import Provider
@@ -25,8 +26,8 @@ def when(moment: datetime, now: datetime, timezone: str | None = None) -> str:
         return "just now"
     if age < _HOUR:
         return f"{age // _MINUTE} min ago"
-    zone = _zone(timezone) or now.tzinfo
-    local, today = moment.astimezone(zone), now.astimezone(zone).date()
+    reader = named_zone(timezone) or now.tzinfo
+    local, today = moment.astimezone(reader), now.astimezone(reader).date()
     if local.date() == today:
         return f"today, {local:%H:%M}"
     if local.date() == today - timedelta(days=1):
@@ -43,6 +44,19 @@ def made(generation: Generation, viewer: Viewer, now: datetime, timezone: str | 
     return f"This was made {on}{moment}."
 
 
+def day(moment: datetime, now: datetime, timezone: str | None = None) -> str:
+    """Such as "3 November"; with the year where it is not this one."""
+    reader = named_zone(timezone) or now.tzinfo
+    local = moment.astimezone(reader)
+    this_year = local.year == now.astimezone(reader).year
+    return f"{local.day} {local:%B}" if this_year else f"{local.day} {local:%B %Y}"
+
+
+def clock_time(moment: datetime, now: datetime, timezone: str | None = None) -> str:
+    """Such as "14:02:11", where the reader is."""
+    return f"{moment.astimezone(named_zone(timezone) or now.tzinfo):%H:%M:%S}"
+
+
 def length(seconds: float) -> str:
     return (
         f"{round(seconds)} s" if seconds < 90 else f"{seconds // 60:.0f} min {seconds % 60:.0f} s"
@@ -53,8 +67,8 @@ def until(end: datetime | None, now: datetime, timezone: str | None = None) -> s
     """When a link ends: "until 30 Dec", "until today, 14:00", "no end"."""
     if end is None:
         return "no end"
-    zone = _zone(timezone) or now.tzinfo
-    local, today = end.astimezone(zone), now.astimezone(zone).date()
+    reader = named_zone(timezone) or now.tzinfo
+    local, today = end.astimezone(reader), now.astimezone(reader).date()
     if local.date() == today:
         return f"until today, {local:%H:%M}"
     year = "" if local.year == today.year else f" {local.year}"
@@ -75,9 +89,9 @@ def title(generation: Generation | None, page: str) -> str:
     return f"{_state_in_a_word(generation)} · Skylit"
 
 
-def found(count: int, words: str) -> str:
+def found(count: int, *, is_narrowed: bool) -> str:
     """How many videos a page of History is about: "38 videos", "1 found"."""
-    if words:
+    if is_narrowed:
         return f"{count:,} found"
     return f"{count:,} video{'' if count == 1 else 's'}"
 
@@ -98,6 +112,20 @@ def again(label: str, provider: Provider) -> str:
     if not provider.charges:
         return label
     return f"{label} · {'paid' if label.startswith('Make') else 'free'}"
+
+
+def shape(format_: Format) -> str:
+    """A format in a word and its pixels: "Square, 1080 × 1080"."""
+    ratio = format_.width / format_.height
+    word = "Square" if ratio == 1 else "Wide" if ratio > 1 else "Tall"
+    return f"{word}, {format_.width} \N{MULTIPLICATION SIGN} {format_.height}"
+
+
+def size(bytes_: int) -> str:
+    """Such as "4.6 MB"; decimal, as shops and networks count."""
+    if bytes_ < 1_000_000:
+        return f"{max(1, round(bytes_ / 1000))} kB"
+    return f"{bytes_ / 1_000_000:,.1f} MB"
 
 
 def price(provider: Provider, usual: float | None) -> str:
@@ -127,10 +155,3 @@ def _state_in_a_word(generation: Generation) -> str:
     return {Status.UNCONFIRMED: "Did it arrive?", Status.CANCELLED: "Cancelled"}.get(
         generation.status, "Did not work"
     )
-
-
-def _zone(name: str | None) -> ZoneInfo | None:
-    try:
-        return ZoneInfo(name) if name else None
-    except (ZoneInfoNotFoundError, ValueError, OSError):  # a browser may send anything
-        return None

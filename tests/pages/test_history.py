@@ -185,3 +185,66 @@ def test_a_template_finds_its_films(studio: Studio, viewer: Viewer, open_page: O
     assert "Grand opening" in shown
     assert "1 found" in shown
     assert "Grand opening" not in markup(open_page("history.py", q="neon alley"))
+
+
+def test_filters_stand_in_the_address_and_are_shown_as_chosen(
+    studio: Studio, viewer: Viewer, open_page: Open
+) -> None:
+    ready(studio, viewer, "Grand opening")
+    failed(studio, viewer, "Bad luck")
+    at = open_page("history.py", state="failed")
+    assert "Bad luck" in markup(at)
+    assert "Grand opening" not in markup(at)
+    assert "1 found" in markup(at)
+    at.button(key="chip_all").click().run()
+    assert "2 videos" in markup(at)
+    assert "state" not in at.query_params
+    at.button(key="chip_starred").click().run()
+    assert at.query_params["starred"] == "yes"
+    assert "No video of yours matches these filters." in markup(at)
+
+
+@pytest.mark.parametrize("query", [{"state": "<b>odd"}, {"when": "1999"}, {"sort": "price"}])
+def test_an_address_that_history_does_not_know_is_refused_kindly(
+    studio: Studio, viewer: Viewer, open_page: Open, query: dict[str, str]
+) -> None:
+    ready(studio, viewer, "Grand opening")
+    at = open_page("history.py", **query)
+    assert "Everything is shown instead" in at.info[0].value
+    assert "Grand opening" in markup(at)
+
+
+def test_a_film_on_its_own_tells_all_and_can_be_used_again(
+    studio: Studio, viewer: Viewer, open_page: Open
+) -> None:
+    made = ready(studio, viewer, "<i>Once</i> more")
+    at = open_page("history.py", film=made.id)
+    shown = markup(at)
+    for said in (
+        "&lt;i&gt;Once&lt;/i&gt; more", "1 of 1", "Asked", "Sent", "to Built-in engine", "Accepted",
+        "Saved", "Shanghai Drone Show", "Tall, 608 × 1080", "free", "Film, MP4", "Poster, WEBP",
+        made.client_request_id, f'data-copy="{"5" * 64}"',
+    ):  # fmt: skip
+        assert said in shown, said
+    assert "<i>Once" not in shown
+    at.button(key="star_film").click().run()
+    assert studio.get(viewer, made.id).starred_at is not None
+    at.button(key="use_again").click().run()
+    assert at.session_state["words"] == "<i>Once</i> more"
+
+
+def test_a_film_that_failed_says_why_where_it_stopped(
+    studio: Studio, viewer: Viewer, open_page: Open
+) -> None:
+    bad = failed(studio, viewer, "Bad luck", "The engine stopped. Try again.")
+    shown = markup(open_page("history.py", film=bad.id))
+    assert "Did not work" in shown
+    assert "The engine stopped. Try again." in shown
+
+
+@pytest.mark.parametrize("asked", ["nothing", "<b>", "\0"])
+def test_a_film_that_is_not_there_is_a_sentence(open_page: Open, asked: str) -> None:
+    at = open_page("history.py", film=asked)
+    assert "Not here" in markup(at)
+    at.button(key="back").click().run()
+    assert "Your sky is empty" in markup(at)

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from lib.format import Format
 from lib.generation import Generation
 from lib.person import Person, Viewer
 from lib.provider import Provider
@@ -122,3 +123,43 @@ def test_that_a_film_is_there_already_is_said_with_its_day(age: timedelta, said:
     )  # fmt: skip
     assert phrases.made(made, Viewer(ann), NOW) == f"You made this {said}"
     assert phrases.made(made, Viewer(Person("visitor:bob")), NOW) == f"This was made {said}"
+
+
+@pytest.mark.parametrize(
+    ("format_", "said"),
+    [
+        (Format(608, 1080), "Tall, 608 × 1080"),
+        (Format(1080, 1080), "Square, 1080 × 1080"),
+        (Format(1920, 1080), "Wide, 1920 × 1080"),
+    ],
+)
+def test_a_format_is_said_in_a_word_and_its_pixels(format_: Format, said: str) -> None:
+    assert phrases.shape(format_) == said
+
+
+@pytest.mark.parametrize(
+    ("bytes_", "said"),
+    [
+        (0, "1 kB"),
+        (12_400, "12 kB"),
+        (999_999, "1000 kB"),
+        (4_612_000, "4.6 MB"),
+        (2 * 10**9, "2,000.0 MB"),
+    ],
+)
+def test_a_size_is_said_as_shops_say_it(bytes_: int, said: str) -> None:
+    assert phrases.size(bytes_) == said
+
+
+def test_a_moment_is_told_where_the_reader_is() -> None:
+    moment, now = datetime(2026, 11, 3, 23, 30, 5, tzinfo=UTC), datetime(2026, 11, 30, tzinfo=UTC)
+    assert phrases.day(moment, now, "Asia/Shanghai") == "4 November"
+    assert phrases.day(moment, now.replace(year=2027)) == "3 November 2026"
+    assert phrases.clock_time(moment, now, "Asia/Shanghai") == "07:30:05"
+    assert phrases.clock_time(moment, now, "no/zone") == "23:30:05"
+
+
+def test_what_was_found_is_counted() -> None:
+    assert phrases.found(1, is_narrowed=False) == "1 video"
+    assert phrases.found(1200, is_narrowed=False) == "1,200 videos"
+    assert phrases.found(38, is_narrowed=True) == "38 found"

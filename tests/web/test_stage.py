@@ -46,6 +46,20 @@ def test_a_search_plays_what_it_finds_under_its_words(
     assert found["title"] == "spring"
 
 
+def test_filters_play_what_they_find_and_an_unknown_one_is_refused_kindly(
+    studio: Studio, viewer: Viewer, client: TestClient
+) -> None:
+    one, two = ready(studio, viewer, "One"), ready(studio, viewer, "Two")
+    studio.star(viewer, [two.id])
+    assert titles(client, "/stage?starred=yes") == ["Two"]
+    assert titles(client, "/stage?sort=oldest&when=today&tz=Asia/Shanghai") == ["One", "Two"]
+    assert one.starred_at is None
+    answer = client.get("/stage?state=%3Cb%3Eodd")
+    assert answer.status_code == 400
+    assert "History has no state" in answer.text
+    assert "<b>odd" not in answer.text
+
+
 def test_what_is_not_ready_is_left_out(studio: Studio, viewer: Viewer, client: TestClient) -> None:
     done, under_way = ready(studio, viewer, "Done"), generating(studio, viewer, "Under way")
     assert titles(client, f"/stage?g={under_way.id}&g={done.id}&g=there-never-was-one") == ["Done"]

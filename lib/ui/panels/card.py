@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Final
 
 from lib.generation import Generation, Status
-from lib.person import Viewer
+from lib.person import Action, Viewer, may
 from lib.studio import Studio
 from lib.text import say
 from lib.ui import addresses, illustrations, phrases
@@ -33,16 +33,42 @@ class Reader:
     may_choose: bool = True
 
 
-def card(studio: Studio, reader: Reader, generation: Generation) -> str:
+def card(studio: Studio, reader: Reader, generation: Generation, *, is_alone: bool = False) -> str:
+    """The poster with its words, tick and star; `is_alone`: the picture, for a page of its own."""
     if generation.status is Status.READY and not generation.is_damaged:
         inside = _film(studio, reader.viewer, generation)
     else:
         inside = _still(studio, reader.viewer, generation)
     words = in_html(generation.caption.text)
+    if is_alone:
+        return f'<div class="film" data-status="{generation.status}">{inside}</div>'
+    marks = _tick(generation) + _star(reader, generation)
     return (
-        f'<div class="film" data-status="{generation.status}" data-caption="{words}">{inside}'
+        f'<div class="film" data-status="{generation.status}" data-caption="{words}">{inside}{marks}'
         f'<div class="over"><p class="words" dir="auto">{words}</p>'
         f'<p class="facts">{in_html(facts(reader, generation))}</p></div></div>'
+    )
+
+
+def _tick(generation: Generation) -> str:
+    """Selects the film; the browser keeps what is selected (widgets/selection)."""
+    plays = " data-plays" if generation.is_playable else ""
+    return (
+        f'<button type="button" class="tick" data-tick="{in_html(generation.id)}"{plays}'
+        f' aria-pressed="false" aria-label="Select: {in_html(generation.caption.text)}"></button>'
+    )
+
+
+def _star(reader: Reader, generation: Generation) -> str:
+    """Nothing where the film is somebody else's and has none."""
+    starred, words = generation.starred_at is not None, in_html(generation.caption.text)
+    if may(reader.viewer, Action.CHANGE, generation):
+        return (
+            f'<button type="button" class="star" data-star="{in_html(generation.id)}"'
+            f' aria-pressed="{str(starred).lower()}" aria-label="Star: {words}" title="Star"></button>'
+        )
+    return (
+        '<span class="star" role="img" aria-label="Starred" data-fixed></span>' if starred else ""
     )
 
 

@@ -30,6 +30,8 @@ OWN: Final = (
     "/oembed",
     "/robots.txt",
     "/exports",
+    "/compare",
+    "/films.zip",
     "/progress",
     "/healthz",
     "/readyz",

@@ -8,6 +8,8 @@ stage      films full screen, for a meeting
 shared     public links: a page for people without an account, and its films
 oembed     how other sites show a public link
 exports    what else can be had of a film, made when it is asked for
+compare    two films side by side
+films_zip  several films as one ZIP
 health     whether this process answers
 assets     fonts, and the scripts and styles of our own pages
 """
@@ -25,7 +27,9 @@ from lib.web.middleware.wall import OWN
 from lib.web.routes import (
     assets,
     clips,
+    compare,
     exports,
+    films_zip,
     health,
     oembed,
     previews,
@@ -44,6 +48,8 @@ _ROUTES: Final = (
     *shared.ROUTES,
     *oembed.ROUTES,
     *exports.ROUTES,
+    *compare.ROUTES,
+    *films_zip.ROUTES,
     *assets.ROUTES,
     *health.ROUTES,
 )

@@ -1,15 +1,13 @@
 """/stage: films full screen, one after another, for a meeting.
 
-`?g=<id>`, once for each film, plays these in this order, under the name `?q=` if there is one;
-`?q=<words>` alone plays what the search finds. `?token=` lets whoever has no visitor's cookie see the
-films of its list. Films that the viewer may not see, or that are not ready, are left out.
+`?g=<id>`, once for each film, plays these in this order, under the name `?q=` if there is one; without
+any it plays what the search in the address finds. `?token=` lets whoever has no visitor's cookie see
+the films of its list. Films that the viewer may not see, or that are not ready, are left out.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import suppress
-from datetime import timedelta
+from datetime import UTC, timedelta
 from typing import Final
 from urllib.parse import urlencode
 
@@ -18,7 +16,8 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from lib.bootstrap import current_studio
-from lib.errors import GenerationNotFound
+from lib.clock import named_zone
+from lib.errors import InvalidInput
 from lib.generation import Generation
 from lib.person import Viewer
 from lib.search import Search
@@ -42,47 +41,56 @@ def stage(request: Request) -> Response:
     studio = current_studio()
     ids = request.query_params.getlist("g")[:LONGEST_LIST]
     viewer = linked_viewer_of(request, studio, LinkTo.STAGE, ids)
-    words = request.query_params.get("q", "")
-    found = _chosen(studio, viewer, ids) if ids else _search(studio, viewer, words)
-    films = [_film(each, _token(studio, each) if viewer.linked else "") for each in found]
+    try:
+        search = search_of(request, studio)
+    except InvalidInput as error:
+        return nothing_to_play(str(error), status=400)
+    found = chosen(studio, viewer, ids) if ids else _found(studio, viewer, search)
+    films = [shown_film(each, token_of(studio, each) if viewer.linked else "") for each in found]
     if not films:
-        return html.page(
-            "ended",
-            status=404,
-            heading="Nothing to play",
-            sentence="These films are not ready, were deleted, or belong to somebody else.",
-        )
-    words = words.strip()
+        return nothing_to_play()
+    query = urlencode(search.query)
     return html.page(
         "stage",
-        title=words or films[0]["title"],
-        back=f"./history?{urlencode({'q': words})}" if words else "./history",
-        playlist={"title": words, "films": films, "start": 0},
+        title=search.words or films[0]["title"],
+        back=f"./history?{query}" if query else "./history",
+        playlist={"title": search.words, "films": films, "start": 0},
     )
 
 
 ROUTES: Final = [Route("/stage", PAGES.endpoint(stage), methods=["GET", "HEAD"])]
 
 
-def _chosen(studio: Studio, viewer: Viewer, ids: list[str]) -> Iterator[Generation]:
-    for generation_id in ids:
-        with suppress(GenerationNotFound):
-            found = studio.get(viewer, generation_id)
-            if found.is_playable:
-                yield found
+def nothing_to_play(sentence: str = "", *, status: int = 404) -> Response:
+    return html.page(
+        "ended",
+        status=status,
+        heading="Nothing to play",
+        sentence=sentence or "These films are not ready, were deleted, or belong to somebody else.",
+    )
 
 
-def _search(studio: Studio, viewer: Viewer, words: str) -> Iterator[Generation]:
-    found = studio.history(viewer, Search(words=words), per_page=LONGEST_LIST).generations
-    return (each for each in found if each.is_playable)
+def search_of(request: Request, studio: Studio) -> Search:
+    """Return the search in the address. Raise InvalidInput for what History does not know."""
+    zone = named_zone(request.query_params.get("tz")) or UTC
+    return Search.parse(request.query_params, studio.clock(), zone)
 
 
-def _token(studio: Studio, generation: Generation) -> str:
+def chosen(studio: Studio, viewer: Viewer, ids: list[str]) -> list[Generation]:
+    return [each for each in studio.chosen(viewer, ids) if each.is_playable]
+
+
+def _found(studio: Studio, viewer: Viewer, search: Search) -> list[Generation]:
+    found = studio.found(viewer, search, most=LONGEST_LIST)
+    return [each for each in found if each.is_playable]
+
+
+def token_of(studio: Studio, generation: Generation) -> str:
     query = {"token": studio.sign_link(LinkTo.CLIP, [generation.id], studio.clock() + _SIGNED_FOR)}
     return f"?{urlencode(query)}"
 
 
-def _film(generation: Generation, token: str) -> dict[str, str]:
+def shown_film(generation: Generation, token: str) -> dict[str, str]:
     """Return what the stage's script knows of a film.
 
     `wide` is where it learns of the film for a wide screen, and asks for it (routes/exports.py).

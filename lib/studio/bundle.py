@@ -1,0 +1,112 @@
+"""Bundle: several films as one ZIP, with a table of what is in it."""
+
+from __future__ import annotations
+
+import csv
+import io
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from lib.errors import SkylitError
+from lib.file_names import rendition_name
+from lib.generation import Generation
+from lib.person import Viewer
+from lib.studio.files import Files
+from lib.studio.zip_stream import Entry, zipped
+
+#: The name of the table, which every ZIP has.
+TABLE: Final = "films.csv"
+
+_COLUMNS: Final = (
+    "file", "words", "template", "format", "seconds", "asked (UTC)", "provider", "credits", "SHA-256",
+    "note",
+)  # fmt: skip
+
+#: A table program takes a cell that begins so for a formula.
+_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+
+
+class Bundle(Files):
+    def bundle(self, viewer: Viewer, films: Sequence[Generation]) -> Iterator[bytes]:
+        """Yield a ZIP of these films, in this order; of those that the viewer may see.
+
+        A film that is not in the archive any more is missing in the ZIP, and the table says so. Raise
+        StorageError where the archive breaks off within a film: then the ZIP is not whole.
+        """
+        return zipped(self._entries(viewer, films))
+
+    def _entries(self, viewer: Viewer, films: Sequence[Generation]) -> Iterator[Entry]:
+        table, names = _Table(), _Names()
+        for film in films:
+            try:
+                clip = self.clip(viewer, film.id)
+            except SkylitError as problem:
+                table.add(film, "", f"Not in this ZIP. {problem}")
+                continue
+            name = names.of(film)
+            table.add(film, name, "")
+            yield Entry(name, film.created_at, clip.size, clip.open())
+        content = table.content()
+        yield Entry(TABLE, self.clock(), len(content), [content])
+
+
+@dataclass(slots=True)
+class _Names:
+    """Names that no two files of a ZIP share, on disks that know no case either."""
+
+    taken: set[str] = field(default_factory=lambda: {TABLE})
+
+    def of(self, film: Generation) -> str:
+        number, name = 1, self._name(film, "")
+        while self._key(name) in self.taken:
+            number += 1
+            name = self._name(film, str(number))
+        self.taken.add(self._key(name))
+        return name
+
+    @staticmethod
+    def _name(film: Generation, kind: str) -> str:
+        return rendition_name(film.created_at.date(), film.caption.text, kind, "mp4")
+
+    @staticmethod
+    def _key(name: str) -> str:
+        return unicodedata.normalize("NFC", name.casefold())
+
+
+@dataclass(slots=True)
+class _Table:
+    """In UTF-8 with the mark by which table programs know it."""
+
+    text: io.StringIO = field(default_factory=io.StringIO)
+
+    def __post_init__(self) -> None:
+        self._write(_COLUMNS)
+
+    def add(self, film: Generation, name: str, note: str) -> None:
+        request, video = film.request, film.video
+        self._write(
+            (
+                name,
+                request.caption.text,
+                request.template.name,
+                request.format.name,
+                f"{video.duration:.1f}" if video else "",
+                f"{film.created_at:%Y-%m-%d %H:%M:%S}",
+                film.provider.label,
+                "" if film.credits_used is None else f"{film.credits_used:g}",
+                video.sha256 if video else "",
+                note,
+            )
+        )
+
+    def content(self) -> bytes:
+        return self.text.getvalue().encode("utf-8-sig")
+
+    def _write(self, cells: Sequence[str]) -> None:
+        csv.writer(self.text).writerow([_harmless(cell) for cell in cells])
+
+
+def _harmless(cell: str) -> str:
+    return f"'{cell}" if cell.startswith(_FORMULA) else cell
