@@ -30,6 +30,7 @@ from lib.provider import Provider
 from lib.request import VideoRequest
 from lib.search import Search
 from lib.template import CATALOGUE, SHANGHAI_DRONE_SHOW
+from tests.database.raw import raw
 from tests.viewers import ALL_SEEING, ANN
 
 READS = 15
@@ -77,8 +78,9 @@ SEARCHES: dict[str, tuple[dict[str, str], int]] = {
 
 def main(rows: int) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        ledger = Ledger.open(os.environ.get("DATABASE_URL"), Path(folder))
-        fill(ledger, rows)
+        url = os.environ.get("DATABASE_URL")
+        ledger = Ledger.open(url, Path(folder))
+        fill(url, Path(folder), rows)
         whole = ledger.count(ANN, Search())
         print(f"{rows:,} rows, {whole:,} of one owner; ms, middle / worst of {READS}")
         print(f"{'':28} {'hers':>16} {'everybody’s':>16}")
@@ -114,9 +116,10 @@ def in_words(taken: list[float]) -> str:
     return f"{statistics.median(taken):.1f} / {max(taken):.1f}"
 
 
-def fill(ledger: Ledger, rows: int) -> None:
+def fill(url: str | None, folder: Path, rows: int) -> None:
+    """One commit instead of 100,000."""
     made = made_generations(rows)
-    with ledger._engine.begin() as connection:  # noqa: SLF001  # one commit instead of 100,000
+    with raw(url, folder) as connection:
         while batch := [to_row(each) for each in islice(made, 5000)]:
             connection.execute(insert(generations), batch)
 

@@ -85,7 +85,7 @@ def open_studio(settings: Settings) -> Iterator[Studio]:
             tracker_is_quiet=tracker.leader_is_quiet,
         )
         stack.callback(studio.exporter.stop)
-        with _running(engine, tracker), _found_by_pages(studio):
+        with _running(engine, tracker), found_by_pages(studio):
             yield studio
 
 
@@ -103,7 +103,8 @@ def _running(engine: EngineProcess, tracker: Tracker) -> Iterator[None]:
 
 
 @contextmanager
-def _found_by_pages(studio: Studio) -> Iterator[None]:
+def found_by_pages(studio: Studio) -> Iterator[None]:
+    """Let pages and routes of this process find the studio meanwhile."""
     _open.append(studio)
     try:
         yield

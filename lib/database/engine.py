@@ -15,7 +15,7 @@ from lib.database.tables import metadata
 from lib.errors import StorageError
 
 #: Seconds that a write waits for another one before it reports a busy database.
-_PATIENCE: Final = 5.0
+PATIENCE: Final = 5.0
 
 
 def address(url: str | None, folder: Path) -> URL:
@@ -78,7 +78,7 @@ def overwrite_journal(connection: Connection) -> None:
     if connection.dialect.name == "sqlite":
         connection.exec_driver_sql("PRAGMA busy_timeout = 100")
         connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-        connection.exec_driver_sql(f"PRAGMA busy_timeout = {int(_PATIENCE * 1000)}")
+        connection.exec_driver_sql(f"PRAGMA busy_timeout = {int(PATIENCE * 1000)}")
 
 
 def _is_sqlite(engine: Engine) -> bool:
@@ -160,7 +160,7 @@ def _count(connection: Connection, rows: str) -> int:
 
 def _prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:  # noqa: ANN401  # SQLAlchemy's
     """Use WAL, so that readers never wait for the writer; overwrite what is deleted."""
-    connection.execute(f"PRAGMA busy_timeout = {int(_PATIENCE * 1000)}")
+    connection.execute(f"PRAGMA busy_timeout = {int(PATIENCE * 1000)}")
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA secure_delete = ON")
 

@@ -22,7 +22,7 @@ from lib.template import CATALOGUE
 FOLDER: Final = CACHE_DIR / "samples"
 
 _WORDS: Final = "Hello"
-_RATE: Final = 8  # pictures a second
+RATE: Final = 8  # pictures a second
 _WIDTH: Final = 152  # pixels: twice what a page shows it at
 _QUALITY: Final = 55
 
@@ -45,7 +45,7 @@ def write_sample(request: RenderRequest, path: Path) -> None:
         "WEBP",
         save_all=True,
         append_images=others,
-        duration=round(1000 / _RATE),
+        duration=round(1000 / RATE),
         loop=0,
         quality=_QUALITY,
         method=3,
@@ -56,5 +56,5 @@ def write_sample(request: RenderRequest, path: Path) -> None:
 def _pictures(request: RenderRequest) -> Iterator[Image.Image]:
     show = templates.compose(request)
     renderer = renderer_for(show)
-    for number in range(int(show.duration * _RATE)):
-        yield picture(renderer, number / _RATE, _WIDTH)
+    for number in range(int(show.duration * RATE)):
+        yield picture(renderer, number / RATE, _WIDTH)

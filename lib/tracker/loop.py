@@ -34,7 +34,7 @@ _LANES: Final = (
 _IDLE: Final = 1.0
 
 #: Seconds between two looks for deletions that could not be ended at once.
-_DELETING: Final = 60.0
+DELETING: Final = 60.0
 
 #: Seconds that steps under way get to end before the tracker leaves them.
 _PATIENCE: Final = 2.0
@@ -61,12 +61,12 @@ class Tracker:
         self._something = threading.Event()
         self._recovery = Recovery(context)
         self._jobs = (
-            PeriodicJob("deleting", self._delete_due, else_after=_DELETING),
-            PeriodicJob("ending of deletions", self._end_deletions, else_after=_DELETING),
+            PeriodicJob("deleting", self._delete_due, else_after=DELETING),
+            PeriodicJob("ending of deletions", self._end_deletions, else_after=DELETING),
             PeriodicJob("archive audit", ArchiveAudit(context).run_and_tell, else_after=SOON),
             *jobs,
         )
-        self._leads = False
+        self.leads = False
         self._worker_groups = [
             self._worker_group(provider, statuses, threads)
             for provider in context.apis
@@ -125,31 +125,32 @@ class Tracker:
             _log.warning("The tracker has to wait: %s", error)
         except Exception as error:  # noqa: BLE001  # whatever it is, the loop goes on
             _log.error("The tracker stumbled: %s", stack_of(error))
-        self._leads = False  # whatever it was: look again at everything when it is over
+        self.leads = False  # whatever it was: look again at everything when it is over
         return _IDLE
 
     def _is_elected(self) -> bool:
         """True where this process tracks; what a dead one left behind is put right first."""
         if not self._election.win():
-            self._leads = False
+            self.leads = False
             return False
-        if not self._leads:
-            self._recovery.recover(self._clock(), in_flight=self._in_flight)
-            self._leads = True
+        if not self.leads:
+            self._recovery.recover(self._clock(), in_flight=self.in_flight)
+            self.leads = True
         for job in self._jobs:
             job.start_if_due()
         return True
 
     def _delete_due(self) -> float:
-        self._recovery.delete_due(in_flight=self._in_flight)
+        self._recovery.delete_due(in_flight=self.in_flight)
         return _IDLE
 
     def _end_deletions(self) -> float:
-        self._recovery.end_deletions(in_flight=self._in_flight)
-        return _DELETING
+        self._recovery.end_deletions(in_flight=self.in_flight)
+        return DELETING
 
     @property
-    def _in_flight(self) -> frozenset[str]:
+    def in_flight(self) -> frozenset[str]:
+        """Return the ids of generations that take a step just now."""
         return frozenset().union(*(worker_group.in_flight for worker_group in self._worker_groups))
 
     def _worker_group(

@@ -74,7 +74,7 @@ class Exchange:
     def _begin(self, head: h11.Request, body: bytes, end: float) -> None:
         self._http.send(head, body)
         response = self._http.response(end)
-        self.status, self.headers = response.status_code, _headers_of(response)
+        self.status, self.headers = response.status_code, headers_of(response)
 
     def _chunk(self, end: float) -> bytes | None:
         try:
@@ -131,7 +131,7 @@ def _encoded(value: str | bytes) -> bytes:
     return value if isinstance(value, bytes) else value.encode("utf-8")
 
 
-def _headers_of(response: h11.Response) -> Mapping[str, str]:
+def headers_of(response: h11.Response) -> Mapping[str, str]:
     """One value a name; of a name that came twice, both values, as HTTP joins them."""
     found: dict[str, str] = {}
     for raw_name, raw_value in response.headers:

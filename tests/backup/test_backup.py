@@ -29,6 +29,7 @@ from lib.rendition import FILM, POSTER, Rendition
 from lib.settings import PROJECT, Settings
 from lib.studio import Studio
 from lib.tracker import problems
+from tests.database.raw import raw
 from tests.films import film
 from tests.hostile_api import HostileApi, hostile_api
 from tests.ledger.postgres import postgres
@@ -402,13 +403,13 @@ def test_a_backup_of_another_version_is_refused_before_anything_is_touched(
     bench: Workbench, settings: Settings, data: Path, tmp_path: Path
 ) -> None:
     made = ready(bench)
-    with bench.studio.ledger._engine.begin() as connection:
+    with raw(None, data) as connection:
         connection.exec_driver_sql("UPDATE schema_version SET version = 7")
     copy = tmp_path / "b"
     (copy / "archive").mkdir(parents=True)
     assert bench.studio.ledger.copy_to(copy / "skylit.db")
     write_sums(copy)
-    with bench.studio.ledger._engine.begin() as connection:
+    with raw(None, data) as connection:
         connection.exec_driver_sql("UPDATE schema_version SET version = 1")
     with pytest.raises(StorageError, match=r"needs Skylit .*number 7"):
         restore(settings, copy, NOW, force=True)

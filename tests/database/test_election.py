@@ -22,6 +22,7 @@ from lib.person import Person
 from lib.provider import Provider
 from lib.request import VideoRequest
 from lib.settings import PROJECT
+from tests.database.raw import raw
 from tests.workbench import eventually
 
 NOW = datetime(2026, 11, 30, 12, tzinfo=UTC)
@@ -74,7 +75,7 @@ def ask(process: subprocess.Popen[str]) -> str:
 @pytest.fixture
 def ledger(url: str | None, tmp_path: Path) -> Iterator[Ledger]:
     opened = Ledger.open(url, tmp_path)
-    with opened._engine.begin() as connection:
+    with raw(url, tmp_path) as connection:
         connection.execute(text("DELETE FROM leadership"))
     yield opened
     opened.close()
@@ -176,11 +177,11 @@ def test_the_first_release_which_has_no_heartbeat_is_left_alone(
     ledger: Ledger, url: str | None, tmp_path: Path
 ) -> None:
     """Its predecessor of this release was killed, so the last heartbeat is old."""
-    dead, election = ledger.election(), ledger.election(silence=0.0)
-    assert dead.win()
-    dead._lock.release()
+    with holder(url, tmp_path):
+        pass
+    election = ledger.election(silence=0.0)
     if url:
-        with ledger._engine.connect() as old_release:
+        with raw(url, tmp_path) as old_release:
             old_release.execute(text(f"SELECT pg_advisory_lock({0x736B79_02})"))
             assert (election.win(), election.win()) == (False, False)
             old_release.execute(text(f"SELECT pg_advisory_unlock({0x736B79_02})"))
@@ -195,7 +196,7 @@ def test_with_postgres_a_session_that_dies_lets_go(postgres_url: str, tmp_path: 
     ledger = Ledger.open(postgres_url, tmp_path)
     first, second = ledger.election(), ledger.election()
     assert first.win()
-    with ledger._engine.begin() as connection:
+    with raw(postgres_url, tmp_path) as connection:
         connection.exec_driver_sql(
             "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory'"
         )

@@ -28,6 +28,7 @@ from lib.rendition import FILM
 from lib.search import Search
 from lib.settings import PROJECT, Settings
 from tests.database.first_release import FIXTURE, STATUSES, inserts, put_into
+from tests.database.raw import raw
 from tests.hostile_api import HostileApi, hostile_api, says
 from tests.viewers import ALL_SEEING
 from tests.workbench import close, eventually, studio_in, tracking
@@ -145,7 +146,7 @@ def test_the_first_release_goes_on_writing_beside_a_newer_one(
 ) -> None:
     put_into(tmp_path, url)
     ledger = Ledger.open(url, tmp_path)
-    with ledger._engine.begin() as connection:
+    with raw(url, tmp_path) as connection:
         for statement in inserts("postgresql" if url else "sqlite"):
             another = statement.replace("'visitor:", "'visitor:2").replace(
                 "VALUES ('", "VALUES ('2"
@@ -166,7 +167,7 @@ def test_an_older_skylit_goes_on_after_a_newer_ones_additions(
 ) -> None:
     put_into(tmp_path, url)
     ledger = Ledger.open(url, tmp_path)
-    with ledger._engine.begin() as connection:
+    with raw(url, tmp_path) as connection:
         connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0999'")
         connection.exec_driver_sql("ALTER TABLE generations ADD COLUMN of_tomorrow VARCHAR")
     ledger.close()

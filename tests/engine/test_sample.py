@@ -12,7 +12,7 @@ from lib.engine.request import RenderRequest
 def test_a_sample_is_the_whole_show_in_small_and_runs_for_ever(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sample, "_RATE", 1)
+    monkeypatch.setattr(sample, "RATE", 1)
     file = tmp_path / "show.webp"
     sample.write_sample(RenderRequest.parse("Hi", palette="gold"), file)
     with Image.open(file) as film:

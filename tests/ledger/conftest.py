@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from lib.ledger import Ledger
+from tests.database.raw import raw
 from tests.ledger.postgres import postgres
 
 _EMPTY = (
@@ -26,10 +27,9 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> str | None:
     if request.param == "sqlite":
         return None
     server: str = request.getfixturevalue("postgres_url")
-    ledger = Ledger.open(server, tmp_path)
-    with ledger._engine.begin() as connection:
+    Ledger.open(server, tmp_path).close()
+    with raw(server, tmp_path) as connection:
         connection.exec_driver_sql(_EMPTY)
-    ledger.close()
     return server
 
 

@@ -30,6 +30,7 @@ from lib.request import VideoRequest
 from lib.search import EVERYTHING, Search
 from lib.settings import PROJECT
 from lib.template import LANTERN_FESTIVAL
+from tests.database.raw import raw, with_pragma
 from tests.viewers import ALL_SEEING, ANN
 
 NOW = datetime(2026, 11, 22, 20, 0, tzinfo=UTC)
@@ -325,7 +326,7 @@ def test_a_database_of_another_version_is_a_sentence_and_stays_as_it_is(
 ) -> None:
     kept = asked("Kept")
     sqlite.add(kept)
-    with sqlite._engine.begin() as connection:
+    with raw(None, tmp_path) as connection:
         connection.exec_driver_sql(change)
         connection.exec_driver_sql("DROP TABLE asked")  # what it lacks is not put into it
     sqlite.close()
@@ -449,11 +450,12 @@ def _fill(ledger: Ledger) -> None:
 
 def test_a_full_disk_loses_nothing_and_is_a_sentence(tmp_path: Path) -> None:
     """SQLite itself says FULL when it may have no more pages."""
-    ledger = Ledger.open(None, tmp_path)
-    kept = ledger.add(asked())
-    with ledger._engine.connect() as connection:
+    Ledger.open(None, tmp_path).close()
+    with raw(None, tmp_path) as connection:
         pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
-        connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
+    with with_pragma(f"max_page_count = {pages}"):
+        ledger = Ledger.open(None, tmp_path)
+        kept = ledger.add(asked())
     with pytest.raises(StorageError, match="disk is full"):
         _fill(ledger)
     assert ledger.get(kept.id) == kept
@@ -463,7 +465,7 @@ def test_a_full_disk_loses_nothing_and_is_a_sentence(tmp_path: Path) -> None:
 def test_a_database_that_somebody_else_holds_is_a_sentence(
     sqlite: Ledger, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("lib.database.engine._PATIENCE", 0.05)
+    monkeypatch.setattr("lib.database.engine.PATIENCE", 0.05)
     impatient = Ledger.open(None, tmp_path)
     other = sqlite3.connect(tmp_path / "skylit.db", isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
@@ -481,11 +483,14 @@ def test_an_address_that_is_none_is_refused_without_showing_it(url: str, tmp_pat
         Ledger.open(url, tmp_path)
 
 
-def test_parameters_are_in_no_error(ledger: Ledger) -> None:
-    ledger._engine.dispose()
-    with pytest.raises(StorageError) as caught, ledger._read() as connection:
-        connection.exec_driver_sql("SELECT ? FROM nothing", ("a secret caption",))
+def test_parameters_are_in_no_error(ledger: Ledger, url: str | None, tmp_path: Path) -> None:
+    with raw(url, tmp_path) as connection:
+        connection.exec_driver_sql("ALTER TABLE generations RENAME TO elsewhere")
+    with pytest.raises(StorageError) as caught:
+        ledger.add(asked("a secret caption"))
     assert "secret" not in f"{caught.value} {caught.value.__cause__}"
+    with raw(url, tmp_path) as connection:
+        connection.exec_driver_sql("ALTER TABLE elsewhere RENAME TO generations")
 
 
 def test_deleted_words_are_nowhere_on_the_disk(sqlite: Ledger, tmp_path: Path) -> None:

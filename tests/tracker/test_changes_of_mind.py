@@ -309,4 +309,4 @@ def _read(bench: Workbench, asked: Generation, words: str) -> Generation | None:
 
 
 def _sending(bench: Workbench) -> bool:
-    return any(worker_group.in_flight for worker_group in bench.tracker._worker_groups)
+    return bool(bench.tracker.in_flight)

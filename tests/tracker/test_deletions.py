@@ -37,7 +37,7 @@ def test_one_that_the_archive_refuses_stops_nothing_and_is_ended_once_it_can_be(
         one, other = bench.settled(bench.ask()), bench.settled(bench.ask())
         in_the_way = [refused(bench, each) for each in (one, other)]
         clear(max(in_the_way))  # the second in turn
-    monkeypatch.setattr("lib.tracker.loop._DELETING", 0.05)
+    monkeypatch.setattr("lib.tracker.loop.DELETING", 0.05)
     with tracking(studio_in(tmp_path, api.url)) as bench:
         eventually(lambda: len(notes(bench)) == 1)  # whatever becomes of the first
         assert bench.settled(bench.ask()).status is Status.READY

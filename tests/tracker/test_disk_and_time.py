@@ -323,7 +323,7 @@ def test_a_bucket_that_takes_nothing_costs_time_but_no_video(
 def test_a_database_that_is_held_for_long_costs_time_but_no_video(
     api: HostileApi, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("lib.database.engine._PATIENCE", 0.02)
+    monkeypatch.setattr("lib.database.engine.PATIENCE", 0.02)
     with tracking(studio_in(tmp_path, api.url)) as bench:
         api.check = [pending("generating")]
         asked = bench.ask()
@@ -447,7 +447,7 @@ def test_a_lost_answer_is_found_in_the_log_whatever_our_clock_says(
 
 
 def leads(bench: Workbench) -> bool:
-    return bench.tracker._leads
+    return bench.tracker.leads
 
 
 # ── two processes ─────────────────────────────────────────────────────────────────────────────
@@ -457,7 +457,7 @@ import sys, threading
 from pathlib import Path
 from tests.workbench import eventually, studio_in, tracking
 with tracking(studio_in(Path(sys.argv[1]), sys.argv[2])) as bench:
-    eventually(lambda: bench.tracker._leads)
+    eventually(lambda: bench.tracker.leads)
     print("leads", flush=True)
     sys.stdin.read()
 """

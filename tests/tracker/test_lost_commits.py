@@ -27,7 +27,9 @@ def sent(bench: Workbench, generation: Generation) -> None:
     """Commit the right to send, then send."""
     submitting = generation.submitting(bench.context.clock())
     assert bench.context.ledger.swap(generation, submitting)
-    bench.steps.submit._post(submitting)
+    bench.context.apis[submitting.provider].submit(
+        submitting.request, client_request_id=submitting.client_request_id
+    )
 
 
 def test_a_paid_caption_whose_last_commit_was_lost_is_found_and_not_sent_again(

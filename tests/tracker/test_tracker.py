@@ -368,12 +368,11 @@ def test_an_archive_that_is_full_costs_time_but_no_video(api: HostileApi, tmp_pa
 
 @pytest.mark.parametrize("answer", [documented(400, "No."), documented(429, "Slow"), accepts])
 def test_a_database_that_is_busy_just_then_loses_no_answer_to_a_post(
-    api: HostileApi, tmp_path: Path, answer: Behaviour
+    api: HostileApi, tmp_path: Path, answer: Behaviour, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Somebody else holds it from the moment the POST arrives until its patience has run out."""
+    monkeypatch.setattr("lib.database.engine.PATIENCE", 0.02)
     bench = studio_in(tmp_path, api.url)
-    with bench.context.ledger._engine.connect() as connection:
-        connection.exec_driver_sql("PRAGMA busy_timeout = 20")
     holder = sqlite3.connect(tmp_path / "skylit.db", isolation_level=None, check_same_thread=False)
 
     async def meanwhile(request: Request) -> Response:
@@ -408,8 +407,7 @@ def test_a_stop_does_not_wait_for_an_answer_that_never_comes(
     api: HostileApi, tmp_path: Path
 ) -> None:
     api.submit = [hangs]
-    bench = studio_in(tmp_path, api.url)
-    bench.context.apis[Provider.AIMLAPI]._timeout = (5.0, 60.0)
+    bench = studio_in(tmp_path, api.url, patience=60.0)
     bench.tracker.start()
     bench.ask()
     eventually(lambda: len(api.posts) == 1)
@@ -469,4 +467,4 @@ def _with(bench: Workbench, generation: Generation, words: str) -> Generation | 
 
 
 def _leads(bench: Workbench) -> bool:
-    return bench.tracker._leads
+    return bench.tracker.leads

@@ -148,7 +148,7 @@ def test_a_status_that_does_not_say_no_leaves_it_open(
 @pytest.mark.parametrize(
     "error", [ValueError, KeyError, MemoryError, RuntimeError, OSError, NotSent]
 )
-@pytest.mark.parametrize("place", ["_headers_of", "Http1.response", "Http1.data", "Http1.send"])
+@pytest.mark.parametrize("place", ["headers_of", "Http1.response", "Http1.data", "Http1.send"])
 def test_an_error_of_any_type_after_the_first_byte_leaves_it_open(
     server: RawApi, client: VideoApi, error: type[Exception], place: str
 ) -> None:

@@ -12,8 +12,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
-from lib import bootstrap, rendition
+from lib import rendition
 from lib.archive import Archive
+from lib.bootstrap import found_by_pages
 from lib.generation import Generation, Reason, Video
 from lib.ledger import Ledger
 from lib.person import Viewer
@@ -48,8 +49,7 @@ def furnished(folder: Path, *, paid: bool = False, engine: bool = True) -> Itera
             signer=Signer.load(None, folder / "secret"),
         )
         stack.callback(studio.exporter.stop)
-        bootstrap._open.append(studio)
-        stack.callback(bootstrap._open.remove, studio)
+        stack.enter_context(found_by_pages(studio))
         yield studio
 
 

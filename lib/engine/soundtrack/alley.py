@@ -112,7 +112,7 @@ def _play_tubes(mix: Mix, circuits: Circuits) -> None:
     wave = looped(street.buzz(), 0, mix.samples)
     power = np.interp(t, moments, strength.mean(axis=0)).astype(np.float32)
     mix.add(wave * _settled(power), 0.0, 0.095, room=0.15)
-    for number, (circuit, moment, level) in enumerate(_strikes(strength)):
+    for number, (circuit, moment, level) in enumerate(strikes(strength)):
         pan = 1.4 * (circuit / max(len(strength) - 1, 1) - 0.5)
         spark = street.spark(number % _TAKES)
         mix.add(spark, moment / circuits.RATE, 0.20 * level, pan=pan, room=0.35)
@@ -126,7 +126,7 @@ def _settled(power: Floats) -> Floats:
     return np.convolve(hum, smooth, "same").astype(np.float32)
 
 
-def _strikes(strength: Floats) -> list[tuple[int, int, float]]:
+def strikes(strength: Floats) -> list[tuple[int, int, float]]:
     """Return (circuit, moment, strength) of each strike; if there are too many, an even choice of them."""
     gains = np.diff(strength, axis=1)
     circuit, moment = np.nonzero(gains > _STRIKE)

@@ -14,7 +14,7 @@ from lib.engine.cache import CACHE_DIR, entries
 from lib.engine.show import SAMPLE_RATE
 from lib.engine.soundtrack.noise import frozen
 
-_HOME: Final = CACHE_DIR / "recordings"
+HOME: Final = CACHE_DIR / "recordings"
 _SAMPLES: Final = "samples"
 
 
@@ -26,7 +26,7 @@ def recording(make: Callable[..., Floats]) -> Callable[..., Floats]:
     def kept(*take: int) -> Floats:
         name = "-".join([make.__module__.rpartition(".")[2], make.__name__, *map(str, take)])
         entry = entries.kept(
-            _HOME / f"{name}-{version()}", lambda: entries.Entry({_SAMPLES: frozen(make(*take))})
+            HOME / f"{name}-{version()}", lambda: entries.Entry({_SAMPLES: frozen(make(*take))})
         )
         return frozen(entry.arrays[_SAMPLES])
 

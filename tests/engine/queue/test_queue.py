@@ -326,7 +326,9 @@ class TestStartingAgain:
         executor.shutdown()
         line = TaskQueue(folder, FAST, executor, width=1, room=9, clock=Clock())
         line.open()
-        wait_until(lambda: not any(thread.is_alive() for thread in line._threads))
+        wait_until(
+            lambda: not any(each.name.startswith("queue-") for each in threading.enumerate())
+        )
         assert not any(each.status.is_final for each in folder.load())
         poll = line_over(folder)
         poll.open()

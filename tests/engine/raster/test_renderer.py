@@ -99,16 +99,6 @@ def test_trails_follow_from_the_moment_alone(show: Show, dark: Scenery) -> None:
     assert difference.max() <= 2
 
 
-def test_a_moving_light_leaves_a_trail(show: Show, dark: Scenery) -> None:
-    rising = Renderer(show, dark, Flight(show))
-    rising._look_back(0.4)
-    rising._spread(rising.moment(0.4))
-    rising._bloom.follow()
-    flying, glow = rising._bloom.sky, rising._bloom.glow
-    lowest = np.nonzero(flying.sum(axis=(0, 2)))[0].max()
-    assert glow[:, lowest + 4 :].sum() > 0.05 * glow.sum()
-
-
 @pytest.mark.parametrize(("pan", "moved"), [(10.0, 10), (-10.0, -10), (0.0, 0)])
 def test_the_camera_moves_the_city_by_the_stated_pixels(
     frame: Draw, unlit: Show, dark: Scenery, pan: float, moved: int

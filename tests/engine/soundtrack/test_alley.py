@@ -12,7 +12,7 @@ from lib.engine.arrays import Floats
 from lib.engine.request import RenderRequest
 from lib.engine.show import SAMPLE_RATE, Circuits, Show
 from lib.engine.soundtrack import street
-from lib.engine.soundtrack.alley import _strikes
+from lib.engine.soundtrack.alley import strikes
 from lib.engine.templates import compose
 
 
@@ -49,10 +49,10 @@ def test_sparks_sound_when_tubes_are_struck_and_from_their_side(show: Show) -> N
 def test_strikes_are_where_circuits_gain_and_not_too_many() -> None:
     rng = np.random.default_rng(1)
     strength = (rng.random((80, 300)) > 0.5).astype(np.float32)
-    strikes = _strikes(strength)
-    assert len(strikes) == 120
-    assert [moment for _, moment, _ in strikes] == sorted(moment for _, moment, _ in strikes)
-    for circuit, moment, level in strikes:
+    found = strikes(strength)
+    assert len(found) == 120
+    assert [moment for _, moment, _ in found] == sorted(moment for _, moment, _ in found)
+    for circuit, moment, level in found:
         assert strength[circuit, moment] - strength[circuit, moment - 1] == level
 
 

@@ -15,7 +15,7 @@ Takes = Callable[..., Floats]
 @pytest.fixture
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     home = tmp_path / "recordings"
-    monkeypatch.setattr(recording, "_HOME", home)
+    monkeypatch.setattr(recording, "HOME", home)
     return home
 
 
