@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 from lib.log_redaction import keep_logs_clean
+from tests.hostile_api import HostileApi, hostile_api
 from tests.leaks import SECRETS, leaks_in
+from tests.ledger.postgres import postgres
 
 _leaks: list[str] = []
 
@@ -45,3 +48,16 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.section("Secrets that leaked", red=True)
         for leak in sorted(set(_leaks)):
             terminalreporter.line(leak)
+
+
+@pytest.fixture(scope="session")
+def postgres_url() -> Iterator[str]:
+    """Of one PostgreSQL for all tests that ask for it."""
+    with postgres() as url:
+        yield url
+
+
+@pytest.fixture(scope="module")
+def hostile_server() -> Iterator[HostileApi]:
+    with hostile_api() as api:
+        yield api

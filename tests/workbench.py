@@ -6,24 +6,29 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
 
 from lib.archive import Archive
 from lib.generation import Generation, Status
 from lib.ledger import SILENCE, Ledger
+from lib.media import inspect
 from lib.person import Viewer
 from lib.provider import Provider
+from lib.rendition import FILM, POSTER
 from lib.request import VideoRequest
 from lib.settings import Settings
 from lib.studio import Signer, Studio
 from lib.tracker import Context, RetryPolicy, Steps, Tracker
 from lib.video_api import VideoApi
+from tests.films import film
 from tests.hostile_api import KEY
-from tests.viewers import ANN
+from tests.viewers import ALL_SEEING, ANN
 
 T = TypeVar("T")
+
+SECOND = timedelta(seconds=1)
 
 
 def quick(deadline: float) -> RetryPolicy:
@@ -161,3 +166,26 @@ def tracking(bench: Workbench) -> Iterator[Workbench]:
 
 def close(bench: Workbench) -> None:
     bench.context.ledger.close()
+
+
+def ready(bench: Workbench, words: str = "Hello") -> Generation:
+    """With real files, stored before the row says so, as the tracker does; made within a second."""
+    queued = bench.ask(words)
+    folder, now = bench.studio.settings.data_dir, queued.created_at
+    source, poster = folder / "source.mp4", folder / "poster.webp"
+    source.write_bytes(film())
+    video = inspect(source, poster)
+    bench.studio.archive.store(FILM.key(queued.id), source)
+    bench.studio.archive.store(POSTER.key(queued.id), poster)
+    submit = queued.submitting(now)
+    accepted = submit.submitted(f"task of {queued.id}", now, poll=SECOND, deadline=SECOND)
+    saving = accepted.completed(1.0, now)
+    done = saving.ready(video, now + SECOND)
+    for old, new in ((queued, submit), (submit, accepted), (accepted, saving), (saving, done)):
+        assert bench.studio.ledger.swap(old, new)
+    return done
+
+
+def bytes_of(studio: Studio, generation: Generation) -> bytes:
+    """Its film, as the archive has it."""
+    return b"".join(studio.clip(ALL_SEEING, generation.id).open())

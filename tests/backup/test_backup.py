@@ -27,24 +27,17 @@ from lib.problem import Problem
 from lib.provider import Provider
 from lib.rendition import FILM, POSTER, Rendition
 from lib.settings import PROJECT, Settings
-from lib.studio import Studio
 from lib.tracker import problems
 from tests.database.raw import raw
 from tests.films import film
-from tests.hostile_api import HostileApi, hostile_api
+from tests.hostile_api import HostileApi
 from tests.ledger.postgres import postgres
 from tests.small_disk import small_disk
-from tests.viewers import ALL_SEEING, ANN
-from tests.workbench import Workbench, close, eventually, studio_in, tracking
+from tests.viewers import ANN
+from tests.workbench import Workbench, bytes_of, close, eventually, ready, studio_in, tracking
 
 NOW = datetime(2026, 11, 22, 20, 0, tzinfo=UTC)
 SECOND = timedelta(seconds=1)
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[HostileApi]:
-    with hostile_api() as api:
-        yield api
 
 
 @pytest.fixture
@@ -117,11 +110,11 @@ def test_a_backup_holds_database_films_posters_and_secret_and_proves_it(
 
 
 def test_a_backup_taken_while_the_app_runs_has_the_film_of_everything_it_calls_ready(
-    server: HostileApi, data: Path, settings: Settings, tmp_path: Path
+    hostile_server: HostileApi, data: Path, settings: Settings, tmp_path: Path
 ) -> None:
-    server.reset()
+    hostile_server.reset()
     stop = threading.Event()
-    with tracking(studio_in(data, server.url)) as bench:
+    with tracking(studio_in(data, hostile_server.url)) as bench:
 
         def ask_and_delete() -> None:
             while not stop.is_set():
@@ -289,25 +282,25 @@ def test_everything_is_back_after_the_data_folder_was_lost(
 
 
 def test_a_caption_that_waits_in_a_backup_is_never_paid_for_twice(
-    server: HostileApi, data: Path, settings: Settings, tmp_path: Path
+    hostile_server: HostileApi, data: Path, settings: Settings, tmp_path: Path
 ) -> None:
     """Backed up while it waited, sent afterwards; then the disk dies."""
-    server.reset()
-    bench = studio_in(data, server.url)
+    hostile_server.reset()
+    bench = studio_in(data, hostile_server.url)
     waiting, free = bench.ask(), bench.ask(provider=Provider.BUILTIN)
     take(settings, tmp_path / "b")
     with tracking(bench):
         assert bench.settled(waiting).status is Status.READY
         assert bench.settled(free).status is Status.READY
-    assert len(server.posts) == 2
+    assert len(hostile_server.posts) == 2
     shutil.rmtree(data)
 
     assert restore(settings, tmp_path / "b", NOW).held_back == 1
-    with tracking(studio_in(data, server.url)) as again:
+    with tracking(studio_in(data, hostile_server.url)) as again:
         found = again.settled(waiting)
         assert (found.status, found.due_at) == (Status.UNCONFIRMED, None)
         assert again.settled(free).status is Status.READY
-    assert len(server.posts) == 3  # the free one only
+    assert len(hostile_server.posts) == 3  # the free one only
 
 
 def test_data_that_is_there_is_not_written_over_unless_told_and_is_then_kept_aside(

@@ -7,18 +7,11 @@ import pytest
 
 from lib.ledger import Ledger
 from tests.database.raw import raw
-from tests.ledger.postgres import postgres
 
 _EMPTY = (
     "TRUNCATE generations, deletions, pending_deletions, asked, paid_days, leadership, "
     "unsigned_visitors, moves"
 )
-
-
-@pytest.fixture(scope="session")
-def postgres_url() -> Iterator[str]:
-    with postgres() as url:
-        yield url
 
 
 @pytest.fixture(params=["sqlite", "postgres"])

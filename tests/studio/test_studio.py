@@ -23,7 +23,7 @@ from lib.generation import Generation, Reason, Status, Video
 from lib.person import Action, Person, Viewer, may
 from lib.problem import Problem
 from lib.provider import Provider
-from lib.rendition import FILM, POSTER
+from lib.rendition import FILM
 from lib.request import VideoRequest
 from lib.search import Search
 from lib.studio import Studio
@@ -33,7 +33,8 @@ from lib.text import say
 from tests.films import film
 from tests.hostile_api import TASK
 from tests.viewers import ALL_SEEING, ANN, BOB, NOBODY
-from tests.workbench import Workbench, close, eventually, studio_in
+from tests.web.furnished import generating, left_to_its_owner, moved
+from tests.workbench import Workbench, close, eventually, ready, studio_in
 
 HI = VideoRequest.parse("Hi")
 NOW = datetime.now(UTC)
@@ -52,44 +53,6 @@ def bench(tmp_path: Path) -> Iterator[Workbench]:
 @pytest.fixture
 def studio(bench: Workbench) -> Studio:
     return bench.studio
-
-
-def moved(studio: Studio, old: Generation, *moves: Generation) -> Generation:
-    """Write down one move after another."""
-    for new in moves:
-        assert studio.ledger.swap(old, new)
-        old = new
-    return old
-
-
-def generating(bench: Workbench, provider: Provider = Provider.AIMLAPI) -> Generation:
-    old = bench.ask(provider=provider)
-    submit = old.submitting(NOW)
-    accepted = submit.submitted(TASK, NOW, poll=SECOND, deadline=SECOND)
-    return moved(bench.studio, old, submit, accepted)
-
-
-def unconfirmed(bench: Workbench) -> Generation:
-    old = bench.ask()
-    submit = old.submitting(NOW)
-    lost = submit.unconfirmed(Problem.told("Lost."), NOW, SECOND)
-    return moved(bench.studio, old, submit, lost, lost.left_to_its_owner(Problem.told("You?"), NOW))
-
-
-def ready(bench: Workbench, tmp_path: Path, words: str = "Hello") -> Generation:
-    """With real files in the archive, stored as the tracker does."""
-    old = bench.ask(words)
-    source = tmp_path / "source.mp4"
-    source.write_bytes(film())
-    from lib.media import inspect
-
-    video = inspect(source, tmp_path / "poster.webp")
-    bench.studio.archive.store(FILM.key(old.id), source)
-    bench.studio.archive.store(POSTER.key(old.id), tmp_path / "poster.webp")
-    submit = old.submitting(NOW)
-    accepted = submit.submitted(f"task of {old.id}", NOW, poll=SECOND, deadline=SECOND)
-    saving = accepted.completed(1.0, NOW)
-    return moved(bench.studio, old, submit, accepted, saving, saving.ready(video, NOW + SECOND))
 
 
 # ── asking ────────────────────────────────────────────────────────────────────────────────────
@@ -180,7 +143,7 @@ def test_a_history_lists_just_what_its_viewer_may_see(bench: Workbench, viewer: 
 
 def test_a_refresh_finds_the_newest_that_is_under_way(bench: Workbench) -> None:
     assert bench.studio.latest(ANN) is None
-    first = generating(bench)
+    first = generating(bench.studio, ANN, provider=Provider.AIMLAPI)
     second = bench.ask()
     assert bench.studio.latest(ANN) == second
     assert bench.studio.in_progress(ANN) == [second, first]
@@ -202,7 +165,7 @@ def test_history_comes_in_pages_and_a_page_too_far_is_the_last(bench: Workbench)
 
 def test_the_estimate_learns_from_this_teams_runs(bench: Workbench, tmp_path: Path) -> None:
     assert bench.studio.estimate(SHANGHAI_DRONE_SHOW, Provider.AIMLAPI).runs == 0
-    made = ready(bench, tmp_path)
+    made = ready(bench)
     estimate = bench.studio.estimate(SHANGHAI_DRONE_SHOW, Provider.AIMLAPI)
     assert (estimate.runs, estimate.seconds) == (1, 1.0)
     assert bench.studio.progress(made, NOW).fraction == 1.0
@@ -243,15 +206,17 @@ def test_what_was_not_sent_is_cancelled_for_free_and_says_so(bench: Workbench) -
 
 
 def test_what_is_being_made_may_be_charged_and_says_so(bench: Workbench) -> None:
-    cancelled = bench.studio.cancel(ANN, generating(bench).id)
+    cancelled = bench.studio.cancel(
+        ANN, generating(bench.studio, ANN, provider=Provider.AIMLAPI).id
+    )
     assert "may still make it and charge" in say(cancelled.problem)
-    free = bench.studio.cancel(ANN, generating(bench, Provider.BUILTIN).id)
+    free = bench.studio.cancel(ANN, generating(bench.studio, ANN).id)
     assert "charge" not in say(free.problem)
 
 
 def test_what_is_being_saved_is_cancelled_and_can_be_had_later(bench: Workbench) -> None:
     """However long its file takes: it may be large, or its host slow."""
-    saving = generating(bench)
+    saving = generating(bench.studio, ANN, provider=Provider.AIMLAPI)
     moved(bench.studio, saving, saving.completed(None, NOW))
     cancelled = bench.studio.cancel(ANN, saving.id)
     assert cancelled.status is Status.CANCELLED
@@ -259,13 +224,13 @@ def test_what_is_being_saved_is_cancelled_and_can_be_had_later(bench: Workbench)
     assert cancelled.can_be_checked_again
 
 
-def test_what_is_ready_cannot_be_cancelled(bench: Workbench, tmp_path: Path) -> None:
+def test_what_is_ready_cannot_be_cancelled(bench: Workbench) -> None:
     with pytest.raises(NotNow, match="ready already"):
-        bench.studio.cancel(ANN, ready(bench, tmp_path).id)
+        bench.studio.cancel(ANN, ready(bench).id)
 
 
 def test_a_retry_keeps_the_words_and_knows_the_first_try(bench: Workbench) -> None:
-    first = generating(bench)
+    first = generating(bench.studio, ANN, provider=Provider.AIMLAPI)
     with pytest.raises(NotNow, match="generating"):
         bench.studio.retry(ANN, first.id, "draft 2")
     moved(bench.studio, first, first.failed(Reason.NOT_MADE, Problem.told("No."), NOW))
@@ -287,10 +252,11 @@ def test_trying_again_is_no_way_around_the_limit(bench: Workbench) -> None:
 
 
 def test_what_was_given_up_can_be_checked_again(bench: Workbench) -> None:
-    first = generating(bench)
+    first = generating(bench.studio, ANN, provider=Provider.AIMLAPI)
     moved(bench.studio, first, first.timed_out(Problem.told("Late."), NOW))
     again = bench.studio.recheck(ANN, first.id)
-    assert (again.status, again.task_id, again.problem) == (Status.GENERATING, TASK, None)
+    assert (again.status, again.task_id) == (Status.GENERATING, first.task_id)
+    assert again.problem is None
     assert again.due_at is not None
 
 
@@ -302,12 +268,14 @@ def test_what_was_never_sent_cannot_be_checked_again(bench: Workbench) -> None:
 
 
 def test_an_unconfirmed_one_goes_on_under_the_id_that_its_owner_found(bench: Workbench) -> None:
-    settled = bench.studio.resolve(ANN, unconfirmed(bench).id, task_id=f" {TASK} ")
+    settled = bench.studio.resolve(
+        ANN, left_to_its_owner(bench.studio, ANN).id, task_id=f" {TASK} "
+    )
     assert (settled.status, settled.task_id, settled.problem) == (Status.GENERATING, TASK, None)
 
 
 def test_an_unconfirmed_one_is_sent_again_only_when_its_owner_says_so(bench: Workbench) -> None:
-    lost = unconfirmed(bench)
+    lost = left_to_its_owner(bench.studio, ANN)
     assert bench.studio.latest(ANN) == lost
     with pytest.raises(InvalidInput):
         bench.studio.resolve(ANN, lost.id, task_id="not an id")
@@ -321,7 +289,7 @@ def test_an_unconfirmed_one_is_sent_again_only_when_its_owner_says_so(bench: Wor
 
 
 def test_an_unconfirmed_one_can_be_looked_up_once_more(bench: Workbench) -> None:
-    again = bench.studio.recheck(ANN, unconfirmed(bench).id)
+    again = bench.studio.recheck(ANN, left_to_its_owner(bench.studio, ANN).id)
     assert (again.status, again.attempts) == (Status.UNCONFIRMED, 0)
     assert again.due_at is not None
 
@@ -330,7 +298,7 @@ def test_an_unconfirmed_one_can_be_looked_up_once_more(bench: Workbench) -> None
 
 
 def test_a_ready_video_can_be_read_whole_and_in_part(bench: Workbench, tmp_path: Path) -> None:
-    made = ready(bench, tmp_path, "Grüße / 上海")
+    made = ready(bench, "Grüße / 上海")
     clip = bench.studio.clip(ANN, made.id)
     assert b"".join(clip.open()) == film()
     assert b"".join(clip.open(10, 20)) == film()[10:20]
@@ -354,14 +322,14 @@ def test_what_is_not_ready_has_no_clip(bench: Workbench) -> None:
 
 
 def test_a_file_that_is_gone_is_a_sentence(bench: Workbench, tmp_path: Path) -> None:
-    made = ready(bench, tmp_path)
+    made = ready(bench)
     bench.studio.archive.delete(FILM.key(made.id))
     with pytest.raises(FileLost, match="missing from the archive"):
         bench.studio.clip(ANN, made.id)
 
 
 def test_deleting_takes_row_film_and_poster(bench: Workbench, tmp_path: Path) -> None:
-    made = ready(bench, tmp_path)
+    made = ready(bench)
     bench.studio.delete(ANN, made.id)
     assert list(bench.studio.archive.list()) == []
     assert bench.studio.ledger.unfinished_deletions() == []
@@ -372,7 +340,7 @@ def test_deleting_takes_row_film_and_poster(bench: Workbench, tmp_path: Path) ->
 
 
 def test_nobody_deletes_what_is_anothers(bench: Workbench, tmp_path: Path) -> None:
-    made = ready(bench, tmp_path)
+    made = ready(bench)
     with pytest.raises(GenerationNotFound):
         bench.studio.delete(BOB, made.id)
     assert bench.studio.clip(ANN, made.id).size == len(film())
@@ -381,7 +349,7 @@ def test_nobody_deletes_what_is_anothers(bench: Workbench, tmp_path: Path) -> No
 def test_deleting_what_is_under_way_leaves_a_note_for_what_may_still_arrive(
     bench: Workbench,
 ) -> None:
-    made = generating(bench)
+    made = generating(bench.studio, ANN, provider=Provider.AIMLAPI)
     bench.studio.delete(ANN, made.id)
     assert bench.studio.ledger.unfinished_deletions() == [made.id]
 
@@ -409,7 +377,7 @@ def test_a_storage_that_fails_on_a_delete_is_ended_by_the_tracker(
     bench: Workbench, tmp_path: Path
 ) -> None:
     """The folder turns into a file: nothing in it can be deleted."""
-    made = ready(bench, tmp_path)
+    made = ready(bench)
     folder = bench.studio.archive.path("")
     assert folder is not None
     aside = folder.with_name("aside")

@@ -5,20 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.hostile_api import HostileApi, hostile_api
+from tests.hostile_api import HostileApi
 from tests.workbench import Workbench, close, studio_in
 
 
-@pytest.fixture(scope="module")
-def server() -> Iterator[HostileApi]:
-    with hostile_api() as api:
-        yield api
-
-
 @pytest.fixture
-def api(server: HostileApi) -> HostileApi:
-    server.reset()
-    return server
+def api(hostile_server: HostileApi) -> HostileApi:
+    hostile_server.reset()
+    return hostile_server
 
 
 @pytest.fixture

@@ -18,17 +18,21 @@ from lib.tracker import ArchiveAudit
 from lib.tracker.jobs.archive_audit import Report
 from tests.films import film
 from tests.hostile_api import HostileApi, completes, documented
-from tests.viewers import ALL_SEEING, ANN
-from tests.workbench import Workbench, eventually, studio_in, tracking
+from tests.viewers import ANN
+from tests.workbench import Workbench, bytes_of, eventually, studio_in, tracking
 
 DAY = timedelta(days=1)
 
 
-def ready(bench: Workbench, provider: Provider = Provider.AIMLAPI) -> Generation:
-    asked = bench.ask(provider=provider)
-    while not bench.see(asked).status.is_final:
-        bench.steps.take(bench.see(asked))
-    made = bench.see(asked)
+def finished(bench: Workbench, generation: Generation) -> Generation:
+    while not (fresh := bench.see(generation)).status.is_final:
+        bench.steps.take(fresh)
+    return fresh
+
+
+def delivered(bench: Workbench, provider: Provider = Provider.AIMLAPI) -> Generation:
+    """By the steps of a tracker, from the API to the archive."""
+    made = finished(bench, bench.ask(provider=provider))
     assert made.status is Status.READY
     return made
 
@@ -45,7 +49,7 @@ def archive_audit(bench: Workbench, *, cycle: int = 1, later: timedelta = timede
 
 
 def test_where_all_is_as_it_was_nothing_is_reported_or_changed(bench: Workbench) -> None:
-    made = [ready(bench) for _ in range(3)]
+    made = [delivered(bench) for _ in range(3)]
     report = archive_audit(bench, later=DAY)
     assert (report.videos, report.read, report.is_clean) == (3, 3, True)
     assert "All is there" in str(report)
@@ -55,7 +59,7 @@ def test_where_all_is_as_it_was_nothing_is_reported_or_changed(bench: Workbench)
 def test_a_film_that_is_gone_is_told_to_its_owner_and_told_no_more_when_it_is_back(
     bench: Workbench, tmp_path: Path
 ) -> None:
-    made, whole = ready(bench), ready(bench)
+    made, whole = delivered(bench), delivered(bench)
     path = file_of(bench, FILM.key(made.id))
     path.rename(tmp_path / "aside")
     assert archive_audit(bench).missing == (FILM.key(made.id),)
@@ -70,7 +74,7 @@ def test_a_film_that_is_gone_is_told_to_its_owner_and_told_no_more_when_it_is_ba
 
 @pytest.mark.parametrize("harm", ["one byte", "cut short"])
 def test_a_film_that_was_altered_is_told_to_its_owner(bench: Workbench, harm: str) -> None:
-    made = ready(bench)
+    made = delivered(bench)
     content = bytearray(film())
     if harm == "one byte":
         content[1000] ^= 1
@@ -82,7 +86,7 @@ def test_a_film_that_was_altered_is_told_to_its_owner(bench: Workbench, harm: st
 
 
 def test_a_film_of_another_length_is_found_without_being_read(bench: Workbench) -> None:
-    made = ready(bench)
+    made = delivered(bench)
     file_of(bench, FILM.key(made.id)).write_bytes(film()[:-1])
     report = archive_audit(bench, cycle=10**6)
     assert (report.read, report.altered) == (0, (FILM.key(made.id),))
@@ -90,7 +94,7 @@ def test_a_film_of_another_length_is_found_without_being_read(bench: Workbench) 
 
 def test_every_film_is_read_once_within_a_cycle(bench: Workbench) -> None:
     for _ in range(6):
-        ready(bench)
+        delivered(bench)
     assert [archive_audit(bench, cycle=1, later=number * DAY).read for number in range(2)] == [6, 6]
     assert sum(archive_audit(bench, cycle=4, later=number * DAY).read for number in range(4)) == 6
 
@@ -105,7 +109,7 @@ def test_what_was_made_from_a_film_belongs_to_it_and_goes_with_it(bench: Workben
 
 
 def test_a_file_without_a_video_is_reported_and_left_where_it_is(bench: Workbench) -> None:
-    made = ready(bench)
+    made = delivered(bench)
     stray = file_of(bench, FILM.key("nobody"))
     stray.write_bytes(b"somebody's")
     assert archive_audit(bench).orphans == ()  # too young to tell
@@ -117,7 +121,7 @@ def test_a_file_without_a_video_is_reported_and_left_where_it_is(bench: Workbenc
 
 
 def test_what_is_being_deleted_or_made_is_no_orphan(api: HostileApi, bench: Workbench) -> None:
-    gone, saving = ready(bench), bench.ask()
+    gone, saving = delivered(bench), bench.ask()
     bench.context.ledger.delete(gone.id, datetime.now(UTC))
     file_of(bench, FILM.key(saving.id)).write_bytes(b"just stored")
     assert archive_audit(bench, later=DAY).orphans == ()
@@ -131,7 +135,7 @@ def test_a_file_whose_video_came_to_nothing_is_an_orphan(bench: Workbench) -> No
 
 
 def test_a_poster_that_is_gone_is_reported_and_the_film_still_plays(bench: Workbench) -> None:
-    made = ready(bench)
+    made = delivered(bench)
     file_of(bench, POSTER.key(made.id)).unlink()
     assert archive_audit(bench).missing == (POSTER.key(made.id),)
     assert bench.see(made) == made
@@ -141,7 +145,7 @@ def test_a_poster_that_is_gone_is_reported_and_the_film_still_plays(bench: Workb
 def test_an_archive_whose_disk_is_not_mounted_is_no_loss(
     bench: Workbench, tmp_path: Path, instead: str
 ) -> None:
-    made = ready(bench)
+    made = delivered(bench)
     folder = tmp_path / "archive"
     folder.rename(tmp_path / "aside")
     if instead == "an empty folder":
@@ -155,7 +159,7 @@ def test_an_archive_whose_disk_is_not_mounted_is_no_loss(
 
 @pytest.mark.parametrize("provider", list(Provider))
 def test_a_lost_film_is_fetched_again_with_one_click(bench: Workbench, provider: Provider) -> None:
-    made = ready(bench, provider)
+    made = delivered(bench, provider)
     file_of(bench, FILM.key(made.id)).unlink()
     archive_audit(bench)
     assert bench.see(made).can_be_checked_again
@@ -168,7 +172,7 @@ def test_a_lost_film_is_fetched_again_with_one_click(bench: Workbench, provider:
 def test_a_lost_film_that_the_engine_forgot_is_made_again(
     api: HostileApi, bench: Workbench
 ) -> None:
-    made = ready(bench, Provider.BUILTIN)
+    made = delivered(bench, Provider.BUILTIN)
     file_of(bench, FILM.key(made.id)).unlink()
     archive_audit(bench)
     api.check = [documented(404, "No such task."), *api.check]
@@ -183,7 +187,7 @@ def test_a_lost_film_that_cannot_be_fetched_again_is_still_mended_once_it_is_bac
 ) -> None:
     """Its disk was only away, and somebody had asked for it meanwhile."""
     api.check = [completes]
-    made = ready(bench)
+    made = delivered(bench)
     file = file_of(bench, FILM.key(made.id))
     aside = file.rename(file.with_name("aside.mp4"))
     archive_audit(bench)
@@ -199,7 +203,7 @@ def test_a_lost_film_that_cannot_be_fetched_again_is_still_mended_once_it_is_bac
 
 
 def test_a_lost_film_may_be_tried_again_as_a_new_one(bench: Workbench) -> None:
-    made = ready(bench)
+    made = delivered(bench)
     file_of(bench, FILM.key(made.id)).unlink()
     archive_audit(bench)
     again = bench.studio.retry(ANN, made.id, "another")
@@ -209,18 +213,8 @@ def test_a_lost_film_may_be_tried_again_as_a_new_one(bench: Workbench) -> None:
 def test_the_tracker_sweeps_by_itself_and_says_in_the_log_what_it_found(
     api: HostileApi, bench: Workbench, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    made = ready(bench)
+    made = delivered(bench)
     file_of(bench, FILM.key(made.id)).unlink()
     with caplog.at_level(logging.WARNING), tracking(studio_in(tmp_path, api.url)) as other:
         eventually(lambda: other.see(made).is_damaged)
         eventually(lambda: FILM.key(made.id) in caplog.text)
-
-
-def finished(bench: Workbench, generation: Generation) -> Generation:
-    while not (fresh := bench.see(generation)).status.is_final:
-        bench.steps.take(fresh)
-    return fresh
-
-
-def bytes_of(studio: Studio, generation: Generation) -> bytes:
-    return b"".join(studio.clip(ALL_SEEING, generation.id).open())

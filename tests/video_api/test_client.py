@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import socket
 import tracemalloc
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -43,16 +42,10 @@ NAME = SHANGHAI_DRONE_SHOW.name
 NOW = datetime.now(UTC)
 
 
-@pytest.fixture(scope="module")
-def server() -> Iterator[HostileApi]:
-    with hostile_api() as api:
-        yield api
-
-
 @pytest.fixture
-def hostile(server: HostileApi) -> HostileApi:
-    server.reset()
-    return server
+def hostile(hostile_server: HostileApi) -> HostileApi:
+    hostile_server.reset()
+    return hostile_server
 
 
 @pytest.fixture
