@@ -1,7 +1,7 @@
 """Archive: the home of videos. A folder by default; S3, Google or Azure storage by URL.
 
-Five verbs: store, stat, open, delete, list; fetch and sha256 are made of them. What is stored is
-there whole or not at all.
+Five verbs: store, stat, open, delete, list. fetch and sha256 are built on them. A stored file is there
+whole or not at all.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ _Store = LocalStore | MemoryStore | S3Store | GCSStore | AzureStore
 #: Bytes that a reader gets at a time: large enough for speed, small enough for many readers.
 _CHUNK: Final = 256 * 1024
 
-#: What is left over from a write that was killed is taken away after this long.
+#: Leftovers of killed writes are deleted after this long.
 _STALE: Final = timedelta(hours=1)
 
 #: How a disk, a quota and the usual object stores say that there is no more room.
@@ -68,7 +68,7 @@ class Archive:
 
     @classmethod
     def open_url(cls, url: str | None, folder: Path) -> Self:
-        """The archive at `url`, or in `folder` if there is none. Raise SettingsError."""
+        """Open the archive at `url`, or in `folder` if there is none. Raise SettingsError."""
         try:
             return cls(_remote(url) if url else _folder_at(folder))
         except (BaseError, OSError, ValueError) as error:
@@ -83,7 +83,7 @@ class Archive:
             self._to_the_disk(key)
 
     def stat(self, key: str) -> Stat | None:
-        """Size and time, or None where there is nothing."""
+        """Return size and time, or None if there is nothing."""
         with _problems():
             try:
                 found = obstore.head(self._store, key)
@@ -92,7 +92,7 @@ class Archive:
         return _stat(found)
 
     def open(self, key: str, start: int, end: int) -> Iterator[bytes]:
-        """The bytes from `start` up to but not including `end`, in chunks."""
+        """Yield the bytes from `start` up to but not including `end`, in chunks."""
         if start >= end:
             return
         with _problems():
@@ -101,9 +101,9 @@ class Archive:
                 yield bytes(chunk)
 
     def fetch(self, key: str, target: Path) -> bool:
-        """Copy it into a file, onto the disk. False where there is nothing.
+        """Copy the content into a file, onto the disk. Return False if there is nothing.
 
-        Raise OSError where the fault is the target's.
+        Raise OSError if the target cannot be written.
         """
         held = self.stat(key)
         if held is None:
@@ -115,7 +115,7 @@ class Archive:
         return True
 
     def sha256(self, key: str) -> str | None:
-        """Of what is there now, hexadecimal; None where there is nothing."""
+        """Return the SHA-256 of the content, hexadecimal; None if there is nothing."""
         held = self.stat(key)
         if held is None:
             return None
@@ -125,7 +125,7 @@ class Archive:
         return digest.hexdigest()
 
     def delete(self, key: str) -> None:
-        """Take it away; that it was not there is no fault."""
+        """Delete it; it is no error if it was not there."""
         with _problems():
             try:
                 obstore.delete(self._store, key)
@@ -153,19 +153,19 @@ class Archive:
             self.delete(key)
 
     def list(self) -> Iterator[tuple[str, Stat]]:
-        """Every key with its size and time, a thousand asked for at once."""
+        """Yield every key with its size and time, a thousand a request."""
         with _problems():
             for batch in obstore.list(self._store, chunk_size=1000):
                 for found in batch:
                     yield found["path"], _stat(found)
 
     def path(self, key: str) -> Path | None:
-        """The file itself, where the archive is a folder: the web serves that fastest."""
+        """Return the file itself if the archive is a folder: the web serves that fastest."""
         folder = self._folder
         return folder / key if folder else None
 
     def sweep(self, now: datetime) -> int:
-        """Take away what killed writes left behind in a folder; return how many there were.
+        """Delete what killed writes left behind in a folder; return how many files that were.
 
         The store writes beside the key, under a name with a `#`, and its own list hides those.
         """
@@ -206,7 +206,7 @@ def _remote(url: str) -> _Store:
 
 
 def _client() -> ClientConfig:
-    """A store in one's own house may speak plain http; options of ours would undo its variable."""
+    """An own store may speak plain http. Our options would override its variable, so repeat it here."""
     allowed = os.environ.get("AWS_ALLOW_HTTP", "").lower() in {"true", "1"}
     return {**_CLIENT, "allow_http": True} if allowed else _CLIENT
 
@@ -224,7 +224,7 @@ def _problems() -> Iterator[None]:
 
 
 def _problem(error: Exception) -> Code:
-    """The store's own words hold addresses and paths: they go to the log, not to a page."""
+    """The store's own words hold addresses and paths, so they go to the log and not to a page."""
     words = str(error)
     if any(sign in words for sign in _FULL):
         return Code.ARCHIVE_FULL

@@ -1,7 +1,7 @@
-"""Caption: the words in the sky, checked. Holding one means that the words are good.
+"""Caption: the words in the sky, checked. Whoever holds one knows that its words are valid.
 
-Whether the drones can *draw* every character depends on who renders, so that is asked of the
-renderer; what stands here holds for any of them.
+Whether the drones can *draw* every character depends on the renderer, so ask the renderer. The rules
+here hold for every renderer.
 """
 
 from __future__ import annotations
@@ -111,18 +111,18 @@ class Caption:
 
     @property
     def on_one_line(self) -> str:
-        """The words alone, for those who break lines themselves: newlines are spaces, no hints."""
+        """The words for a renderer that breaks lines itself: spaces for newlines, and no break hints."""
         return _HINTS.sub("", self.text.replace("\n", " "))
 
     @property
     def reads_like_a_scene(self) -> bool:
-        """True where the words seem to describe a picture: worth a warning, never a refusal."""
+        """True if the words seem to describe a picture. That is worth a warning, but no refusal."""
         words = self.on_one_line
         return bool(_SCENE.search(words)) or len(_TECHNIQUE.findall(words)) > 1
 
 
 def count(text: str) -> int:
-    """Characters as people count them: extended grapheme clusters (Unicode UAX #29)."""
+    """Count characters as people do: extended grapheme clusters (Unicode UAX #29)."""
     return len(regex.findall(r"\X", _HINTS.sub("", text)))
 
 
@@ -134,7 +134,7 @@ def tidy(words: str) -> str:
 
 
 def cut(words: str) -> str:
-    """As many of the first characters as a caption holds, tidied."""
+    """Return as many of the first characters as a caption may have, tidied."""
     kept, room = list[str](), MAX_CHARACTERS
     for character in regex.findall(r"\X", tidy(words)):
         room -= not _HINTS.fullmatch(character)
@@ -145,7 +145,7 @@ def cut(words: str) -> str:
 
 
 def without(words: str, characters: Collection[str]) -> str:
-    """The words without some of their characters (grapheme clusters), tidied."""
+    """Return the words without these characters (grapheme clusters), tidied."""
     kept = (each for each in regex.findall(r"\X", tidy(words)) if each not in characters)
     return tidy("".join(kept))
 

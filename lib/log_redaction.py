@@ -1,7 +1,7 @@
 """Log lines: no secret in them, and nothing that a terminal would obey.
 
-A line may quote what came from outside, and other libraries log whole addresses, signed links among
-them. Both are seen to here, once, for whoever writes a line.
+A line may quote outside text, and other libraries log whole addresses with signatures. This module
+cleans every line, whoever writes it.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _BEARER: Final = re.compile(r"(?i)(?<=bearer )[^\s\"']+")
 
 
 def keep_logs_clean(secrets: Iterable[str | None] = ()) -> None:
-    """From here on, every line of this process is clean, and shows none of these in any place."""
+    """From now on clean every log line of this process, and show none of these secrets."""
     known = Redactor(secrets)
 
     class CleanRecord(logging.LogRecord):

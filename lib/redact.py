@@ -15,7 +15,7 @@ from urllib.parse import unquote
 
 HIDDEN: Final = "…"
 
-#: So many characters of a secret in a row give it away. Half of a short one does, too.
+#: So many characters in a row give a secret away. So does half of a short one.
 _SHORTEST_PIECE: Final = 6
 _LONGEST_PIECE: Final = 12
 
@@ -46,7 +46,7 @@ class Redactor:
         return HIDDEN if any(self._find(view) for view in _unescaped(shown)) else shown
 
     def tree(self, value: Any) -> Any:  # noqa: ANN401  # whatever JSON holds
-        """The same for every text in a JSON value, names of members included."""
+        """Do the same for every text in a JSON value, names of members included."""
         if isinstance(value, str):
             return self.text(value)
         if isinstance(value, list):
@@ -76,7 +76,7 @@ class Redactor:
         )
 
 
-#: For text of those who were told no secret.
+#: For those who know no secret.
 NOTHING_SECRET: Final = Redactor(())
 
 
@@ -85,7 +85,7 @@ def _piece_length(form: str) -> int:
 
 
 def _forms(secret: str) -> Iterator[str]:
-    """As it is, in hexadecimal, and in Base64, which has three faces by what stands before."""
+    """A secret as it is, in hexadecimal, and in Base64, which has three forms, one for each offset."""
     raw = secret.encode()
     yield "".join(secret.split()).translate(_LOWER)
     yield raw.hex()

@@ -1,4 +1,4 @@
-"""VideoRequest: what shall be made. Parsed once, at the door; holding one means that it is good."""
+"""VideoRequest: what shall be made. It is parsed once, at the door, so whoever holds one knows it is valid."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class VideoRequest:
         )
 
     def fitted_to(self, provider: Provider) -> Self:
-        """Return what this provider can be asked for: without a palette or seed it does not know.
+        """Return the same without a palette or seed that this provider does not know.
 
         Raise InvalidChoice if it does not have the template or the format.
         """

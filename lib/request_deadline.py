@@ -1,8 +1,8 @@
-"""A request has a deadline: whoever sends half of one and waits holds a connection, and nothing else ends it.
+"""A deadline for requests. Whoever sends half of one and waits holds a connection, which nothing else ends.
 
 uvicorn closes connections that are idle between two requests, but waits without end for the rest of
 one that has begun. This protocol gives a request, head and body together, so many seconds from its
-first byte, or from the connection when none comes. Sending a byte now and then wins no time.
+first byte, or from the connection when none comes. A byte now and then does not extend it.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ class DeadlineProtocol(H11Protocol):
         self._settle()
 
     def _settle(self) -> None:
-        """Between two requests uvicorn's own timer watches; a websocket is another protocol's."""
+        """Between two requests uvicorn's own timer runs, and websockets have their own protocol."""
         begun = self.conn.their_state is h11.IDLE and self.conn.trailing_data[0]
         if self.transport.get_protocol() is self and (
             begun or self.conn.their_state is h11.SEND_BODY

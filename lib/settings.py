@@ -42,7 +42,7 @@ class Settings:
     shared_history: bool = False
     #: Renders at a time in the built-in engine; None: one for every two cores.
     engine_workers: int | None = None
-    #: Videos that one person may ask for in a minute; all that keeps a stuck key from a large bill.
+    #: Videos that one person may ask for in a minute; this alone keeps a stuck key from a large bill.
     submits_per_minute: int = 20
     #: Videos that one network address may ask for in a minute, however many people it holds.
     submits_per_address: int = 100

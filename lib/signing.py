@@ -1,4 +1,4 @@
-"""Signatures: what proves that a link or a cookie is ours. HMAC-SHA256 over a purpose and a text."""
+"""Signatures prove that a link or a cookie is ours: HMAC-SHA256 over a purpose and a text."""
 
 from __future__ import annotations
 
@@ -38,18 +38,18 @@ class Signer:
             ) from error
 
     def sign(self, purpose: str, text: str) -> str:
-        """43 characters that are safe in a URL and in a cookie."""
+        """Return 43 characters that are safe in a URL and in a cookie."""
         signed = f"{purpose}\n{text}".encode(errors="surrogatepass")  # text may be from an address
         digest = hmac.digest(self.key, signed, "sha256")
         return base64.urlsafe_b64encode(digest).rstrip(b"=").decode()
 
     def verify(self, purpose: str, text: str, signature: str) -> bool:
-        """Compare in constant time; anything that is no signature is just false."""
+        """Compare in constant time. Return False for whatever is no signature."""
         made = self.sign(purpose, text).encode()
         return hmac.compare_digest(made, signature.encode(errors="replace"))
 
     def sign_until(self, purpose: str, text: str, expires: datetime) -> str:
-        """A token that holds its own end: `<seconds since 1970>.<signature>`."""
+        """Return a token that holds its own end: `<seconds since 1970>.<signature>`."""
         moment = str(int(expires.timestamp()))
         return f"{moment}.{self.sign(purpose, _bound(moment, text))}"
 

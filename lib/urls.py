@@ -1,7 +1,7 @@
 """Own addresses: every path that Skylit shows or answers, under a sub-path and behind a proxy too.
 
 `--server.baseUrlPath studio/sky` moves everything below `/studio/sky`, and PUBLIC_URL is what people
-type. All of our addresses are made here, so that none forgets either.
+type. All of our addresses are made here, so none forgets either.
 """
 
 from __future__ import annotations
@@ -32,15 +32,15 @@ class Urls:
         return cls(f"/{base}" if base else "", public.rstrip("/") if public else None)
 
     def path(self, path: str, query: Query | None = None) -> str:
-        """The address of one of our paths, such as "/clips/x.mp4", for a page or a redirect."""
+        """Return the address of one of our paths, such as "/clips/x.mp4", for a page or a redirect."""
         return _joined(self.base, path, query)
 
     def absolute(self, path: str, query: Query | None = None) -> str | None:
-        """The same for a message or a QR code; None where nobody has set PUBLIC_URL."""
+        """Return the same for a message or a QR code; None if nobody has set PUBLIC_URL."""
         return _joined(self.public, path, query) if self.public is not None else None
 
     def below(self, path: str) -> str | None:
-        """What a requested path means below the sub-path; None where it lies outside of it."""
+        """Return the part of a path below the sub-path; None if it lies outside."""
         if not self.base:
             return path
         if path == self.base:

@@ -1,6 +1,6 @@
-"""Who is at the door, where nobody signs in: a random id in a signed cookie of the browser.
+"""Visitors: people who do not sign in. A signed cookie in the browser holds a random id.
 
-The id is 128 bits of chance, and the cookie carries our signature, so nobody can make one up. The
+The id has 128 random bits, and the cookie carries our signature, so nobody can forge one. The
 database holds a keyed hash of the id and never the id: whoever steals the database cannot open
 anybody's history with it. Scripts in the page cannot read the cookie (HttpOnly).
 
@@ -8,8 +8,8 @@ anybody's history with it. Scripts in the page cannot read the cookie (HttpOnly)
               skylit_visitor_<key>=<id>.<signature>           over plain http
     Person    visitor:<keyed hash of the id>                  what rows hold
 
-<key> tells the key that signs. Browsers give one host's cookies to all of its ports, and without it
-two Skylits on one host would replace each other's.
+<key> names the signing key. Browsers send one host's cookies to all of its ports: without <key>, two
+Skylits on one host would overwrite each other's cookie.
 
 The signature covers the name. A cookie made for plain http therefore never becomes one that came by
 https alone: `__Host-` makes browsers refuse it from anywhere else.
@@ -46,7 +46,7 @@ def unsigned_id_from(cookies: Mapping[str, str]) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class Visitors:
-    """Makes and reads cookies. It needs the key and nothing else."""
+    """Makes and reads cookies. Needs nothing but the key."""
 
     signer: Signer
 
@@ -71,7 +71,7 @@ class Visitors:
     def id_from(self, cookies: Mapping[str, str], *, secure: bool | None = None) -> str | None:
         """Return the id of a cookie that we signed, by default of either kind.
 
-        One that came by https alone counts before one that may have come by plain http.
+        A cookie that is for https alone counts before one that may have come by plain http.
         """
         kinds = (True, False) if secure is None else (secure,)
         found = (self._verified(self.cookie_name(secure=kind), cookies) for kind in kinds)

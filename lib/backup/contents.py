@@ -26,7 +26,7 @@ _STALE: Final = 24 * 3600.0
 
 
 def write_sums(backup: Path) -> None:
-    """Of every file in it; on the disk when this returns."""
+    """Write the checksum of every file in it, and wait until the disk has all of them."""
     lines = [f"{sha256_of(file)}  {file.relative_to(backup)}\n" for file in _files(backup)]
     (backup / SUMS).write_text("".join(lines))
     files.sync(*_files(backup), *_folders(backup), backup / SUMS)
@@ -47,7 +47,7 @@ def refuse_damage(backup: Path) -> None:
 
 
 def copy(source: Path, target: Path) -> None:
-    """A file or a folder, with its rights, onto the disk. Raise OSError."""
+    """Copy a file or a folder, with its rights, onto the disk. Raise OSError."""
     if source.is_dir():
         shutil.copytree(source, target)
         files.sync(*_files(target), *_folders(target))
@@ -75,7 +75,7 @@ def whole_folder(folder: Path) -> Iterator[Path]:
 
 
 def _clear_away_stale(folder: Path) -> None:
-    """Drafts whose process was killed: each holds a secret and as much as the archive."""
+    """Delete drafts whose process was killed: each holds a secret and as much as the archive."""
     for draft in folder.glob(f".*{_DRAFT}"):
         last = max(each.stat().st_mtime for each in (draft, *draft.iterdir()))
         if time.time() - last > _STALE:

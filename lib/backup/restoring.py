@@ -1,8 +1,8 @@
 """Restoring: a backup becomes what Skylit starts with. What was there is kept aside.
 
-A backup is of some moment, and since then what was waiting in it may have been sent. Submit it again
-could be charged again, so every paid caption that waits in a backup comes back as unconfirmed: the
-API's log is asked for it, and after that its owner.
+What waited when a backup was taken may have been sent since. To send it again may be charged again. So
+every paid caption that waits in a backup comes back as unconfirmed: Skylit asks the API's log for it,
+and after that its owner.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ _BESIDE: Final = ("", "-wal", "-shm")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Restored:
-    #: Where that which was there before is now.
+    #: Where the old data is now.
     aside: tuple[Path, ...]
     #: Paid captions that will be looked up instead of sent.
     held_back: int
@@ -68,7 +68,7 @@ def restore(settings: Settings, backup: Path, now: datetime, *, force: bool = Fa
 def _over_files(
     settings: Settings, backup: Path, database: Path, now: datetime, *, force: bool
 ) -> Restored:
-    """The database goes last: until then the old one stands, and what is repeated ends right."""
+    """The database goes last: until then the old one stands, so an interrupted restore can be repeated."""
     places = _places(settings, backup)
     there = [*_existing(places), *_parts_of(database)]
     _refuse_to_overwrite(there, force=force)
@@ -86,7 +86,7 @@ def _over_files(
 
 
 def _beside_a_server(settings: Settings, backup: Path, now: datetime, *, force: bool) -> Restored:
-    """The database was put back by its own tools before; what it holds is made safe to start with."""
+    """The database's own tools have restored it; make its waiting captions safe to start with."""
     with ExitStack() as stack:
         ledger = Ledger.open(settings.database_url, settings.data_dir)
         stack.callback(ledger.close)
@@ -98,7 +98,7 @@ def _beside_a_server(settings: Settings, backup: Path, now: datetime, *, force: 
 
 
 def _places(settings: Settings, backup: Path) -> dict[Path, Path]:
-    """What of the backup goes where on this machine, besides the database."""
+    """Where each part of the backup goes on this machine, without the database."""
     data = settings.data_dir
     has_films = (backup / ARCHIVE).exists()  # a daily copy has none
     places = {backup / ARCHIVE: data / ARCHIVE} if has_films and not settings.archive_url else {}
@@ -128,7 +128,7 @@ def _put(settings: Settings, backup: Path, places: dict[Path, Path], now: dateti
 
 
 def _existing(places: dict[Path, Path]) -> list[Path]:
-    """What stands where something is to go. An empty folder is nothing."""
+    """What is there already where something is to go. An empty folder does not count."""
     return [
         target
         for target in places.values()
@@ -139,8 +139,8 @@ def _existing(places: dict[Path, Path]) -> list[Path]:
 def _hold_back(ledger: Ledger, now: datetime) -> int:
     """Make paid captions that wait unconfirmed, as if their answer had been lost; return how many.
 
-    Counted is what the database has confirmed. Another write may come between, from a page of a
-    Skylit that is just starting: then the caption is looked at again, until none waits.
+    Only confirmed writes count. A page of a Skylit that is just starting may write in between: then
+    look again, until no paid caption waits.
     """
     held_back = 0
     while paid := [each for each in ledger.in_status(Status.QUEUED) if each.provider.charges]:
@@ -152,7 +152,7 @@ def _hold_back(ledger: Ledger, now: datetime) -> int:
 
 @contextmanager
 def _nobody_tracks(lock: Lock) -> Iterator[None]:
-    """Nobody tracks, and nobody begins to, as long as this lasts."""
+    """Keep every process from tracking meanwhile. Raise NotNow if one does."""
     if not lock.acquire(heartbeat=False):
         raise NotNow("Skylit is running on this data. Stop it first, then restore.")
     try:
@@ -184,12 +184,12 @@ def _parts_of(database: Path) -> list[Path]:
 
 
 def _staged(target: Path) -> Path:
-    """On the same disk as its target, so that moving it there is one step."""
+    """A name on the same disk as the target, so that moving it there is one step."""
     return target.with_name(f".{target.name}.restoring")
 
 
 def _clear(staged: Path) -> None:
-    """Left over from a restore that was interrupted."""
+    """Delete what an interrupted restore left behind."""
     if staged.is_dir():
         shutil.rmtree(staged)
     for part in _parts_of(staged):

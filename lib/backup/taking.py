@@ -3,7 +3,7 @@
 A video is stored before its row says `ready`, and never changes afterwards. So whatever the copy of
 the database calls ready is in the archive already, however long copying takes. The other way round,
 a video that became ready in between would be in the copied database and not among the copied files.
-What is deleted in between is taken out of the copy, too: deleted is deleted.
+A video that is deleted in between is deleted from the copy, too.
 """
 
 from __future__ import annotations
@@ -86,7 +86,7 @@ def _copy_videos(ledger: Ledger, archive: Archive, draft: Path) -> tuple[int, tu
 
 @contextmanager
 def _copied(ledger: Ledger, draft: Path) -> Iterator[Ledger]:
-    """The ledger as it was copied; where it was not, as it is."""
+    """Yield the copied ledger, or the live one if the database is a server's."""
     if not (draft / DATABASE).exists():
         yield ledger
         return
@@ -105,7 +105,7 @@ def _copy_video(generation: Generation, archive: Archive, folder: Path) -> list[
         archive.fetch(key, folder / key)
     lacks = [key for key in (film, poster) if not archive.fetch(key, folder / key)]
     if film not in lacks and not _is_right(generation, folder / film):
-        lacks.append(film)  # kept all the same: part of a film is more than none
+        lacks.append(film)  # keep it all the same: part of a film is better than none
     return lacks
 
 
@@ -114,7 +114,7 @@ def _is_right(generation: Generation, film: Path) -> bool:
 
 
 def _forget(copied: Ledger, generation: Generation, draft: Path) -> None:
-    """Deleted since the database was copied."""
+    """Forget a video that was deleted after the database was copied."""
     copied.delete(generation.id, utc_now())
     copied.deletion_done(generation.id)
     for key in (FILM.key(generation.id), POSTER.key(generation.id)):

@@ -1,4 +1,4 @@
-"""Bootstrap: the one place that chooses parts, and the one that knows in which order they end.
+"""Bootstrap: the one place that chooses parts, and that knows in which order they end.
 
 engine_process    the built-in engine as a child process, kept alive
 pulse             whether it still answers
@@ -32,8 +32,8 @@ from lib.visitor import Visitors
 
 __all__ = ["current_studio", "open_studio"]
 
-#: Seconds to connect to the engine, and between two bytes of an answer: it is next door, and a page
-#: waits for its previews.
+#: Seconds to connect to the engine, and between two bytes of an answer: it is on this machine, and
+#: a page waits for its previews.
 _NEXT_DOOR: Final = (1.0, 5.0)
 
 #: Seconds between two looks for rows that name a visitor by the id in the cookie.
@@ -91,7 +91,7 @@ def open_studio(settings: Settings) -> Iterator[Studio]:
 
 @contextmanager
 def _running(engine: EngineProcess, tracker: Tracker) -> Iterator[None]:
-    """They end side by side: both are told to, then both are awaited."""
+    """Run both. At the end tell both to stop, then wait for both."""
     engine.start()
     tracker.start()
     try:
@@ -123,7 +123,7 @@ def _tracker(
         return keep_daily_copy(ledger, settings.data_dir, utc_now())
 
     def hash_visitors() -> float:
-        """An older Skylit may still write plain ones beside this one."""
+        """An older Skylit beside this one may still write plain ids."""
         ledger.hash_visitors(visitors.person)
         return _HASHING
 
@@ -145,7 +145,7 @@ def _tracker(
 
 
 def _apis(settings: Settings, engine: EngineProcess) -> dict[Provider, VideoApi]:
-    """The built-in engine first; the vendor where there is a key for it."""
+    """The built-in engine comes first; the vendor follows if there is a key."""
     apis = {Provider.BUILTIN: VideoApi(lambda: engine.address, engine.key, timeout=_NEXT_DOOR)}
     if settings.aimlapi_api_key:
         url = settings.aimlapi_base_url
@@ -162,7 +162,7 @@ def _clear_stale(folder: Path) -> None:
 
 
 def _writable(folder: Path) -> Path:
-    """Find out now, not when the first video is lost."""
+    """Make sure that the folder can be written, before a video is lost."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=folder) as file:

@@ -1,8 +1,8 @@
-"""The built-in engine as a child process: started, watched, started again, and down when we are.
+"""The built-in engine as a child process: start it, watch it, restart it, and end it with Skylit.
 
-It listens on a port of its own choice with a key of our making. It watches its stdin, which is a
-pipe from here: when this process ends, in whatever way, the pipe closes and the engine goes. One
-that lives but does not answer is killed and started again.
+The engine chooses its port; Skylit makes its key. The engine watches its stdin, which is a pipe from
+Skylit: when Skylit ends, in whatever way, the pipe closes and the engine ends. An engine that lives
+but does not answer is killed and restarted.
 """
 
 from __future__ import annotations
@@ -26,12 +26,12 @@ _log = logging.getLogger(__name__)
 
 _READY: Final = "Engine ready at "
 
-#: Seconds before it is started again, doubled for each time that it died young.
+#: Seconds before a restart, doubled each time that it died young.
 _FIRST_WAIT: Final = 0.5
 _LONGEST_WAIT: Final = 30.0
 _YOUNG: Final = 60.0
 
-#: Seconds that it gets to end by itself; it promises three, tasks are on its disk either way.
+#: Seconds that it gets to end by itself. It promises three; its tasks are on disk either way.
 _PATIENCE: Final = 2.5
 
 #: The exit code with which it says that it cannot start like this.
@@ -40,7 +40,7 @@ _CANNOT_START: Final = 2
 #: between, and no longer than that, so that what a person deletes is soon nowhere.
 _KEEP_MINUTES: Final = 15
 
-#: Ours alone: a renderer needs none of them.
+#: Secrets of Skylit: the renderer needs none of them.
 _SECRETS: Final = ("AIMLAPI_API_KEY", "SECRET_KEY", "DATABASE_URL", "ARCHIVE_URL")
 
 
@@ -69,7 +69,7 @@ class EngineProcess:
         return process.pid if process else None
 
     def start(self) -> None:
-        """Begin to start it; pages need not wait until it is there."""
+        """Start it in the background: pages need not wait for it."""
         self._thread.start()
 
     def stop(self) -> None:
@@ -82,7 +82,7 @@ class EngineProcess:
                     self._process.terminate()  # still at its imports: it does not look at stdin yet
 
     def wait(self) -> None:
-        """Until it is down; by force if it takes too long."""
+        """Wait until it has ended; use force if it takes too long."""
         if not self._thread.is_alive():
             return
         self._thread.join(_PATIENCE)
@@ -104,7 +104,7 @@ class EngineProcess:
             wait = min(2 * wait, _LONGEST_WAIT)
 
     def _run_once(self) -> None:
-        """From its start to its end."""
+        """Run it from its start to its end."""
         with self._lock:
             if self._stopping.is_set():
                 return

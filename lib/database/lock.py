@@ -1,7 +1,7 @@
-"""The tracker's lock: free again the moment its holder dies. A file on one machine, else PostgreSQL's.
+"""The tracker's lock, which is free as soon as its holder dies. A file, or PostgreSQL's own.
 
-It is two locks. Whoever tracks holds both. Whoever holds only the first says no heartbeat and must not
-be taken for a process that was stopped: a restore, or the first release, which knows no second.
+There are two locks. A tracker holds both. A restore holds only the first, and so does the first
+release, which knows no second. They send no heartbeat, and nobody may take them for stopped processes.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _TERM: Final = 0x736B79_03
 
 
 class Lock(Protocol):
-    """None of the three ever blocks."""
+    """No method blocks."""
 
     def acquire(self, *, heartbeat: bool = True) -> bool:
         """Return True where this process holds it, now or already. Raise StorageError."""
@@ -44,10 +44,10 @@ def lock_file(folder: Path) -> Path:
 
 
 class FileLocks:
-    """The system holds a lock on a file and lets go of it with the process."""
+    """Locks on files, which the operating system releases when the process ends."""
 
     def __init__(self, file: Path) -> None:
-        # Not bound to a thread: the loop takes it, whoever closes the studio lets it go.
+        # Not bound to a thread: the loop acquires it, and whoever closes the studio releases it.
         self._tracker = FileLock(file, thread_local=False)
         self._term = FileLock(file.with_suffix(".term.lock"), thread_local=False)
 
@@ -97,7 +97,7 @@ class PostgresLock:
             raise StorageError("The database cannot be reached. Try again in a moment.") from error
 
     def release(self) -> None:
-        """Close the session for good: one that went back into the pool would keep the locks."""
+        """Close the session for good: back in the pool it would keep the locks."""
         session, self._session = self._session, None
         if session is not None:
             session.invalidate()
@@ -111,7 +111,7 @@ class PostgresLock:
             raise StorageError("The database cannot be reached. Try again in a moment.") from error
 
     def _still_holds(self) -> bool:
-        """Ask the session: one that died took the locks along."""
+        """Ask the session: if it died, the locks are gone."""
         if self._session is None:
             return False
         self._session.execute(text("SELECT 1"))

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-#: Bytes: some deletions with their journal, and the journal's index.
+#: Bytes: enough for some deletions with their journal and its index.
 _SIZE: Final = 512 * 1024
 
 
@@ -27,7 +27,7 @@ class Reserve:
         return cls(database.with_name(f"{database.name}-reserve") if database else None)
 
     def hold(self) -> None:
-        """Take the room, if it is not held and the disk has it."""
+        """Take the room, unless it is held already or the disk is full."""
         if self.file is None or self.file.exists():
             return
         try:

@@ -1,4 +1,4 @@
-"""What an error of the database means for a person, and what that person can do."""
+"""Sentences for the database's errors: what each means for a person, and what that person can do."""
 
 from __future__ import annotations
 

@@ -49,7 +49,7 @@ class Generation(Sending):
     # ── poll and save ─────────────────────────────────────────────────────────────────────────
 
     def looked_at(self, now: datetime, *, deadline: timedelta) -> Self:
-        """Time in which nobody looked, though it was due, does not count towards its deadline.
+        """Move the deadline by the time in which a look was due and nobody looked.
 
         Skylit was down, its machine asleep, or a clock was set: none of it says that the API is
         slow. Nor is any deadline farther away than a whole one.
@@ -114,23 +114,23 @@ class Generation(Sending):
     # ── ends ──────────────────────────────────────────────────────────────────────────────────
 
     def failed(self, reason: Reason, problem: Problem, now: datetime) -> Self:
-        """Somebody said no: asking again would bring the same answer."""
+        """Somebody said no. To ask again would bring the same answer."""
         return self._come_to_nothing(Move.FAIL, reason, problem, now, deadline_at=None)
 
     def timed_out(self, problem: Problem, now: datetime) -> Self:
-        """Past its deadline: nobody said no, so it may be checked again."""
+        """The deadline is over, and nobody said no: it may be checked again."""
         if self.status not in {Status.GENERATING, Status.SAVING}:
             raise self._not_now()
         return self._come_to_nothing(Move.FAIL, Reason.TIMED_OUT, problem, now)
 
     def cancelled(self, problem: Problem, now: datetime) -> Self:
-        """Its owner does not want it. What that means depends on how far it is."""
+        """Its owner does not want it. What that means depends on how far it has come."""
         reason = self._reason_of_a_cancel()
         due = now if reason is Reason.TO_BE_DROPPED and self.video is None else None
         return self._come_to_nothing(Move.CANCEL, reason, problem, now, due_at=due)
 
     def accepted_after_all(self, task_id: str, problem: Problem, now: datetime) -> Self:
-        """Cancelled while its POST was under way, and accepted: the id is kept, to check or to drop."""
+        """It was cancelled during its POST and accepted: keep the id, to check or to drop the task."""
         can_cancel = self.provider.can_cancel
         return self._moved(
             Move.ACCEPT_LATE,
@@ -143,7 +143,7 @@ class Generation(Sending):
         )
 
     def cancelled_in_time(self, problem: Problem, now: datetime) -> Self:
-        """Cancelled while its POST was under way, and surely not accepted."""
+        """It was cancelled during its POST and surely not accepted."""
         return self._moved(
             Move.ACCEPT_LATE, now, reason=Reason.CALLED_OFF, problem=problem, submitted_at=None
         )
@@ -153,7 +153,7 @@ class Generation(Sending):
         return self._stays(Move.DROP, now, attempts=self.attempts + 1, due_at=now + wait)
 
     def dropped(self, now: datetime) -> Self:
-        """The API has it no more."""
+        """The API has deleted it."""
         return self._stays(Move.DROP, now, reason=Reason.CALLED_OFF, task_id=None, due_at=None)
 
     def damaged(self, reason: Reason, now: datetime) -> Self:

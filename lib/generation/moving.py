@@ -37,7 +37,7 @@ class Moving(GenerationFacts):
         now: datetime,
         **changes: Any,  # noqa: ANN401  # fields
     ) -> Self:
-        """A video that was ready once stays so, damaged: its file may yet come back."""
+        """End it. A video that was ready once stays ready, but damaged: its file may come back."""
         if self.status.is_final:
             raise self._not_now()
         if self.video is not None:

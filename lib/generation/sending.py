@@ -33,7 +33,7 @@ class Sending(Moving):
         )
 
     def waits_in_line(self, problem: Problem, now: datetime, wait: timedelta) -> Self:
-        """Nothing was sent: whether it may be cannot be found out yet."""
+        """Nothing was sent: whether it may be sent is not known yet."""
         return self._moved(
             Move.WAIT,
             now,
@@ -52,7 +52,7 @@ class Sending(Moving):
         deadline: timedelta,
         credits_used: float | None = None,
     ) -> Self:
-        """The API has it. Also where the task was found again."""
+        """The API has it: just accepted, or found again."""
         move = Move.ACCEPT if self.status is Status.SUBMITTING else Move.FIND
         return self._moved(
             move,
@@ -86,7 +86,7 @@ class Sending(Moving):
         )
 
     def held_back(self, problem: Problem, now: datetime) -> Self:
-        """It may have been sent already, unknown to this database: look it up before it is sent."""
+        """It may have been sent before, unknown to this database: look it up before sending it."""
         return self._moved(
             Move.HOLD_BACK,
             now,
@@ -138,8 +138,8 @@ class Sending(Moving):
     def sent_again(self, now: datetime, *, by_owner: bool = False) -> Self:
         """Back in line as if it had never left.
 
-        By its owner: the one whose answer was lost shall not count. Else: the provider lost it,
-        and makes the very same video once more, free.
+        `by_owner`: the owner says that the lost request shall not count. Otherwise the provider lost
+        the task and makes the very same video once more, free.
         """
         return self._moved(
             Move.SEND_AGAIN,

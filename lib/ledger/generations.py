@@ -109,7 +109,7 @@ class Generations(Store):
         return {generation.id: generation for generation in found}
 
     def in_status(self, status: Status) -> Iterator[Generation]:
-        """Yield all of them, ordered by id; read in stretches, so that any number fits."""
+        """Yield all of them, ordered by id. They are read in batches, so that any number fits."""
         last = ""
         while found := self._all(
             select(generations)
@@ -146,5 +146,5 @@ def _changed(new: Generation) -> dict[str, Any]:
 
 
 def _sharing(new: Generation) -> dict[str, Any]:
-    """A row that shares its task id from earlier days may keep it; a new id must be its own."""
+    """An old row may keep a task id that it shares with another. A new id must be its own."""
     return {"shares_task": case((_g.task_id == new.task_id, _g.shares_task), else_=false())}

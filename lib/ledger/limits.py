@@ -86,7 +86,7 @@ def count_paid(connection: Connection, now: datetime, limits: Limits) -> None:
 
 
 def _one_at_a_time(connection: Connection, kind: int, who: str) -> None:
-    """Always owner first, then address: nobody waits in a circle."""
+    """Lock the owner first, then the address, so that no two wait for each other."""
     if connection.dialect.name == "postgresql":
         lock = text("SELECT pg_advisory_xact_lock(:kind, hashtext(:who))")
         connection.execute(lock, {"kind": kind, "who": who})
