@@ -20,9 +20,9 @@ from PIL import Image, ImageFilter
 from lib.errors import BadVideo, Cancelled, StorageError
 from lib.media import RECIPES, Limits, transcode
 from lib.media.transcode.animation import write_gif, write_webp
-from lib.media.transcode.backdrop import Placement
 from lib.media.transcode.make import make
 from lib.media.transcode.readable import readability
+from lib.media.transcode.surroundings import Placement
 from tests.films import RATE, film
 
 FITS = ["1080x1920", "1080x1350", "1080x1080", "1920x1080"]

@@ -1,6 +1,6 @@
 """The database: SQLite in DATA_DIR, or PostgreSQL by URL. Below the ledger, which asks it questions.
 
-engine        opens a database; says how long a commit waits for the disk
+connection    opens a database; says how long a commit waits for the disk
 sentences     what an error of the database means for a person
 reserve       room on the disk, kept for deleting
 tables        every table, as the newest migration leaves it
@@ -13,8 +13,8 @@ election      which process tracks, in which term
 
 from __future__ import annotations
 
+from lib.database.connection import address, connect, database_file
 from lib.database.election import Election, Leadership, look
-from lib.database.engine import address, connect, database_file
 from lib.database.lock import FileLocks, Lock, lock_file, tracker_lock
 
 __all__ = [

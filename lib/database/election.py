@@ -27,7 +27,7 @@ from sqlalchemy import Connection, Engine, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from lib.clock import utc_now
-from lib.database.engine import begin_write
+from lib.database.connection import begin_write
 from lib.database.lock import Lock
 from lib.database.sentences import sentences
 from lib.database.tables import leadership

@@ -34,7 +34,7 @@ from lib.search import Order, Search, State
 from lib.template import CATALOGUE
 
 #: Of more than these, reading all words of one owner is quicker than fetching each row by its number.
-_MANY: Final = 1000
+MANY: Final = 1000
 
 _TRIGRAM: Final = 3  # characters
 
@@ -211,4 +211,4 @@ class _Needle:
 
 def _are_rare(connection: Connection, needles: Sequence[str]) -> bool:
     """Return whether the index of trigrams is the quicker way."""
-    return bool(needles and has_word_index(connection) and are_few(connection, needles, _MANY))
+    return bool(needles and has_word_index(connection) and are_few(connection, needles, MANY))

@@ -10,7 +10,7 @@ from typing import Any, Self
 from sqlalchemy import Connection, Engine, Select
 
 from lib.database import Election
-from lib.database.engine import begin_write
+from lib.database.connection import begin_write
 from lib.database.reserve import Reserve
 from lib.database.sentences import sentences
 from lib.generation import Generation

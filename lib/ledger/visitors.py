@@ -32,7 +32,7 @@ _g: Final = generations.c
 _old: Final = unsigned_visitors.c
 
 
-class Visitors(Store):
+class VisitorHashes(Store):
     def hash_visitors(self, person: Callable[[str], Person]) -> int:
         """Replace every plain visitor id by the id of `person(id)`; return how many there were."""
         plain = union(

@@ -3,7 +3,7 @@
 messages    what the API can answer, as values
 parsing     reading its replies: JSON, both error envelopes, every status word
 egress      where a video link may lead
-routes      how an address is reached: proxies, TLS
+network     how an address is reached: proxies, TLS
 http1       HTTP/1.1 over one socket, read strictly and in time
 exchange    one request and its answer, on a connection of its own
 download    a link -> a file, never more or longer than agreed

@@ -17,7 +17,7 @@ from requests import PreparedRequest
 
 from lib.errors import BadVideo, Unavailable
 from lib.problem import Code
-from lib.video_api.routes import PORTS, Route
+from lib.video_api.network import PORTS, Route
 
 #: Public by their number alone: protocol assignments (RFC 6890), relays of 6to4 (RFC 7526), and the
 #: address by which every machine at Azure reaches its host, which hands out its secrets.

@@ -20,7 +20,7 @@ from requests import PreparedRequest, Request
 from lib.errors import NotSent, Unavailable
 from lib.problem import Code
 from lib.video_api.http1 import Http1, serialized
-from lib.video_api.routes import Route
+from lib.video_api.network import Route
 
 #: Seconds to connect, and seconds for the head of an answer and between any two bytes.
 TIMEOUT: Final = (5.0, 30.0)

@@ -19,7 +19,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from lib.caption import Caption
-from lib.database.engine import connect
+from lib.database.connection import connect
 from lib.errors import SettingsError, StorageError
 from lib.generation import Generation, Reason, Status, Video
 from lib.ledger import Ledger
@@ -465,7 +465,7 @@ def test_a_full_disk_loses_nothing_and_is_a_sentence(tmp_path: Path) -> None:
 def test_a_database_that_somebody_else_holds_is_a_sentence(
     sqlite: Ledger, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("lib.database.engine.PATIENCE", 0.05)
+    monkeypatch.setattr("lib.database.connection.PATIENCE", 0.05)
     impatient = Ledger.open(None, tmp_path)
     other = sqlite3.connect(tmp_path / "skylit.db", isolation_level=None)
     other.execute("BEGIN IMMEDIATE")

@@ -70,7 +70,7 @@ def find(ledger: Ledger) -> Find:
 def both_ways(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """By the index of trigrams, and by reading the words: both find the same."""
     if not request.param:
-        monkeypatch.setattr(ledger_search, "_MANY", 0)
+        monkeypatch.setattr(ledger_search, "MANY", 0)
 
 
 @pytest.mark.usefixtures("both_ways")

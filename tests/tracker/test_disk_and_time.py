@@ -323,7 +323,7 @@ def test_a_bucket_that_takes_nothing_costs_time_but_no_video(
 def test_a_database_that_is_held_for_long_costs_time_but_no_video(
     api: HostileApi, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("lib.database.engine.PATIENCE", 0.02)
+    monkeypatch.setattr("lib.database.connection.PATIENCE", 0.02)
     with tracking(studio_in(tmp_path, api.url)) as bench:
         api.check = [pending("generating")]
         asked = bench.ask()

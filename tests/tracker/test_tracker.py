@@ -371,7 +371,7 @@ def test_a_database_that_is_busy_just_then_loses_no_answer_to_a_post(
     api: HostileApi, tmp_path: Path, answer: Behaviour, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Somebody else holds it from the moment the POST arrives until its patience has run out."""
-    monkeypatch.setattr("lib.database.engine.PATIENCE", 0.02)
+    monkeypatch.setattr("lib.database.connection.PATIENCE", 0.02)
     bench = studio_in(tmp_path, api.url)
     holder = sqlite3.connect(tmp_path / "skylit.db", isolation_level=None, check_same_thread=False)
 

@@ -6,7 +6,7 @@ __main__    what runs there
 make        a recipe's own maker, chosen by its kind
 playable    a film that came in another format, as every browser plays it
 fit         the film in another format, over its own blurred and darkened extension
-backdrop    that extension, computed from a small copy of each picture
+surroundings  that extension, computed from a small copy of each picture
 stream      encoding settings that play everywhere, and the sound taken along
 animation   GIF and animated WebP within a size
 readable    a measure of how well the words read in a smaller picture

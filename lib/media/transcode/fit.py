@@ -14,8 +14,8 @@ from av.video.frame import VideoFrame
 from av.video.reformatter import Interpolation, VideoReformatter
 
 from lib.media.source import opened, pictures
-from lib.media.transcode.backdrop import COARSE, Backdrop, Placement, Plane
 from lib.media.transcode.stream import Sound, mp4, picture_stream
+from lib.media.transcode.surroundings import COARSE, Placement, Plane, Surroundings
 
 if TYPE_CHECKING:
     from av.audio.stream import AudioStream
@@ -70,9 +70,9 @@ class _Frame:
         halved, small = place.halved(), (self._small[0] // 2, self._small[1] // 2)
         self._places = place, halved, halved
         self._backdrops = (
-            Backdrop(place, self._small, _BLACK[0]),
-            Backdrop(halved, small, _BLACK[1]),
-            Backdrop(halved, small, _BLACK[2]),
+            Surroundings(place, self._small, _BLACK[0]),
+            Surroundings(halved, small, _BLACK[1]),
+            Surroundings(halved, small, _BLACK[2]),
         )
 
     def around(self, picture: VideoFrame) -> VideoFrame:
@@ -96,10 +96,8 @@ class _Frame:
         small = self._shrinker.reformat(
             picture, *self._small, "yuv420p", interpolation=Interpolation.AREA
         )
-        for backdrop, plane, out in zip(
-            self._backdrops, planes_of(small), self._planes, strict=True
-        ):
-            backdrop.draw(plane, out)
+        for around, plane, out in zip(self._backdrops, planes_of(small), self._planes, strict=True):
+            around.draw(plane, out)
 
 
 def planes_of(frame: VideoFrame) -> tuple[Plane, ...]:

@@ -1,4 +1,4 @@
-"""Backdrop: the film's own surroundings, mirrored at its edges, blurred and darkened.
+"""Surroundings: the film's own surroundings, mirrored at its edges, blurred and darkened.
 
 Mirroring keeps skyline and waterline at their heights, so the frame reads as one place. All of it
 is linear: a picture's small copy times one matrix for its rows and one for its columns gives the
@@ -38,7 +38,7 @@ class Placement:
 
     @classmethod
     def of(cls, film: tuple[int, int], frame: tuple[int, int]) -> Self:
-        """As large as it fits. Less than 2 % of stretching is preferred to a sliver of backdrop."""
+        """As large as it fits. Less than 2 % of stretching is preferred to a sliver of surroundings."""
         scale = min(frame[0] / film[0], frame[1] / film[1])
         width, height = (
             whole if side * scale > 0.98 * whole else 2 * round(side * scale / 2)
@@ -59,7 +59,7 @@ class Placement:
         return Placement(sides, self.left // 2, self.top // 2, self.width // 2, self.height // 2)
 
 
-class Backdrop:
+class Surroundings:
     """One plane's surroundings. `neutral` is the plane's black: 16 for luma, 128 for chroma."""
 
     def __init__(self, place: Placement, small: tuple[int, int], neutral: int) -> None:
