@@ -14,7 +14,7 @@ SENTENCES: Final = {
     Code.SENT_AGAIN: "Your caption waits in line to be sent again.",
     Code.ASKED_AGAIN: "{cause} Your caption was taken already; Skylit asks again.",
     Code.FETCHED_AGAIN: "{cause} Your video is made; Skylit tries again to fetch it.",
-    Code.TAKEN_BACK: "The video API takes the video back. It is asked again.",
+    Code.TAKEN_BACK: "The video API has taken the video back. Skylit asks again.",
     Code.TASK_UNKNOWN: "The video API does not know this video (yet).",
     Code.OUR_MISTAKE: "Skylit made a mistake here; its log says which. It tries again.",
     Code.INTERRUPTED: "Skylit was interrupted while sending.",
@@ -37,7 +37,7 @@ SENTENCES: Final = {
         "{provider} could not make this video.[ It says: {cause}][ {then}] Try it again, or change "
         "the words."
     ),
-    Code.BAD_VIDEO: ("{provider} delivered, but twice nothing usable. {cause} Check again later."),
+    Code.BAD_VIDEO: ("{provider} delivered twice, and neither video can be used. {cause} Check again later."),
     Code.LOOKED_UP: (
         "[{cause} ]Your caption may have arrived all the same, so it is not sent twice: Skylit "
         "looks for it in the API's log for a few minutes."
@@ -60,7 +60,7 @@ SENTENCES: Final = {
         "twice."
     ),
     Code.CANCELLED_UNSENT: "It was not sent yet: nothing was charged.",
-    Code.CANCELLED_FREE: "It is not made after all, unless you try it again.",
+    Code.CANCELLED_FREE: "It will not be made, unless you try again.",
     Code.CANCELLED_MAY_CHARGE: (
         "The AI/ML API may still make it and charge for it; check again to get it."
     ),
@@ -120,12 +120,12 @@ SENTENCES: Final = {
     Code.HOST_UNREACHABLE: "The host of the video cannot be reached.",
     Code.HOST_UNKNOWN: "The host of the video cannot be found just now.",
     Code.HOST_FAILS: "The host of the video has a problem ({http_status}).",
-    Code.VIDEO_PACKED: "The video's host sends it packed, which videos never are.",
+    Code.VIDEO_PACKED: "The video's host sends it compressed, which videos never are.",
     Code.VIDEO_TOO_LARGE: "The video is larger than {megabytes} MB; Skylit does not take it.",
     Code.FILE_BROKEN: "The file is no video that can be played: it is damaged or cut short.",
     Code.FILE_UNPLAYABLE: "The file is no video that can be played.",
-    Code.FILE_TOO_HARD: "The file takes too long to look at, or breaks whatever plays it.",
-    Code.FILE_TOO_COMPLEX: "The file needs more memory to look at than any video does.",
+    Code.FILE_TOO_HARD: "The file takes too long to check, or breaks whatever plays it.",
+    Code.FILE_TOO_COMPLEX: "The file needs more memory than any video does.",
     Code.FILE_WITHOUT_PICTURES: "The file holds no pictures, only sound or data.",
     Code.CODEC_UNPLAYABLE: "Its pictures are in a format ({codec}) that browsers do not play.",
     Code.SOUND_UNPLAYABLE: "Its sound is in a format ({codec}) that browsers do not play.",
@@ -137,14 +137,14 @@ SENTENCES: Final = {
         "The video is {width} x {height} pixels; Skylit takes up to {largest} a side."
     ),
     Code.VIDEO_TOO_LONG: "The video claims to be {seconds} seconds long.",
-    Code.LOOK_BROKEN_OFF: "The work on the video was broken off. It is tried again.",
-    Code.LOOK_TOO_LONG: "The look at the video takes too long. It is tried again.",
+    Code.LOOK_BROKEN_OFF: "Work on the video was interrupted. Skylit tries again.",
+    Code.LOOK_TOO_LONG: "Checking the video takes too long. Skylit tries again.",
     Code.EXPORT_CANCELLED: "The file was cancelled before it was finished.",
     Code.VIDEO_UNWRITABLE: (
         "The video cannot be written to the disk[ ({why})]. Make room or mend its rights: it goes "
         "on by itself."
     ),
-    Code.VIDEO_UNREADABLE: "The video cannot be read from the disk. It is tried again.",
+    Code.VIDEO_UNREADABLE: "The video cannot be read from the disk. Skylit tries again.",
     Code.FILES_UNUSABLE: (
         "The video's files cannot be written or read[ ({why})]. Look after the disk."
     ),
@@ -152,7 +152,7 @@ SENTENCES: Final = {
     Code.ARCHIVE_FULL: "The archive is full. Make room: what waits goes on by itself.",
     Code.ARCHIVE_READ_ONLY: "The archive is read-only. Mend that: what waits goes on by itself.",
     Code.ARCHIVE_FORBIDDEN: (
-        "The archive may not be written or read. Look at its rights and credentials."
+        "Skylit may not read or write the archive. Check its rights and credentials."
     ),
     Code.ARCHIVE_LACKS_FILE: "The file is gone from the archive.",
     Code.ARCHIVE_FAILS: "The archive does not answer as it should. Try again in a moment.",
