@@ -41,8 +41,8 @@ class Due(Store):
     ) -> list[Generation]:
         """Return those whose next step is due: owners take turns, each with the longest waiting first.
 
-        An owner's n-th comes after the first ones of everybody else, and what is under way counts
-        towards n; with `at_once`, no owner has more than that under way. Rows dated in the future
+        An owner's n-th generation comes after everybody else's first ones. Those under way count
+        towards n. With `at_once`, no owner has more than that under way. Rows dated in the future
         predate a clock correction; treat them as due.
         """
         is_due = or_(
@@ -84,7 +84,7 @@ class Due(Store):
 
 
 def _turns(provider: Provider, is_wanted: Collection[ColumnElement[bool]]) -> Subquery:
-    """For each id: which turn of its owner it is, counted on from what the owner has under way."""
+    """For each id, its turn among its owner's, counted on from those under way."""
     busy = (
         select(_g.owner, func.count().label("tasks"))
         .where(*_queue(provider, _UNDER_WAY))

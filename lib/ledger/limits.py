@@ -1,8 +1,8 @@
 """Limits: how many videos may be asked for. Counted in the transaction that writes the request down.
 
-In the database, so that neither a restart nor a second process nor a deletion starts a count anew.
-Exact on both kinds: whoever counts holds a lock on what is counted until the transaction ends. SQLite
-has one writer at a time anyway; PostgreSQL locks the person, the address, and the day's row.
+The counts are in the database, so no restart, second process or deletion resets them. They are exact on
+both kinds: whoever counts holds a lock until the transaction ends. SQLite has one writer at a time;
+PostgreSQL locks the person, the address, and the day's row.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from lib.generation import Generation
 
 _MINUTE: Final = timedelta(minutes=1)
 
-#: Rows of earlier minutes that one request takes away.
+#: Rows of earlier minutes that one request deletes.
 _SWEPT: Final = 100
 
 #: Classes of PostgreSQL's advisory locks: what the second number is a hash of.

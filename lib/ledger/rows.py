@@ -60,7 +60,7 @@ def to_row(generation: Generation) -> dict[str, Any]:
 
 
 def from_row(row: Mapping[str, Any]) -> Generation:
-    """Take the request as it is: it was parsed when written, and a newer rule must not lose a row."""
+    """Take the request as it is. It was parsed when written, and a newer rule must not lose a row."""
     video = {name: row[f"video_{name}"] for name in _VIDEO}
     return Generation(
         **{name: row[name] for name in _PLAIN},
@@ -82,7 +82,7 @@ def from_row(row: Mapping[str, Any]) -> Generation:
 
 
 def _reason(row: Mapping[str, Any]) -> Reason | None:
-    """Believe the column only where this Skylit wrote it: an earlier one leaves it as it was."""
+    """Believe the column only if this Skylit wrote it: an earlier one leaves it as it was."""
     status, problem = Status(row["status"]), row["problem"]
     if problem in _CODES and row["reason"] in REASONS[status]:
         return Reason(row["reason"])
@@ -90,7 +90,7 @@ def _reason(row: Mapping[str, Any]) -> Reason | None:
 
 
 def _problem(row: Mapping[str, Any]) -> Problem | None:
-    """A problem by its code; what is no code is a sentence that an earlier Skylit stored."""
+    """Return the problem by its code. What is no code is a sentence that an earlier Skylit stored."""
     stored = row["problem"]
     if not stored:
         return None

@@ -21,8 +21,8 @@ from lib.person import Person
 _PREFIX: Final = "visitor:"
 _PLAIN: Final = len(_PREFIX) + 22
 
-#: For so long after the first exchange the old cookie still counts: a browser may open all of its
-#: tabs at once, and an answer that holds the new cookie may be lost.
+#: The old cookie still counts for so long after the first exchange: a browser may open all of its
+#: tabs at once, and an answer with the new cookie may be lost.
 _EXCHANGE: Final = timedelta(minutes=10)
 
 #: Every column that says whose a row is.
@@ -50,8 +50,8 @@ class VisitorHashes(Store):
     def exchange(self, visitor_id: str, person: Person, now: datetime) -> bool:
         """Return whether an old, unsigned cookie with this id still counts for its person.
 
-        It counts once: when its history is from the first release, and for ten minutes from then on.
-        What that release has written in the meantime is converted first.
+        It counts once, if there is a history of the first release, and for ten minutes from then on.
+        Rows that the first release wrote meanwhile are converted first.
         """
         if self._has_rows(plain := _PREFIX + visitor_id):
             self._hash(plain, person.id)
@@ -85,7 +85,7 @@ class VisitorHashes(Store):
 
 
 def _keep_twins(connection: Connection, plain: str, hashed: str) -> None:
-    """Keep both where one draft was made by both releases: they are two videos."""
+    """Keep both videos if both releases made one of the same draft."""
     other = generations.alias()
     drafts = select(other.c.draft).where(other.c.owner == hashed)
     twice = update(generations).where(_g.owner == plain, _g.draft.in_(drafts))

@@ -39,7 +39,7 @@ class Files(Parts):
         return generation, generation.video
 
     def _lost(self, generation: Generation, reason: Reason) -> SkylitError:
-        """Its owner shall read it at once, not after the next audit.
+        """Tell its owner at once, not after the next audit.
 
         Where the archive holds nothing at all, its disk is not mounted, and no video is lost.
         """

@@ -37,7 +37,9 @@ SENTENCES: Final = {
         "{provider} could not make this video.[ It says: {cause}][ {then}] Try it again, or change "
         "the words."
     ),
-    Code.BAD_VIDEO: ("{provider} delivered twice, and neither video can be used. {cause} Check again later."),
+    Code.BAD_VIDEO: (
+        "{provider} delivered twice, and neither video can be used. {cause} Check again later."
+    ),
     Code.LOOKED_UP: (
         "[{cause} ]Your caption may have arrived all the same, so it is not sent twice: Skylit "
         "looks for it in the API's log for a few minutes."

@@ -1,4 +1,4 @@
-"""Context: what every step works with, and how it writes down what came of it."""
+"""Context: what every step works with, and how it writes its result down."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from lib.tracker import problems
 from lib.tracker.retry_policy import RetryPolicy
 from lib.video_api import VideoApi
 
-#: No answer takes longer: beyond it, somebody has set the clock.
+#: No answer takes longer. If one seems to, somebody has set the clock.
 _LONGEST_LOOK: Final = timedelta(minutes=10)
 #: Seconds between tries to write down the id of a task that may be charged.
 _INSISTING: Final = 0.5
@@ -35,20 +35,20 @@ class Context:
     policy: RetryPolicy
     scratch: Path
     clock: Callable[[], datetime]
-    #: How many of one owner's the built-in engine may have at a time: others' then wait for few.
+    #: How many generations of one owner the engine gets at a time, so that others wait for few.
     at_once: int = 4
     #: Paid captions that were queued before this process tracked. A lost commit may hide that one was
     #: sent, so each is looked up before it is sent.
     unproven: set[str] = field(default_factory=set)
-    #: Set once the tracker ends: then nothing is insisted on any more.
+    #: Set once the tracker ends. Then `insist` gives up.
     stopping: threading.Event = field(default_factory=threading.Event)
 
     def looked_at(self, generation: Generation) -> Generation:
-        """What a look begins with: how long nobody looked is not held against the API."""
+        """Begin a look: the time in which nobody looked is not held against the API."""
         return generation.looked_at(self.clock(), deadline=self.policy.deadline)
 
     def answered(self, generation: Generation, asked_at: datetime) -> Generation:
-        """What a look ends with: a clock that was set during it is not held against the API."""
+        """End a look: a clock that was set meanwhile is not held against the API."""
         jump = self.clock() - asked_at - _LONGEST_LOOK
         if generation.deadline_at is None or jump <= timedelta(0):
             return generation

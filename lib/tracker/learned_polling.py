@@ -1,6 +1,6 @@
-"""LearnedPolling: look for a video when it is likely to be done, as past runs took so long.
+"""LearnedPolling: look when a video is likely to be done, judged by past runs.
 
-Looking at fixed times wastes most looks on minutes in which no video was ever done. The best times
+Looks at fixed times are mostly wasted, on minutes in which no video was ever done. The best times
 follow from the hazard h(t), the chance that a run which has lasted t seconds ends in the next one: for
 a given number of looks, the mean delay is least when they lie sqrt(h(t)) dense (J. B. Keller, "Optimum
 Checking Schedules for Systems Subject to Random Failure", Management Science 21(3), 1974).
@@ -18,9 +18,9 @@ from typing import Final, Self
 
 #: So many runs are remembered: an API gets faster or slower within days.
 _REMEMBERED: Final = 200
-#: With fewer runs nothing is known, and looks are evenly spaced.
+#: With fewer runs too little is known, and looks are evenly spaced.
 _ENOUGH: Final = 20
-#: Runs to a piece of the hazard: fewer follow chance, more blur the peak.
+#: Runs to a piece of the hazard: with fewer it is noise, with more the peak blurs.
 _RUNS_A_PIECE: Final = 8
 #: Seconds: no two looks are nearer, unless even spacing is.
 _SHORTEST: Final = 1.0
@@ -36,7 +36,7 @@ _HALVINGS: Final = 8
 
 @dataclass(frozen=True, slots=True)
 class PollSchedule:
-    """From each age in `ages` (seconds, ascending) on, the wait in `waits` until the next look."""
+    """The wait until the next look: `waits[i]` from the age `ages[i]` on (seconds, ascending)."""
 
     ages: tuple[float, ...]
     waits: tuple[float, ...]
@@ -48,7 +48,7 @@ class PollSchedule:
 
     @classmethod
     def learned(cls, durations: Sequence[float], every: float) -> Self:
-        """Spend no more looks on these runs than one for `every` so many seconds, but better ones."""
+        """Return the best schedule that needs no more looks than one every `every` seconds."""
         pieces = _pieces(sorted(durations))
         durations = sorted(durations)[:: max(len(durations) // _COUNTED, 1)]
         affordable = _SPENT * cls.even(every).looks(durations)
@@ -116,7 +116,7 @@ class LearnedPolling:
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """A stretch of age in which some of the runs end."""
+    """A range of age in which some of the runs end."""
 
     start: float
     end: float

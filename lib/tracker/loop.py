@@ -22,8 +22,8 @@ from lib.tracker.worker_group import WorkerGroup, stack_of
 
 _log = logging.getLogger(__name__)
 
-#: Threads for each kind of step. Two POSTs at a time: each that is cut off by a crash is a video
-#: that somebody has to ask about. Saving stands apart: links die in ten minutes.
+#: Threads for each kind of step. Two POSTs at a time: each one that a crash cuts off is
+#: a video that somebody has to ask about. Saving stands apart: links die in ten minutes.
 _LANES: Final = (
     ((Status.QUEUED,), 2),
     ((Status.GENERATING, Status.UNCONFIRMED, Status.CANCELLED), 4),
@@ -33,10 +33,10 @@ _LANES: Final = (
 #: Seconds between two looks when nothing is due: other processes write into the same ledger.
 _IDLE: Final = 1.0
 
-#: Seconds between two looks for deletions that could not be ended at once.
+#: Seconds between two tries to finish deletions.
 DELETING: Final = 60.0
 
-#: Seconds that steps under way get to end before the tracker leaves them.
+#: Seconds that running steps get before the tracker abandons them.
 _PATIENCE: Final = 2.0
 
 
@@ -51,7 +51,7 @@ class Tracker:
         `jobs` are done now and then by whoever tracks, beside the tracker's own.
         """
         self._election: Election = context.ledger.election(silence=silence)
-        # Steps and jobs write only while this process tracks: whoever took over is not overwritten.
+        # Steps and jobs write only while this process tracks, so they never overwrite a successor.
         context = replace(context, ledger=context.ledger.fenced(self._election))
         self._ledger = context.ledger
         self._at_once = context.at_once
@@ -129,7 +129,7 @@ class Tracker:
         return _IDLE
 
     def _is_elected(self) -> bool:
-        """True where this process tracks; what a dead one left behind is put right first."""
+        """Return whether this process tracks. On winning, first recover what a dead process left behind."""
         if not self._election.win():
             self.leads = False
             return False

@@ -24,12 +24,12 @@ OUR_MISTAKE = Problem.of(Code.OUR_MISTAKE)
 
 
 def waits_in_line(cause: Problem) -> Problem:
-    """It was not sent: it is, once that is over."""
+    """It was not sent. It will be, once the cause is over."""
     return Problem.of(Code.WAITS_IN_LINE, cause=cause)
 
 
 def asked_again(generation: Generation, error: VideoApiError) -> Problem:
-    """The API has it: whatever keeps the API from answering, it is not sent again."""
+    """The API has it, so it is not sent again, whatever keeps the API from answering."""
     saving = generation.status is Status.SAVING
     return Problem.of(Code.FETCHED_AGAIN if saving else Code.ASKED_AGAIN, cause=error.problem)
 
@@ -63,7 +63,7 @@ def id_taken(generation: Generation, task_id: str) -> Problem:
 
 
 def cancelled_too_late(generation: Generation) -> Problem:
-    """Where the API can be told to stop, what was said of the cancel stays true."""
+    """If the API can be told to stop, what was said about the cancel stays true."""
     if generation.provider.can_cancel and generation.problem is not None:
         return generation.problem
     return Problem.of(Code.CANCELLED_TOO_LATE)

@@ -21,8 +21,8 @@ _WAITS: Final = {Provider.AIMLAPI: (1.0, 60.0), Provider.BUILTIN: (0.25, 1.0)}
 #: When the log is asked for a submit whose answer was lost: the vendor writes the charge down late.
 _LOOK_UPS: Final = (5.0, 15.0, 30.0, 60.0, 120.0, 180.0)
 
-#: After those its owner is asked, and the log is still looked at for a day: what is found late
-#: must not be paid for a second time.
+#: After those, its owner is asked. For a day the log is still searched: a charge that shows up late
+#: must not be paid a second time.
 _LATE_LOOK_UPS: Final = (600.0, 1800.0, *(3600.0,) * 23)
 
 
@@ -33,7 +33,7 @@ class RetryPolicy:
     deadline: timedelta
     waits: Mapping[Provider, tuple[timedelta, timedelta]]
     look_ups: tuple[timedelta, ...]
-    #: What past runs have taught, in this process; of providers that do not say how far they are.
+    #: What this process learned from past runs, for providers that do not report progress.
     learned: Mapping[Provider, LearnedPolling] = field(repr=False, compare=False)
     late_look_ups: tuple[timedelta, ...] = ()
 
@@ -78,7 +78,7 @@ class RetryPolicy:
         )
 
     def next_look(self, provider: Provider, age: timedelta = timedelta(0)) -> timedelta:
-        """How long to wait until the next look at a task of that age."""
+        """Return the wait until the next look at a task of that age."""
         if (learned := self.learned.get(provider)) is None:
             return self.poll[provider]
         return timedelta(seconds=learned.wait(max(age.total_seconds(), 0.0)))
@@ -94,7 +94,7 @@ class RetryPolicy:
         return self.late_look_ups[late] if late < len(self.late_look_ups) else None
 
     def wait(self, provider: Provider, attempts: int) -> timedelta:
-        """How long after so many failures in a row."""
+        """Return the wait after so many failures in a row."""
         first, longest = self.waits[provider]
         doubled = 1 << min(attempts, 16)
         return min(first * doubled, longest)

@@ -1,7 +1,7 @@
 """WorkerGroup: a few threads for one kind of step of one provider, so that none holds up another.
 
-Threads are daemons: what hangs in an answer that never comes must not keep the server from ending.
-Whatever a step had begun is in the ledger, and goes on at the next start.
+Threads are daemons: one that waits for an answer that never comes must not keep the server from
+ending. Whatever a step began is in the ledger, and goes on at the next start.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ class WorkerGroup:
 
     @property
     def in_flight(self) -> frozenset[str]:
-        """Ids that are being worked on."""
+        """Return the ids that are being worked on."""
         with self._lock:
             return frozenset(self._working)
 
@@ -71,7 +71,7 @@ class WorkerGroup:
             self._start(generation)
 
     def seconds_to_next(self, now: datetime) -> float | None:
-        """Until something can be started again, unless a thread that ends wakes us before."""
+        """Return the seconds until something can be started; a thread that ends may wake the loop before."""
         moment = self._ledger.next_due(self._provider, self._statuses, now)
         due = (moment - now).total_seconds() if moment else None
         rest = self._rest
@@ -115,5 +115,5 @@ class WorkerGroup:
 
 
 def stack_of(error: Exception) -> str:
-    """For the log: where it happened, without the message, which may hold a signed link."""
+    """Return the stack for the log, without the message, which may hold a signed link."""
     return f"{type(error).__name__}\n{''.join(traceback.format_tb(error.__traceback__))}"

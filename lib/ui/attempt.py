@@ -1,4 +1,4 @@
-"""What a button asks the studio for: done, and the page drawn anew; or a sentence why not."""
+"""Run what a button asks for and draw the page anew, or say in a sentence why it cannot be done."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from lib.ui.escape import in_markdown
 
 
 def attempt(act: Callable[[], object], tell: Callable[[str], object] | None = None) -> None:
-    """`tell` says why not, where a message in the corner would cover what it is about.
+    """`tell` shows the sentence, for places where a message in the corner would cover its subject.
 
-    What ends by leading to another page does not come back here to draw this one anew.
+    An action that leads to another page does not come back here.
     """
     try:
         act()

@@ -1,4 +1,4 @@
-"""Text from people and from other programs is data: it appears as typed, wherever it stands."""
+"""Text from people and other programs is data: it appears as typed, wherever it stands."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _PUNCTUATION: Final = re.compile(r"([!-/;-@\[-`{-~])")
 
 
 def in_html(text: str) -> str:
-    """For an element's content or a quoted attribute."""
+    """Escape for an element's content or a quoted attribute."""
     return html.escape(text, quote=True)
 
 

@@ -56,7 +56,7 @@ def hello() -> str:
 
 
 def _drawn(rows: tuple[str, ...]) -> str:
-    """As a picture of its own: st.html lets no inline SVG through."""
+    """Return it as an image: st.html lets no inline SVG through."""
     lights = "".join(
         f'<circle cx="{10 * x + 5}" cy="{10 * y + 5}" r="3.2"/>'
         for y, row in enumerate(rows)

@@ -49,7 +49,7 @@ class Exchange:
         to_connect, idle = timeout
         try:
             head, body, route = _prepared(request)
-            serialized(head, body)  # what cannot be said is found out before anything is sent
+            serialized(head, body)  # what HTTP cannot express fails here, before anything is sent
             line = route.connect(to_connect, address=address)
         except Exception as error:
             raise NotSent(Code.API_UNREACHABLE) from error

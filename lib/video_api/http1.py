@@ -1,4 +1,4 @@
-"""HTTP/1.1 over one socket, with an end to its time.
+"""HTTP/1.1 over one socket, with a deadline.
 
 h11 reads answers strictly: it refuses conflicting lengths, bad chunks and headers without end where
 more lenient readers guess. It does no I/O itself, so this module alone decides when a byte leaves.
@@ -14,7 +14,7 @@ import h11
 
 _CHUNK: Final = 128 * 1024
 
-#: Bytes that the status line and all headers may have together.
+#: The largest status line and headers together, bytes.
 _LARGEST_HEAD: Final = 64 * 1024
 
 #: Seconds to wait, after a whole answer, for bytes that do not belong to it. Servers that close the
@@ -68,7 +68,7 @@ class Http1:
 
     @property
     def left_over(self) -> bytes:
-        """What came behind the answer."""
+        """The bytes that came after the answer."""
         return self._state.trailing_data[0]
 
     def _next(self, end: float) -> h11.Event | type[h11.PAUSED]:

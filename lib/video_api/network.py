@@ -1,4 +1,4 @@
-"""Route: how an address is reached. Directly or through a proxy, with TLS where it says https."""
+"""Route: how an address is reached, directly or through a proxy, with TLS for https."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ class Route:
 
     @classmethod
     def to(cls, url: str) -> Self:
-        """By the environment's proxies; what is on this machine is always reached directly.
+        """Follow the environment's proxies, but reach this machine directly.
 
         A proxy cannot reach the built-in engine, and would be told its key and every caption.
         Raise ValueError for what is no http or https address.
@@ -77,7 +77,7 @@ class Route:
         )
 
     def connect(self, seconds: float, *, address: str | None = None) -> socket.socket:
-        """A new connection, ready for a request; nothing of the request itself leaves.
+        """Open a connection. Nothing of the request leaves yet.
 
         With `address` connect to that very address of the host, where no proxy does it. Raise
         OSError, ssl.SSLError, Unreadable or h11.RemoteProtocolError.
@@ -103,7 +103,7 @@ class Route:
         return self.proxy is not None and not self.is_secure
 
     def _tunnel(self, line: socket.socket, proxy: Proxy, seconds: float) -> None:
-        """Have the proxy connect us (RFC 9110, 9.3.6)."""
+        """Have the proxy open a tunnel (RFC 9110, 9.3.6)."""
         target = f"[{self.host}]:{self.port}" if ":" in self.host else f"{self.host}:{self.port}"
         http = Http1(line, idle=seconds)
         http.send(

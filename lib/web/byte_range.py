@@ -23,7 +23,7 @@ class ByteRange:
 
     @classmethod
     def parse(cls, header: str | None, size: int) -> Self | None:
-        """None where the whole file is meant: no range, several, or one that makes no sense.
+        """Return None for the whole file: no range, several ranges, or one that makes no sense.
 
         The RFC lets a server ignore a range that it does not understand. Raise Unsatisfiable.
         """
@@ -45,5 +45,5 @@ class ByteRange:
         return self.end - self.start
 
     def __str__(self) -> str:
-        """As Content-Range says it: both ends included."""
+        """Return it as in Content-Range: both ends included."""
         return f"bytes {self.start}-{self.end - 1}/{self.size}"

@@ -1,8 +1,8 @@
-"""Pools: threads of its own for each kind of work, so that a slow kind cannot take those of another.
+"""Pools: each kind of work has threads of its own, so a slow kind cannot take another's.
 
 Everything that may wait for a disk, a database, a bucket or the engine runs here. Starlette's own
-pool is left to the framework's files: it is one for all, and sixty requests for previews in it would
-keep every film waiting.
+pool serves the framework's files. It is shared by all: sixty previews in it would keep every film
+waiting.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ class Pool:
         object.__setattr__(self, "_limiters", RunVar(self.name))
 
     async def run(self, work: Callable[..., T], *args: object) -> T:
-        """Do it on a thread. Raise Busy if there is none in time."""
+        """Run the work on a thread. Raise Busy if none is free in time."""
         limiter = self._limiter
         if limiter.statistics().tasks_waiting >= self.queue:
             raise Busy(self.name)
@@ -48,14 +48,14 @@ class Pool:
         raise Busy(self.name)
 
     async def stream(self, chunks: Iterator[bytes]) -> AsyncIterator[bytes]:
-        """Read on a thread, which is free again while the browser takes its time."""
+        """Read each chunk on a thread, which is free while the browser takes its time."""
         while chunk := await to_thread.run_sync(next, chunks, b"", limiter=self._limiter):
             yield chunk
 
     def endpoint(
         self, handler: Callable[[Request], Response]
     ) -> Callable[[Request], Awaitable[Response]]:
-        """For a route: the handler on a thread of this pool, 503 where there is none in time."""
+        """Wrap a route's handler: run it on a thread of this pool, or answer 503 if none is free in time."""
 
         async def answer(request: Request) -> Response:
             try:
@@ -67,7 +67,7 @@ class Pool:
 
     @property
     def _limiter(self) -> CapacityLimiter:
-        """One for each event loop, which in the app is one."""
+        """Return the limiter of this event loop. The app has one."""
         try:
             return self._limiters.get()
         except LookupError:

@@ -1,9 +1,9 @@
 """ArchiveAudit: does the archive still hold what the ledger says? Once a day, beside the tracker's loop.
 
-That every file is there, and as long as it was, is looked at each time: one listing tells. Reading
-all of them would take hours in a large archive, so a thirtieth is read each day and its SHA-256
-compared; which thirtieth follows from the id and the date, so a month reads every video once and
-nothing needs to be remembered.
+Each audit lists the archive, which tells whether every file is there and has its size. To read all of
+them would take hours in a large archive, so each day the audit reads a thirtieth and compares SHA-256.
+Which thirtieth follows from the id and the date, so every video is read once a month, and nothing needs
+to be remembered.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ _YOUNG: Final = timedelta(hours=1)
 
 _BATCH: Final = 500
 
-#: Names in a line of the log: who needs all of them asks the archive.
+#: Names in a line of the log. The archive knows all of them.
 _NAMED: Final = 20
 
 
@@ -88,7 +88,7 @@ class ArchiveAudit:
         return found.report()
 
     def run_and_tell(self) -> float:
-        """In the log; return the seconds until the next one. Leftovers of killed writes go first."""
+        """Delete leftovers of killed writes, run, and log the report; return seconds until the next audit."""
         now = self.context.clock()
         if leftovers := self.context.archive.sweep(now):
             _log.info("Took away %d leftovers of interrupted writes.", leftovers)
@@ -115,7 +115,7 @@ class ArchiveAudit:
         return reads and self.context.archive.sha256(film) != video.sha256
 
     def _tell(self, generation: Generation, *, missing: bool, altered: bool, sure: bool) -> None:
-        """Its owner reads it where the video was; and reads it no more once the file is back."""
+        """Tell the owner in the video's place, and take that back once the file is there again."""
         now = self.context.clock()
         if missing or altered:
             reason = Reason.FILE_MISSING if missing else Reason.FILE_ALTERED
@@ -125,7 +125,7 @@ class ArchiveAudit:
             self.context.swap(generation, generation.mended(now))
 
     def _without_a_video(self, batch: Sequence[tuple[str, Stat]], now: datetime) -> list[str]:
-        """No row has it, or its row has come to an end without it."""
+        """Return the files that have no row, or whose row ended without a video."""
         old = [key for key, stat in batch if now - stat.modified > _YOUNG]
         rows = self.context.ledger.among({generation_of(key) for key in old})
         to_follow = set(self.context.ledger.unfinished_deletions())
@@ -139,7 +139,7 @@ class ArchiveAudit:
 
 @dataclass(slots=True)
 class _Found:
-    """A report while it is being written."""
+    """A report in the making."""
 
     sizes: dict[str, int] = field(default_factory=dict)  # bytes by name
     videos: int = 0

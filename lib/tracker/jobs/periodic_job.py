@@ -1,4 +1,4 @@
-"""PeriodicJob: what is done now and then beside the tracker's loop, and holds up nobody's next step."""
+"""PeriodicJob: work that is done now and then on a thread of its own, and so delays no step."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _log = logging.getLogger(__name__)
 
 
 class PeriodicJob:
-    """Reading an archive takes long, and an archive that does not answer takes for ever."""
+    """To read an archive takes long, and one that does not answer takes for ever."""
 
     def __init__(self, name: str, do: Callable[[], float], *, else_after: float) -> None:
         """`do` returns the seconds until the next time; where it fails, it is `else_after`."""

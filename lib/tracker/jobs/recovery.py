@@ -1,4 +1,4 @@
-"""Recovery: puts right, at the start and now and then, what a crash or a deletion left half done."""
+"""Recovery: finish what a crash or a deletion left half done, at the start and now and then."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from lib.tracker.steps.submit import Submit
 
 _log = logging.getLogger(__name__)
 
-#: What only a deadline ended is asked about again at a start within this time.
+#: A start asks again about generations that a deadline ended within this time.
 _WORTH_ASKING: Final = timedelta(hours=24)
 
 
@@ -27,7 +27,7 @@ class Recovery:
     context: Context
 
     def recover(self, now: datetime, *, in_flight: Collection[str]) -> None:
-        """After a start, or after another process: nothing may stay where its owner died.
+        """Take over after a start or from another process: nothing may stay where that one died.
 
         `in_flight` are our own that are just being sent. Raise StorageError; all of it can be
         repeated.
@@ -55,8 +55,8 @@ class Recovery:
     def end_deletions(self, *, in_flight: Collection[str]) -> None:
         """Delete the files of what has no row any more.
 
-        What is `in_flight` may still be stored: that is for the next time. So is one that the
-        archive refuses, which holds up no other.
+        A generation `in_flight` may still store a file, so it waits for the next time. So does one
+        whose files the archive refuses to delete.
         """
         for generation_id in self.context.ledger.unfinished_deletions():
             if generation_id not in in_flight:

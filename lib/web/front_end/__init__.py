@@ -1,4 +1,4 @@
-"""Streamlit's front end, as light as Skylit can serve it: a third of its bytes, once, and dark at once.
+"""Streamlit's front end, made lighter: a third of the bytes, sent once, and dark from the first paint.
 
 source      its files, where Streamlit was installed
 shell       its one HTML page with our title and background

@@ -1,7 +1,7 @@
 """Copies of the front end's files as brotli and gzip, in a folder: made once, named by their content.
 
-What is missing is made when it is first asked for, quickly; `make setup` makes what every first visit
-needs, thoroughly, which takes a few seconds.
+A missing copy is made quickly on its first request. `make setup` makes the copies that every first
+visit needs, thoroughly, which takes a few seconds.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ def accepted(header: str) -> str | None:
 
 
 def compressed(content: bytes, encoding: str, *, thoroughly: bool = False) -> bytes:
-    """From the folder, or made now and put there. A folder that cannot be written costs only time."""
+    """Return the copy from the folder, or make it now. A folder that cannot be written costs only time."""
     file = CACHE / f"{hashlib.sha256(content).hexdigest()[:32]}.{encoding}"
     with suppress(OSError):
         return file.read_bytes()

@@ -46,7 +46,7 @@ def subset(font_file: Path, names: frozenset[str]) -> bytes:
     options = Options()
     options.flavor = "woff2"
     options.layout_features = ["*"]
-    options.layout_closure = False  # else every icon that these letters can spell comes along
+    options.layout_closure = False  # else the subset has every icon that these letters can spell
     subsetter = Subsetter(options)
     subsetter.populate(
         unicodes=[ord(each) for each in _LETTERS], glyphs=sorted(_glyphs(font, names))
@@ -78,7 +78,7 @@ def ligatures(font: TTFont) -> Iterator[tuple[str, Any]]:
 
 
 def kept_subset(font_file: Path) -> Path:
-    """Where the part of this font lies, once it has been made, that our code of today needs.
+    """The path of this font's subset for today's code, once it has been made.
 
     The font's own name changes with Streamlit, and so stands for the icons of its scripts.
     """
