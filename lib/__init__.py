@@ -1,17 +1,19 @@
 """Skylit, in reading order. A caption comes in at the top and leaves as a video at the bottom.
 
 web/            the Starlette side: lifespan, clip routes, visitor cookie, server tuning
-ui/             shared pieces of screen (pages and this are all that import Streamlit)
-bootstrap       open_studio(settings): the one place that chooses parts
+ui/             shared pieces of screen; Streamlit is imported here and in pages alone
+bootstrap/      open_studio(settings): the one place that chooses parts
 backup/         make backup and make restore: database, videos and secret as one folder
-tracker         keeps generations moving, one step a pass
-studio          the use cases: create, history, cancel, retry … what pages call
-video_api       the HTTP of both providers: submit, check, download
+tracker/        keeps generations moving, one step a pass
+studio/         the use cases: create, history, cancel, retry … what pages call
+video_api/      the HTTP of both providers: submit, check, download
 ledger/         generations in SQL, asked and changed
 database/       SQLite or PostgreSQL: opening, tables, migrations, who tracks
 archive         videos and posters, in a folder or a bucket
-media           what a file really holds; its poster
+media/          what a file really holds; its poster
 generation/     one request's life: status, reason, and one table of moves
+share           a public link to films
+search          what somebody looks for in a history
 request         what shall be made: caption, template, format, palette, seed
 provider        who renders, and what it can do
 caption         words that have been checked
@@ -23,10 +25,12 @@ rendition       one file of a generation, and its key in the archive
 text/           every sentence about a problem, by code and language
 problem         what went wrong, as a code with facts
 errors          every error on one screen
-visitor         who is at the door, where nobody signs in
+visitor         people who do not sign in, and their cookie
 signing         HMAC signatures for links and cookies
 log_redaction   log lines without secrets
-request_deadline  half a request is not waited for without end
+redact          takes secrets out of text from outside
+folding         words as the search compares them
+request_deadline  ends a request that never ends by itself
 urls            every address that Skylit shows or answers, under a sub-path too
 clock           now, in UTC
 content_disposition  tells a browser to save a file, and under which name

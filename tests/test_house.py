@@ -22,6 +22,15 @@ def names(path: Path) -> Iterator[str]:
             yield node.name
 
 
+def test_the_map_of_lib_names_every_room_and_every_module() -> None:
+    told = ast.get_docstring(ast.parse((PROJECT / "lib" / "__init__.py").read_text("utf-8"))) or ""
+    rooms = {each.parent.name for each in (PROJECT / "lib").glob("*/__init__.py")}
+    modules = {each.stem for each in (PROJECT / "lib").glob("[!_]*.py")}
+    assert {
+        line.split()[0].rstrip("/") for line in told.splitlines() if re.match(r"\w+/? ", line)
+    } >= (rooms | modules)
+
+
 def test_namesakes_have_a_reason_that_is_written_down() -> None:
     places = defaultdict(set)
     for path in SOURCES:
