@@ -19,6 +19,8 @@ class Capabilities:
     label: str
     #: Every accepted task costs money, so an unsure submit is never repeated without being asked.
     charges: bool
+    #: It makes few videos at a time, so owners take turns: one who asks for many keeps nobody waiting.
+    takes_turns: bool
     #: A task can be deleted: cancelling ends the rendering.
     can_cancel: bool
     #: It draws stills of a caption before anything is made.
@@ -71,6 +73,10 @@ class Provider(StrEnum):
         return self.capabilities.charges
 
     @property
+    def takes_turns(self) -> bool:
+        return self.capabilities.takes_turns
+
+    @property
     def can_cancel(self) -> bool:
         return self.capabilities.can_cancel
 
@@ -111,6 +117,7 @@ _CAPABILITIES: Final = {
     Provider.BUILTIN: Capabilities(
         label="Built-in engine",
         charges=False,
+        takes_turns=True,
         can_cancel=True,
         has_preview=True,
         is_repeatable=True,
@@ -124,6 +131,7 @@ _CAPABILITIES: Final = {
     Provider.AIMLAPI: Capabilities(
         label="AI/ML API",
         charges=True,
+        takes_turns=False,
         can_cancel=False,
         has_preview=False,
         is_repeatable=False,

@@ -161,7 +161,7 @@ class Tracker:
             provider,
             statuses,
             threads=threads,
-            at_once=None if provider.charges else self._at_once,
+            at_once=self._at_once if provider.takes_turns else None,
             take=self._steps.take,
             wake=self.wake,
         )
