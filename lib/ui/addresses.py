@@ -159,4 +159,4 @@ def _expires(studio: Studio) -> datetime:
 
 
 def _path(path: str, query: Query | None = None) -> str:
-    return Urls.of(st.get_option("server.baseUrlPath")).path(path, query)
+    return _urls(st.get_option("server.baseUrlPath")).path(path, query)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -29,15 +30,29 @@ SCRIPT: Final = (
 )
 
 
-def show_style() -> None:
-    """Call once on every run, before anything is drawn."""
-    st.html(f"<style>{_SHEET}{_swatches()}</style>")
-    st.html(f"<script>{SCRIPT}</script>", unsafe_allow_javascript=True)
-
-
 def _swatches() -> str:
     """Pills have no pictures of their own; the swatches stand in the order of the options."""
     return "".join(
         f".st-key-palette button:nth-of-type({place})::before{{background:{colours}}}"
         for place, colours in enumerate(SWATCHES.values(), start=1)
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    """Markup that Streamlit takes as it is. A string it would search for indentation on every run."""
+
+    text: str
+
+    def _repr_html_(self) -> str:
+        return self.text
+
+
+_STYLE: Final = _Ready(f"<style>{_SHEET}{_swatches()}</style>")
+_SCRIPT: Final = _Ready(f"<script>{SCRIPT}</script>")
+
+
+def show_style() -> None:
+    """Call once on every run, before anything is drawn."""
+    st.html(_STYLE)
+    st.html(_SCRIPT, unsafe_allow_javascript=True)
