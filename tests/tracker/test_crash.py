@@ -40,22 +40,22 @@ def test_every_point_has_its_end() -> None:
 
 
 @pytest.mark.parametrize("point", POINTS)
-def test_killed_there_it_ends_right(server: HostileApi, tmp_path: Path, point: str) -> None:
-    server.reset()
+def test_killed_there_it_ends_right(hostile_server: HostileApi, tmp_path: Path, point: str) -> None:
+    hostile_server.reset()
     ends, posts = ENDS[point]
-    assert run(tmp_path, server.url, point) == -9
+    assert run(tmp_path, hostile_server.url, point) == -9
     if ends is not None:
-        assert run(tmp_path, server.url, "none") == 0
+        assert run(tmp_path, hostile_server.url, "none") == 0
     else:  # only its deletion is left to be ended
-        bench = studio_in(tmp_path, server.url)
+        bench = studio_in(tmp_path, hostile_server.url)
         bench.tracker.run_pass()
         bench.tracker.stop()
         close(bench)
 
-    bench = studio_in(tmp_path, server.url)
+    bench = studio_in(tmp_path, hostile_server.url)
     found = bench.studio.history(ANN).generations
     assert [each.status for each in found] == ([ends] if ends else [])
-    assert len(server.posts) == posts
+    assert len(hostile_server.posts) == posts
     kept = {key for key, _ in bench.studio.archive.list()}
     assert len(kept) == (2 if ends is Status.READY else 0)
     if ends is Status.READY:

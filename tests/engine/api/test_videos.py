@@ -91,7 +91,7 @@ class TestVideos:
     def test_a_download_bears_its_caption_and_nothing_that_harms(self, engine: Served) -> None:
         reply = requests.head(video_url(engine, '../"新年"\\; x'), timeout=30)
         assert reply.headers["content-disposition"] == (
-            "attachment; filename=\", x.mp4\"; filename*=UTF-8''%E6%96%B0%E5%B9%B4%20%2C%20x.mp4"
+            "attachment; filename=\"' , x.mp4\"; filename*=UTF-8''%E6%96%B0%E5%B9%B4%27%20%2C%20x.mp4"
         )
 
     def test_a_video_that_is_gone_says_so(self, own_engine: Served) -> None:
