@@ -12,7 +12,7 @@ from typing import Final
 
 from sqlalchemy import Connection, delete, insert, or_, select
 
-from lib.database.engine import overwrite_journal
+from lib.database.connection import overwrite_journal
 from lib.database.tables import deletions, generations, pending_deletions
 from lib.database.word_index import forget_deleted_words
 from lib.errors import DiskFull, StorageError

@@ -19,7 +19,7 @@ from lib.errors import (
     StorageError,
     TooMany,
 )
-from lib.generation import Generation, Reason, Status, Video
+from lib.generation import Reason, Status, Video
 from lib.person import Action, Person, Viewer, may
 from lib.problem import Problem
 from lib.provider import Provider
@@ -191,7 +191,7 @@ def test_an_estimate_is_of_drawing_and_not_of_waiting_for_others(bench: Workbenc
 
 def test_a_price_is_known_as_soon_as_one_paid_run_is(bench: Workbench, tmp_path: Path) -> None:
     assert bench.studio.price(SHANGHAI_DRONE_SHOW, Provider.AIMLAPI) is None
-    ready(bench, tmp_path)
+    ready(bench)
     assert bench.studio.price(SHANGHAI_DRONE_SHOW, Provider.AIMLAPI) == 1.0
     assert bench.studio.price(SHANGHAI_DRONE_SHOW, Provider.BUILTIN) is None
 

@@ -136,9 +136,12 @@ def left_to_its_owner(studio: Studio, viewer: Viewer, words: str = "Hello") -> G
     return moved(studio, lost, lost.left_to_its_owner(problem, lost.created_at))
 
 
-def moved(studio: Studio, old: Generation, new: Generation) -> Generation:
-    assert studio.ledger.swap(old, new)
-    return new
+def moved(studio: Studio, old: Generation, *moves: Generation) -> Generation:
+    """Write down one move after another."""
+    for new in moves:
+        assert studio.ledger.swap(old, new)
+        old = new
+    return old
 
 
 def _made(folder: Path) -> Path:
