@@ -19,10 +19,12 @@ from lib.ledger.search import Searches
 from lib.ledger.shares import Shares
 from lib.ledger.stars import Stars
 from lib.ledger.takes import Takes
-from lib.ledger.visitors import Visitors
+from lib.ledger.visitors import VisitorHashes
 
 
-class Ledger(Generations, Due, History, Searches, Takes, Moves, Stars, Deletions, Shares, Visitors):
+class Ledger(
+    Generations, Due, History, Searches, Takes, Moves, Stars, Deletions, Shares, VisitorHashes
+):
     """Safe for threads and for several processes. Every method may raise StorageError."""
 
     def __init__(self, engine: Engine, lock_file: Path) -> None:

@@ -58,35 +58,11 @@ def bench(data: Path) -> Iterator[Workbench]:
     close(made)
 
 
-def ready(bench: Workbench, words: str = "Hello") -> Generation:
-    """With real files, stored before the row says so, as the tracker does."""
-    from lib.media import inspect
-
-    queued = bench.ask(words)
-    folder = bench.studio.settings.data_dir
-    source, poster = folder / "source.mp4", folder / "poster.webp"
-    source.write_bytes(film())
-    video = inspect(source, poster)
-    bench.studio.archive.store(FILM.key(queued.id), source)
-    bench.studio.archive.store(POSTER.key(queued.id), poster)
-    submit = queued.submitting(NOW)
-    accepted = submit.submitted(f"task of {queued.id}", NOW, poll=SECOND, deadline=SECOND)
-    saving = accepted.completed(1.0, NOW)
-    done = saving.ready(video, NOW)
-    for old, new in ((queued, submit), (submit, accepted), (accepted, saving), (saving, done)):
-        assert bench.studio.ledger.swap(old, new)
-    return done
-
-
 def exported(bench: Workbench, made: Generation) -> str:
     """Something that was made from the film, and is kept with it. Return its key."""
     key = Rendition("gif", "gif", "image/gif").key(made.id)
     bench.studio.archive.store(key, b"GIF89a")
     return key
-
-
-def bytes_of(studio: Studio, generation: Generation) -> bytes:
-    return b"".join(studio.clip(ALL_SEEING, generation.id).open())
 
 
 # ── taking ────────────────────────────────────────────────────────────────────────────────────

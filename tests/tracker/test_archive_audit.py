@@ -12,7 +12,6 @@ from lib.errors import StorageError
 from lib.generation import Generation, Status
 from lib.provider import Provider
 from lib.rendition import FILM, POSTER, Rendition
-from lib.studio import Studio
 from lib.text import say
 from lib.tracker import ArchiveAudit
 from lib.tracker.jobs.archive_audit import Report
@@ -100,7 +99,7 @@ def test_every_film_is_read_once_within_a_cycle(bench: Workbench) -> None:
 
 
 def test_what_was_made_from_a_film_belongs_to_it_and_goes_with_it(bench: Workbench) -> None:
-    made = ready(bench)
+    made = delivered(bench)
     export = Rendition("1080x1080", "mp4", "video/mp4").key(made.id)
     bench.studio.archive.store(export, film())
     assert archive_audit(bench, later=DAY).is_clean
