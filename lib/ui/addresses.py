@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -19,6 +20,9 @@ from lib.studio import Studio
 from lib.studio.links import LinkTo, preview_thing
 from lib.template import Template
 from lib.urls import Query, Urls
+
+#: A page makes some fifteen addresses a run.
+_urls: Final = cache(Urls.of)
 
 #: Films that a list in an address holds.
 MOST: Final = 200
