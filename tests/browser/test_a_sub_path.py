@@ -26,15 +26,19 @@ def test_the_whole_way_of_a_person_leads_through_a_sub_path(
     served = started(tmp_path, port, STREAMLIT_SERVER_BASE_URL_PATH=BASE.strip("/"))
     with served as process, narrow_proxy(BASE, port) as proxy:
         wait_until_up(port, process, base=BASE)
-        page, answers = context.new_page(), list[Response]()
+        page, failed = context.new_page(), list[str]()
         found = complaints(page)
-        page.on("response", answers.append)
+
+        def note(answer: Response) -> None:
+            if answer.status >= 400:
+                failed.append(answer.url)
+
+        page.on("response", note)
         screen = Screen(page, f"http://127.0.0.1:{proxy.port}{BASE}").open("/")
         make_and_play(screen)
         find_it_again(screen)
         present_it(screen)
         assert {cookie["path"] for cookie in context.cookies()} <= {"/", BASE, f"{BASE}/"}
-        failed = [answer.url for answer in answers if answer.status >= 400]
         outside = [url for url in screen.asked if not is_below(url, proxy.port)]
     context.close()
     assert (found, failed, outside, proxy.refused) == ([], [], [], [])
