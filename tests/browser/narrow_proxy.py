@@ -70,6 +70,9 @@ def narrow_proxy(base: str, upstream: int) -> Iterator[NarrowProxy]:
 
     def run() -> None:
         loop.run_until_complete(proxy.serve(is_up, is_over))
+        for task in asyncio.all_tasks(loop):  # connections that are still open
+            task.cancel()
+        loop.run_until_complete(asyncio.sleep(0))
 
     thread = threading.Thread(target=run, daemon=True)
     thread.start()
@@ -79,3 +82,4 @@ def narrow_proxy(base: str, upstream: int) -> Iterator[NarrowProxy]:
     finally:
         loop.call_soon_threadsafe(is_over.set)
         thread.join(10)
+        loop.close()
