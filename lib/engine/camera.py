@@ -30,8 +30,8 @@ class Depth:
     grows: float
 
 
-SKY: Final = Depth(moves=0.45, grows=0.10)
-CITY: Final = Depth(moves=1.0, grows=0.32)
+SKY: Final = Depth(moves=0.45, grows=0.06)
+CITY: Final = Depth(moves=1.0, grows=0.20)
 
 
 @dataclass(frozen=True, slots=True)

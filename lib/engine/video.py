@@ -51,7 +51,7 @@ _ASM: Final = ":asm=avx2" if llvmlite.binding.get_host_cpu_features().get("avx51
 
 _H264: Final = {
     "preset": "superfast",
-    "crf": "18.5",
+    "crf": "19.5",
     "profile": "high",
     "bf": "3",
     "g": str(2 * FPS),  # a keyframe every two seconds, as networks ask for

@@ -92,7 +92,8 @@ def ripple(x: f4, y: f4, t: f4, half: f4, pulses: Floats) -> tuple[f4, f4, f4]:
     along = f4(0.9) * x + f4(0.35) * y
     for p in range(len(pulses)):
         wave, age = pulses[p, 0], t - pulses[p, 1]
-        if age <= f4(0.0):
+        passed = age > f4(2.0) and (wave == f4(0.0) or wave == f4(3.0))
+        if age <= f4(0.0) or passed:
             continue
         front = age * (f4(2.0) * half + f4(200.0)) / f4(1.5) - half - f4(100.0)
         if wave == f4(0.0):
@@ -101,7 +102,7 @@ def ripple(x: f4, y: f4, t: f4, half: f4, pulses: Floats) -> tuple[f4, f4, f4]:
             turned = ease((front - along) / f4(90.0) + f4(0.5))
         elif wave == f4(2.0):
             turned *= f4(1.0) - ease((front - along) / f4(90.0) + f4(0.5))
-        elif age < f4(2.0):
+        else:
             away = f4(math.sqrt(x * x + f4(2.0) * y * y))
             ring = bell((away + f4(90.0) - age * (half + f4(170.0)) / f4(1.3)) / f4(34.0))
             lift += f4(9.0) * ring * (f4(1.0) - f4(0.5) * age)

@@ -34,6 +34,7 @@ _BOUNCE: Final = 0.75  # ... and how much more when all of them film
 _WAVE: Final = 1.3  # units that raised hands go up and down
 _HANDS: Final = 26  # units from one to the next
 _DOWN: Final = 46.0  # units that arms are lower before they go up
+_UNSEEN: Final = 4e-4  # light that no eye sees, even on black
 _STRETCH: Final = 2  # a reflection in moving water is longer than what it reflects
 _SOFT: Final = 3  # pixels around it that its softened edge needs
 _HIDES: Final = np.float32(0.55)  # of the city's reflection, a boat's hides so much
@@ -47,6 +48,7 @@ class _Picture:
     light: Floats
     alpha: Floats
     rim: Floats
+    first: int = 0  # the first row that is not empty
 
     @classmethod
     def of(cls, light: Floats, alpha: Floats) -> Self:
@@ -159,9 +161,11 @@ class Crowd:
         self._people, self._phones = scenery.crowd_light, scenery.phones
         self._filming = 0.0
         self._light = self._people if self._phones is None else self._people.copy()
+        seen = scenery.crowd_alpha + (0.0 if self._phones is None else self._phones.max(axis=0))
         self._picture = _Picture(
-            read_only(self._light), read_only(scenery.crowd_alpha), read_only(scenery.crowd_rim)
-        )
+            read_only(self._light), read_only(scenery.crowd_alpha), read_only(scenery.crowd_rim),
+            _first_row(self._people.max(axis=0) + seen),
+        )  # fmt: skip
         wide = scenery.crowd_alpha.shape[1]
         self._heads = _Nodding.of(wide, scenery.crowd_stride * grid.frame.scale)
         self._raised = _Nodding.of(wide, _HANDS * grid.frame.scale)
@@ -169,7 +173,10 @@ class Crowd:
             None
             if scenery.arms_alpha is None or scenery.arms_light is None or scenery.arms_rim is None
             else _Picture(
-                *map(read_only, (scenery.arms_light, scenery.arms_alpha, scenery.arms_rim))
+                read_only(scenery.arms_light),
+                read_only(scenery.arms_alpha),
+                read_only(scenery.arms_rim),
+                _first_row(scenery.arms_light.max(axis=0) + scenery.arms_alpha),
             )
         )
 
@@ -206,7 +213,7 @@ class Crowd:
     ) -> None:
         lay_crowd(
             canvas, self._grid.guard, picture.light, picture.alpha, picture.rim, tint * _RIM,
-            np.float32(left), np.float32(top), lift,
+            np.float32(left), np.float32(top), lift, picture.first,
         )  # fmt: skip
 
     def _wake_phones(self, filming: float) -> None:
@@ -220,6 +227,12 @@ class Crowd:
 def backdrop_of(scenery: Scenery, grid: Grid) -> Backdrop:
     """The boats' reflections take longer to make than a frame."""
     return Backdrop(scenery, grid)
+
+
+def _first_row(seen: Floats) -> int:
+    """The first row of (h, w) that shows more than an eye can see; the last one if none does."""
+    rows = np.append(seen.max(axis=1) > _UNSEEN, True)
+    return min(int(np.argmax(rows)), len(seen) - 1)
 
 
 def _bob(boat: Boat, t: float) -> float:

@@ -65,9 +65,26 @@ def between(place: np.float32, last: int) -> tuple[int, np.float32]:
 
 
 @inlined
-def mix_rows(above: Floats, below: Floats, share: np.float32, out: Floats) -> None:
-    for x in range(len(out)):
-        out[x] = above[x] + (below[x] - above[x]) * share
+def through_lens_between(
+    above: Floats,
+    below: Floats,
+    share: np.float32,
+    runs: Indices,
+    count: int,
+    shares: Floats,
+    out: Floats,
+) -> None:
+    """Like `through_lens`, but of what lies between two rows: `share` of the one below."""
+    for r in range(count):
+        begin, end, offset = runs[r, 0], runs[r + 1, 0], runs[r, 1]
+        first, last = begin + offset, end + offset
+        near, far = above[first:last], above[first + 1 : last + 1]
+        low, low_far = below[first:last], below[first + 1 : last + 1]
+        part, seen = shares[begin:end], out[begin:end]
+        for k in range(len(seen)):
+            one = near[k] + (far[k] - near[k]) * part[k]
+            other = low[k] + (low_far[k] - low[k]) * part[k]
+            seen[k] = one + (other - one) * share
 
 
 @inlined
@@ -109,7 +126,6 @@ def lay_plate(
     sky_shares, city_shares = np.empty(width, np.float32), np.empty(width, np.float32)
     skies = aim_lens(views[0, 0], views[0, 2], wide, sky_runs, sky_shares)
     cities = aim_lens(views[1, 0], views[1, 2], wide, city_runs, city_shares)
-    mixed = np.empty(wide, np.float32)
     lit, cover = np.empty(width, np.float32), np.empty(width, np.float32)
     echo = np.zeros(width, np.float32)
     for y in range(rows):
@@ -117,23 +133,27 @@ def lay_plate(
         if row + 1 < first_row or sky_shows[row]:
             above, part = between(views[0, 1] + views[0, 2] * np.float32(y), sky.shape[1] - 2)
             for c in range(3):
-                mix_rows(sky[c, above], sky[c, above + 1], part, mixed)
                 out = canvas[c, guard + y, guard : guard + width]
-                through_lens(mixed, sky_runs, skies, sky_shares, out)
+                through_lens_between(
+                    sky[c, above], sky[c, above + 1], part, sky_runs, skies, sky_shares, out
+                )
         if row + 1 < first_row:
             continue
         if sky_shows[row]:
-            mix_rows(alpha[row], alpha[row + 1], share, mixed)
-            through_lens(mixed, city_runs, cities, city_shares, cover)
+            through_lens_between(
+                alpha[row], alpha[row + 1], share, city_runs, cities, city_shares, cover
+            )
         if strength > ZERO:
             wave = np.float32(0.75) + np.float32(0.25) * math.sin(np.float32(row) * climb + beat)
-            mix_rows(answer[row], answer[row + 1], share, mixed)
-            through_lens(mixed, city_runs, cities, city_shares, echo)
+            through_lens_between(
+                answer[row], answer[row + 1], share, city_runs, cities, city_shares, echo
+            )
             for x in range(width):
                 echo[x] *= wave * strength
         for c in range(3):
-            mix_rows(city[c, row], city[c, row + 1], share, mixed)
-            through_lens(mixed, city_runs, cities, city_shares, lit)
+            through_lens_between(
+                city[c, row], city[c, row + 1], share, city_runs, cities, city_shares, lit
+            )
             out = canvas[c, guard + y, guard : guard + width]
             if sky_shows[row]:
                 for x in range(width):
@@ -154,10 +174,12 @@ def lay_crowd(
     left: np.float32,
     top: np.float32,
     lift: Floats,
+    first: int,
 ) -> None:
     """Like `lay_over`, but each column of the picture is raised by `lift` (w,) pixels of its own.
 
-    What lies above the picture is empty, what lies below it as its last row.
+    What lies above the picture is empty, as are its rows before `first`; what lies below it is as
+    its last row.
     """
     h, w = alpha.shape
     lowest, rightmost = canvas.shape[1] - 2 * guard, canvas.shape[2] - 2 * guard
@@ -175,7 +197,7 @@ def lay_crowd(
     if begin >= end:
         return
     mixed = np.empty((5, w), np.float32)
-    for y in range(max(y0 - reach, 0), min(y0 + h + reach, lowest)):
+    for y in range(max(y0 + first - reach, 0), min(y0 + h + reach, lowest)):
         mixed[:] = ZERO
         for k in range(2 * reach + 1):
             j = min(y - y0 + k - reach, h - 1)

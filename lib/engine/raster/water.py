@@ -108,7 +108,6 @@ def compose_mirror(
     rows = picture.shape[1] - 2 * guard
     runs, shares = np.empty((width + 1, 2), np.int64), np.empty(width, np.float32)
     count = aim_lens(left, step, mirror.shape[2], runs, shares)
-    city = np.empty(width, np.float32)
     wide = np.empty((2, low * lights.shape[2]), np.float32)
     for c in range(3):
         ready = -1
@@ -118,13 +117,12 @@ def compose_mirror(
                 stretch_row(lights[c, above], low, wide[above & 1])
                 stretch_row(lights[c, below], low, wide[below & 1])
                 ready = below
-            row = min(
-                int(step * np.float32(y) + HALF), mirror.shape[1] - 1
-            )  # blurred: the nearest will do
-            through_lens(mirror[c, row], runs, count, shares, city)
+            # The mirror is blurred downwards: its nearest row will do.
+            row = min(int(step * np.float32(y) + HALF), mirror.shape[1] - 1)
             a, b, out = wide[above & 1], wide[below & 1], picture[c, guard + y]
+            through_lens(mirror[c, row], runs, count, shares, out)
             for x in range(width):
-                out[x] = city[x] + a[x] * (ONE - mix) + b[x] * mix
+                out[x] += a[x] * (ONE - mix) + b[x] * mix
 
 
 @kernel

@@ -90,7 +90,7 @@ def camera(
         push=Track(((0.0, nearest - _PUSH), (REVEAL + 0.3, 0.72 * nearest), (REST, nearest))),
         orbit=Track(((WRITING - 0.6, 0.0), (WRITING + 0.6, 1.0))),
         aim=caption.centre,
-        hand=2.4,
+        hand=3.4,
         jolt=Track(
             (
                 (_JUST_BEFORE, 0.0), (REVEAL + 1 / FPS, -4.5), (REVEAL + 4 / FPS, 1.6),

@@ -164,7 +164,7 @@ def _opened(shell: Shell, burst: Burst, palette: Palette, rng: np.random.Generat
         for step in range(stars.tail + 1):
             born = shell.at + step * stars.apart
             life = np.minimum(longest, REST - born).astype(np.float32)  # none is cut off by the end
-            light = stars.light * (1.0 if step == 0 else 0.50 * (1 - step / (stars.tail + 1)))
+            light = stars.light * (1.0 if step == 0 else 0.34 * (1 - step / (stars.tail + 1)))
             lights.append(
                 _columns(
                     shell, m, born, speed, life,
@@ -185,14 +185,14 @@ def _rocket(shell: Shell, rng: np.random.Generator) -> list[Floats]:
         _columns(
             start,
             1,
-            start.at + 0.004 * step,
+            start.at + 0.0022 * step,
             speed,
             np.full(1, _CLIMB, np.float32),
             rng.random(1, np.float32),
             (EMBER, EMBER),
-            0.8 * (1 - step / 22) ** 2,
+            0.5 * (1 - step / 40) ** 2,
         )
-        for step in range(22)
+        for step in range(40)
     ]
 
 

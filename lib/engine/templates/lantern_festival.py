@@ -84,7 +84,7 @@ def compose(request: RenderRequest) -> Show:
         sprite=_sprite(words.pitch),
         sparks=_embers(_box(words, frame), palette, rng),
         camera=arc.camera(
-            caption, nearest(words, caption, frame), low=22.0, raised=_RAISED, aside=(-11.0, 8.0)
+            caption, nearest(words, caption, frame), low=22.0, raised=_RAISED, aside=(-21.0, 19.0)
         ),
         cues=cues,
         exposure=arc.exposure(1.10),
@@ -93,7 +93,7 @@ def compose(request: RenderRequest) -> Show:
         towers=arc.at_the_reveal(0.0, 0.55, 0.45),
         arrangement=Arrangement.LANTERNS,
         temper=Temper(
-            tremble=0.24, flash=0.45, burst=0.6, shimmer=0.55, pulse=0.35, rest=1.0, run=0.0
+            tremble=0.32, flash=0.45, burst=0.6, shimmer=0.55, pulse=0.35, rest=1.0, run=0.0
         ),
         air=over_the_lake(rng),
         power=arc.power(),
@@ -113,7 +113,7 @@ def _sprite(pitch: float) -> Sprite:
         core=(1 - 0.12 * paper) * drone.core,
         halo=(1 + 0.25 * paper) * drone.halo,
         glow=(1 + 0.10 * paper) * drone.glow,
-        paper=0.0 if pitch < _SMALLEST else 0.47 * pitch,
+        paper=0.0 if pitch < _SMALLEST else 0.43 * pitch,
     )
 
 

@@ -16,7 +16,18 @@ from lib.engine.palette import Palette
 from lib.engine.particles import Rain, Sparks
 from lib.engine.places import PLACES
 from lib.engine.request import RenderRequest
-from lib.engine.show import Arrangement, Circuits, Cues, Formation, Leg, Show, Sprite, Temper, Wave
+from lib.engine.show import (
+    Arrangement,
+    Circuits,
+    Cues,
+    Formation,
+    Leg,
+    Pulse,
+    Show,
+    Sprite,
+    Temper,
+    Wave,
+)
 from lib.engine.templates import arc
 from lib.engine.templates.place import middle
 from lib.engine.templates.skies import over_the_street
@@ -32,7 +43,7 @@ _GLASS: Final = 0.045  # a tube that is out still shows in the light of the othe
 _EMBER: Final = 0.30  # the glow of a tube that has been struck and not caught
 _PURE: Final = 1.35  # gas burns purer than a lamp
 _BULB: Final = 0.30  # a bulb of the frame, as bright as that beside a tube
-_HUM: Final = 0.035  # how far a steady tube comes and goes
+_HUM: Final = 0.13  # how far a steady tube comes and goes
 _GAP: Final = 1.55  # pitches without a light: there one letter ends and the next begins
 _CATCHES: Final = 0.62  # seconds from the first spark in a tube to its steady light
 _THICK: Final = 0.0150  # of the em: the sigma of a tube's light ...
@@ -44,7 +55,13 @@ _AWAY: Final = (26.0, 30.0)  # pixels from the words to their frame
 _CORNER: Final = 26.0
 
 _CHUNK: Final = 512
-_WAVES: Final = (Wave.TURN, Wave.RETURN)  # what can run through glass
+#: What runs through the glass: other colours and back, and a surge of light.
+_PULSES: Final = (
+    Pulse(wave=Wave.TURN, at=arc.REVEAL + 0.7),
+    Pulse(wave=Wave.RETURN, at=arc.REVEAL + 2.1),
+    Pulse(wave=Wave.SHIMMER, at=arc.FINALE + 0.9),
+    Pulse(wave=Wave.SHIMMER, at=arc.FINALE + 1.8),
+)
 
 _Ids = npt.NDArray[np.int32]
 _Course = npt.NDArray[np.float64]
@@ -90,7 +107,7 @@ def compose(request: RenderRequest) -> Show:
         chase=np.concatenate([np.zeros(letters, np.float32), chase]),
         sprite=_tube(sigma),
         sparks=_no_sparks(),
-        camera=arc.camera(sign, 0.0, low=36.0, raised=_RAISED, aside=(-13.0, 6.0)),
+        camera=arc.camera(sign, 0.0, low=36.0, raised=_RAISED, aside=(-20.0, 18.0)),
         cues=Cues(
             launch=_POWER, gathered=_FIRST, writing=_LAST, reveal=arc.REVEAL, finale=arc.FINALE, shells=()
         ),
@@ -101,13 +118,13 @@ def compose(request: RenderRequest) -> Show:
         air=air,
         falls=falls,
         power=arc.power(),
-        pulses=tuple(pulse for pulse in arc.pulses() if pulse.wave in _WAVES),
+        pulses=_PULSES,
         turned=_turned(words, glass.points, palette, colour),
         arrangement=Arrangement.ALLEY,
-        temper=Temper(tremble=_HUM, flash=0.6, shimmer=0.0, pulse=0.35, rest=0.42, run=0.75),
+        temper=Temper(tremble=_HUM, flash=0.6, shimmer=0.6, pulse=0.35, rest=0.42, run=0.75),
         circuits=circuits,
         rain=None if not rains else Rain(
-            streaks=round(260 * frame.spread), rings=round(72 * frame.spread),
+            streaks=round(420 * frame.spread), rings=round(72 * frame.spread),
             speed=1150.0, slant=-0.05, light=(0.022, 0.026, 0.036),
         ),
     )  # fmt: skip

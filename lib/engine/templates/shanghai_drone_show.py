@@ -86,7 +86,7 @@ def compose(request: RenderRequest) -> Show:
             )
         ),
         crowd=arc.at_the_reveal(0.7, 2.6, 1.85),
-        temper=Temper(shimmer=_shimmer(words.pitch), rest=spares.rest, run=spares.run),
+        temper=Temper(tremble=0.20, shimmer=_shimmer(words.pitch), rest=spares.rest, run=spares.run),
         phones=Track(((arc.REVEAL - 0.1, 0.0), (arc.REVEAL + 0.9, 1.0))),
         towers=arc.at_the_reveal(0.0, 1.0, 0.85),
         air=air,
@@ -155,7 +155,7 @@ def _write(
 
 
 def _camera(caption: Formation, push: float) -> Camera:
-    return arc.camera(caption, push, low=26.0, raised=_RAISED, aside=(-15.0, 9.0))
+    return arc.camera(caption, push, low=26.0, raised=_RAISED, aside=(-22.0, 20.0))
 
 
 def _shimmer(pitch: float) -> float:

@@ -34,7 +34,7 @@ Kind = Callable[[Colour, Colour, np.random.Generator], tuple[Stars, ...]]
 def peony(one: Colour, other: Colour, rng: np.random.Generator) -> tuple[Stars, ...]:
     """A ball of stars that change their colour, around a small heart of the other one."""
     return (
-        Stars(way=_ball(130, rng), life=1.25, tail=3, apart=0.026, colour=one, later=other),
+        Stars(way=_ball(130, rng), life=1.25, tail=3, apart=0.011, colour=one, later=other),
         Stars(way=0.42 * _ball(30, rng), life=1.0, tail=1, apart=0.03, colour=other, later=other),
     )
 
@@ -42,16 +42,16 @@ def peony(one: Colour, other: Colour, rng: np.random.Generator) -> tuple[Stars, 
 def chrysanthemum(one: Colour, other: Colour, rng: np.random.Generator) -> tuple[Stars, ...]:
     """A ball of rays that end in another colour."""
     return (
-        Stars(way=_ball(96, rng), life=1.35, tail=6, apart=0.028, colour=one, later=other, light=1.2),
+        Stars(way=_ball(72, rng), life=1.35, tail=12, apart=0.013, colour=one, later=other, light=1.2),
     )  # fmt: skip
 
 
 def willow(_: Colour, other: Colour, rng: np.random.Generator) -> tuple[Stars, ...]:
     """Golden branches that hang and glitter for a long time."""
-    way = _ball(52, rng) * rng.uniform(0.75, 1.0, (52, 1))
+    way = _ball(44, rng) * rng.uniform(0.75, 1.0, (44, 1))
     return (
         Stars(
-            way=way.astype(np.float32), life=1.5, tail=12, apart=0.036,
+            way=way.astype(np.float32), life=1.5, tail=21, apart=0.019,
             colour=EMBER, later=_mixed(EMBER, other), light=1.0,
         ),
     )  # fmt: skip
@@ -63,7 +63,7 @@ def palm(one: Colour, _: Colour, rng: np.random.Generator) -> tuple[Stars, ...]:
     arms = np.repeat(np.stack([np.cos(turn), np.sin(turn) - 0.12], axis=1), 3, axis=0)
     way = (arms * rng.uniform(0.86, 1.0, (45, 1)) + rng.normal(0, 0.02, (45, 2))).astype(np.float32)
     return (
-        Stars(way=way, life=1.4, tail=8, apart=0.03, colour=_mixed(EMBER, one), later=one),
+        Stars(way=way, life=1.4, tail=16, apart=0.014, colour=_mixed(EMBER, one), later=one),
         Stars(way=0.3 * _ball(24, rng), life=0.8, tail=1, apart=0.03, colour=one, later=one),
     )
 
@@ -75,7 +75,7 @@ def ring(one: Colour, other: Colour, rng: np.random.Generator) -> tuple[Stars, .
     x, y = np.cos(turn), tilt * np.sin(turn)
     way = np.stack([x * np.cos(lean) - y * np.sin(lean), x * np.sin(lean) + y * np.cos(lean)], 1)
     return (
-        Stars(way=way.astype(np.float32), life=1.3, tail=3, apart=0.022, colour=one, later=one),
+        Stars(way=way.astype(np.float32), life=1.3, tail=5, apart=0.011, colour=one, later=one),
         Stars(way=0.5 * _ball(56, rng), life=1.3, tail=2, apart=0.03, colour=other, later=one),
     )
 
@@ -86,7 +86,7 @@ def mine(one: Colour, _: Colour, rng: np.random.Generator) -> tuple[Stars, ...]:
     way = np.stack([np.sin(lean), -np.cos(lean)], axis=1) * rng.uniform(0.86, 1.0, (11, 1))
     return (
         Stars(
-            way=way.astype(np.float32), life=1.05, tail=16, apart=0.014,
+            way=way.astype(np.float32), life=1.05, tail=28, apart=0.008,
             colour=_mixed(EMBER, one), later=one, light=1.5,
         ),
     )  # fmt: skip

@@ -62,7 +62,7 @@ def over_the_street(rng: np.random.Generator) -> tuple[Air, bool, tuple[Fall, ..
     if weather == 2:
         fog = Air(city=0.95, mist=0.50, veil=(0.075, 0.048, 0.092), water=0.95)
         return fog, True, ()
-    return Air(city=1.0, sky=1.2, horizon=(0.006, 0.008, 0.016), calm=0.5), False, (snow(330),)
+    return Air(city=1.0, sky=1.2, horizon=(0.006, 0.008, 0.016), calm=0.5), False, (snow(620),)
 
 
 def snow(flakes: int) -> Fall:

@@ -7,6 +7,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
+from benchmarks.motion import LEAST, motion
 from lib.engine.flight import Flight
 from lib.engine.flight.metrics import FlightMetrics
 from lib.engine.opening import Opening
@@ -77,6 +78,12 @@ def test_nothing_burns_any_more_when_the_film_comes_to_rest(template: Template) 
     lights = Lights.room_for(flight.capacity)
     for t in np.arange(show.duration - 1.0, show.duration, 0.1):
         assert flight.at(float(t), lights) == show.drones
+
+
+@every_template
+def test_a_film_moves_while_its_words_stand(template: Template) -> None:
+    """One second stands for all: the others are in benchmarks.motion."""
+    assert motion(film(template), 6.0, 7.0)[0] >= LEAST
 
 
 def test_films_take_off_in_at_least_four_ways() -> None:

@@ -52,7 +52,7 @@ def test_a_tail_flies_where_its_star_has_been(show: Show) -> None:
     sparks = fireworks((burst,), (shell,), GOLD, np.random.default_rng(1))
     alone = replace(show, sparks=sparks)
     now, _ = burning(alone, shell.at + 0.30)
-    before, _ = burning(alone, shell.at + 0.30 - 0.026)
+    before, _ = burning(alone, shell.at + 0.30 - 0.011)
     gaps = np.linalg.norm(now[:, None] - before[None], axis=2).min(axis=1)
     assert (gaps < 0.05).mean() > 0.6
 
