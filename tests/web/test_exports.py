@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
-from lib import bootstrap
+from lib.bootstrap import found_by_pages
 from lib.clock import utc_now
 from lib.generation import Generation
 from lib.person import Viewer
@@ -97,9 +97,8 @@ def engine(studio: Studio) -> Iterator[HostileApi]:
     """An engine that is asked for formats, and delivers what a test says."""
     with hostile_api() as api:
         apis = {**studio.apis, Provider.BUILTIN: VideoApi(lambda: api.url, KEY)}
-        bootstrap._open.append(replace(studio, apis=apis))
-        yield api
-        bootstrap._open.pop()
+        with found_by_pages(replace(studio, apis=apis)):
+            yield api
 
 
 def test_another_format_of_a_film_of_our_own_is_drawn_anew_from_the_same_request(

@@ -5,16 +5,18 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator
+from contextlib import ExitStack
 from dataclasses import replace
 from datetime import timedelta
 from html import unescape
+from typing import Final
 
 import pytest
 from PIL import Image
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from lib import bootstrap
+from lib.bootstrap import found_by_pages
 from lib.clock import utc_now
 from lib.person import Viewer
 from lib.rendition import POSTER
@@ -24,6 +26,9 @@ from lib.urls import Urls
 from lib.web.middleware import middleware
 from lib.web.routes import routes
 from tests.web.furnished import FILM, generating, ready
+
+#: What a test changes for routes, undone when it ends.
+CHANGES: Final = ExitStack()
 
 
 @pytest.fixture
@@ -52,13 +57,18 @@ def below(share: Share, path: str, *, place: int = 0) -> list[str]:
 
 def set_up(studio: Studio, **changes: object) -> None:
     """Change settings of the studio that routes find."""
-    bootstrap._open[-1] = replace(studio, settings=replace(studio.settings, **changes))  # type: ignore[arg-type]
+    find_instead(replace(studio, settings=replace(studio.settings, **changes)))  # type: ignore[arg-type]
+
+
+def find_instead(studio: Studio) -> None:
+    """Let routes find this studio until the test ends."""
+    CHANGES.enter_context(found_by_pages(studio))
 
 
 @pytest.fixture(autouse=True)
-def as_it_was(studio: Studio) -> Iterator[None]:
-    yield
-    bootstrap._open[-1] = studio
+def as_it_was() -> Iterator[None]:
+    with CHANGES:
+        yield
 
 
 def meta(page: str) -> dict[str, str]:
@@ -208,9 +218,9 @@ def test_a_link_ends_with_its_time_and_with_its_film(
 ) -> None:
     share, path = link_to(studio, viewer, days=7)
     soon = utc_now() + timedelta(days=7, seconds=-5)
-    bootstrap._open[-1] = replace(studio, clock=lambda: soon)
+    find_instead(replace(studio, clock=lambda: soon))
     assert anybody.get(path).status_code == 200
-    bootstrap._open[-1] = replace(studio, clock=lambda: soon + timedelta(seconds=10))
+    find_instead(replace(studio, clock=lambda: soon + timedelta(seconds=10)))
     assert anybody.get(path).status_code == 410
     studio.share_until(viewer, share.id, None)
     assert anybody.get(path).status_code == 200
