@@ -56,7 +56,8 @@ def make_and_play(screen: Screen) -> None:
     screen.make("Behind the door").wait_for_video()
     wait_until_it_plays(screen.page, screen.video)
     with screen.page.expect_download() as download:
-        screen.page.get_by_role("link", name="Download").click()
+        screen.page.get_by_role("button", name="Download").click()
+        screen.page.get_by_role("menuitem", name=re.compile("^MP4")).click()
     assert download.value.suggested_filename == "Behind the door.mp4"
     screen.page.get_by_role("radio", name="Neon Alley").hover()
     screen.page.reload()
