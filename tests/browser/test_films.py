@@ -56,7 +56,7 @@ def test_share_is_not_offered_where_the_browser_has_no_such_thing(
     page: Page, app_url: str, shelf: Shelf
 ) -> None:
     screen = Screen(page, app_url).open("/?g=" + shelf.ready("Nobody to share with").id)
-    screen.page.get_by_role("button", name="Share").click()
+    screen.page.get_by_role("button", name="Share", exact=True).click()
     expect(screen.page.get_by_role("button", name="Make a link")).to_be_visible()
     expect(screen.page.locator("[data-share]")).to_be_hidden()
 
@@ -128,6 +128,7 @@ def test_history_shows_up_to_six_posters_in_a_row_and_says_how_many_there_are(
     page.set_viewport_size({"width": width, "height": 900})
     Screen(page, app_url).open("/history")
     expect(page.get_by_text("7 videos")).to_be_visible()
+    expect(page.get_by_role("article")).to_have_count(7)
     boxes = [each.bounding_box() for each in page.get_by_role("article").all()]
     assert len({box["x"] for box in boxes if box}) == columns
 
