@@ -160,6 +160,6 @@ def test_a_search_that_finds_nothing_is_cleared_with_one_press(
     shelf.ready("Grand opening")
     Screen(page, app_url).open("/history?q=nothing+like+it")
     expect(page.get_by_text("0 found")).to_be_visible()
-    page.get_by_role("button", name="Clear search").click()
+    page.get_by_role("button", name="Show everything").click()
     expect(page.get_by_role("article", name="Grand opening")).to_be_visible()
     expect(page.get_by_label("Search your words")).to_have_value("")

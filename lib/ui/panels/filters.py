@@ -66,9 +66,9 @@ def show_filters(search: Search, providers: Sequence[Provider], now: datetime) -
 def show_everything() -> None:
     """For a button's callback: no filter and no words any more."""
     for name in (*NAMES, "page"):
-        if name != "sort":
+        if name not in ("sort", "q"):
             st.query_params.pop(name, None)
-    st.session_state["q"] = ""
+    st.session_state["q"] = ""  # its field is bound to the address, and alone may change it
 
 
 def _menus(query: dict[str, str], providers: Sequence[Provider], now: datetime) -> list[_Menu]:

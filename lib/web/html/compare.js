@@ -6,7 +6,8 @@
 const LOOK = 100 // milliseconds between two looks at the lag
 const IN_STEP = 0.015 // seconds that nobody notices
 const JUMP = 0.3 // seconds from which a lag is not made good by pace any more
-const GENTLE = 0.08 // how much faster or slower a film may go
+const GENTLE = 0.1 // how much faster or slower a film may go
+const GAIN = 3 // a lag is made good within a third of a second, as far as the pace allows
 const BACK_AND_FORTH = 1 // seconds that an arrow key goes
 const FRAME = 1 / 30 // seconds
 
@@ -36,7 +37,7 @@ function keepInStep() {
   const lag = clock.currentTime - follower.currentTime
   if (follower.ended || clock.currentTime >= follower.duration) return
   if (Math.abs(lag) > JUMP) follower.currentTime = clock.currentTime
-  const pace = Math.abs(lag) < IN_STEP ? 1 : 1 + Math.max(-GENTLE, Math.min(GENTLE, lag))
+  const pace = Math.abs(lag) < IN_STEP ? 1 : 1 + Math.max(-GENTLE, Math.min(GENTLE, GAIN * lag))
   follower.playbackRate = Math.abs(lag) > JUMP ? 1 : pace
 }
 
