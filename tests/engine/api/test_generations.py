@@ -46,7 +46,7 @@ class TestGenerations:
         own_engine.let_go()
         done = own_engine.finished(second)
         assert (done["status"], done["progress"], done["error"]) == ("completed", 1.0, None)
-        assert set(done["video"]) == {"url"}
+        assert set(done["video"]) == {"url", "sha256"}
 
     def test_progress_is_told_while_it_is_drawn(self, own_engine: Served) -> None:
         task_id = own_engine.accepted("wait")
