@@ -50,7 +50,7 @@ def test_a_film_has_every_frame_and_all_the_sound_of_its_show(film: Path) -> Non
 
 def test_the_first_frame_and_the_cover_show_the_words(film: Path) -> None:
     show = templates.compose(ORDER)
-    words = renderer_for(show).still(show.still_at).astype(np.float32)
+    words = renderer_for(show).still(show.last).astype(np.float32)
     with av.open(film) as container:
         first = next(container.decode(video=0)).to_ndarray(format="rgb24").astype(np.float32)
     with av.open(film) as container:
