@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
 
 import anyio
 import pytest
@@ -14,6 +16,14 @@ from starlette.routing import Route
 from starlette.testclient import TestClient
 
 from lib.web.pools import Busy, Pool
+
+T = TypeVar("T")
+
+
+def run(work: Callable[[], Awaitable[T]]) -> T:
+    """On a thread of its own: that of the tests may belong to a browser's event loop."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(anyio.run, work).result()
 
 
 @pytest.fixture
@@ -36,7 +46,7 @@ def test_work_that_hangs_in_one_pool_delays_no_other(hung: threading.Event) -> N
             hung.set()
         return answer
 
-    assert anyio.run(both) == "here"
+    assert run(both) == "here"
 
 
 def test_whoever_finds_the_queue_full_is_told_at_once(hung: threading.Event) -> None:
@@ -52,7 +62,7 @@ def test_whoever_finds_the_queue_full_is_told_at_once(hung: threading.Event) -> 
                 await pool.run(lambda: None)
             hung.set()
 
-    anyio.run(three)
+    run(three)
 
 
 def test_whoever_waits_too_long_is_told_and_what_has_begun_is_not_cut(
@@ -68,7 +78,7 @@ def test_whoever_waits_too_long_is_told_and_what_has_begun_is_not_cut(
                 await pool.run(lambda: None)
             hung.set()
 
-    anyio.run(two)
+    run(two)
     assert done == [True]
 
 
@@ -95,4 +105,4 @@ def test_a_file_comes_whole_and_in_order() -> None:
         pool = Pool("reader", 1, queue=1, patience=60)
         return b"".join([chunk async for chunk in pool.stream(iter([b"one ", b"two ", b"three"]))])
 
-    assert anyio.run(read) == b"one two three"
+    assert run(read) == b"one two three"
