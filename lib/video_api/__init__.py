@@ -2,6 +2,7 @@
 
 messages    what the API can answer, as values
 parsing     reading its replies: JSON, both error envelopes, every status word
+amounts     the numbers in them: progress, credits, how long to wait
 egress      where a video link may lead
 network     how an address is reached: proxies, TLS
 http1       HTTP/1.1 over one socket, read strictly and in time

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import json
-import math
 import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
+from datetime import datetime
 from typing import Any, Final, Self, TypeGuard
 
 from lib.errors import (
@@ -26,6 +24,7 @@ from lib.errors import (
 )
 from lib.problem import Code, Problem
 from lib.redact import NOTHING_SECRET, Redactor
+from lib.video_api import amounts
 from lib.video_api.messages import Accepted, Checked, Done, GenerationFailed, Pending
 
 #: The vendor's words and those of its suppliers that have leaked into its schemas, in any case.
@@ -39,12 +38,6 @@ _SHA256: Final = re.compile(r"[0-9a-f]{64}", re.ASCII)
 
 #: It makes one picture of several, such as a family.
 ZERO_WIDTH_JOINER: Final = "\u200d"
-
-#: Seconds. No wait is longer than this, whatever a Retry-After says.
-_LONGEST_WAIT: Final = 3600.0
-
-#: $500,000. Whoever reports more, or less than nothing, reports nonsense.
-_MOST_CREDITS: Final = 1e12
 
 #: Redirects that surely did not take the request: it shall be sent elsewhere (RFC 9110, 15.4).
 _MOVED_AWAY: Final = frozenset({301, 307, 308})
@@ -132,7 +125,7 @@ def accepted(reply: Reply) -> Accepted:
         raise BadReply(Code.ANSWER_WITHOUT_ID, status=reply.status)
     if header and header != task_id:
         raise BadReply(Code.ANSWER_WITH_TWO_IDS, status=reply.status)
-    return Accepted(task_id, _credits(members, reply.headers))
+    return Accepted(task_id, amounts.credits_used(members, reply.headers))
 
 
 def checked(reply: Reply, task_id: str) -> Checked:
@@ -144,11 +137,14 @@ def checked(reply: Reply, task_id: str) -> Checked:
     if not isinstance(word, str) or not word:
         raise BadReply(Code.ANSWER_WITHOUT_STATUS, status=reply.status)
     if word.lower() in _DONE:
-        url, credits_used = _video_url(members, reply.status), _credits(members, reply.headers)
+        url, credits_used = (
+            _video_url(members, reply.status),
+            amounts.credits_used(members, reply.headers),
+        )
         return Done(url, credits_used, _sha256(members))
     if word.lower() in _FAILED:
         return _failure(members)
-    return Pending(plain(word, 40), _progress(members))
+    return Pending(plain(word, 40), amounts.progress(members))
 
 
 def _sha256(members: Mapping[str, Any]) -> str | None:
@@ -168,7 +164,7 @@ def refusal(reply: Reply, now: datetime) -> VideoApiError:
     if _names_a_task(_members_if_any(reply)):
         return BadReply(Code.REFUSAL_WITH_ID, status=status)
     if status == 429:
-        return Throttled(Code.API_BUSY, retry_after=_retry_after(reply, now))
+        return Throttled(Code.API_BUSY, retry_after=amounts.retry_after(reply.headers, now))
     return _refused(reply)
 
 
@@ -261,46 +257,3 @@ def _video_url(members: Mapping[str, Any], status: int) -> str:
     if not isinstance(url, str) or not 0 < len(url) <= 8192:
         raise BadReply(Code.ANSWER_WITHOUT_VIDEO, status=status)
     return url
-
-
-def _progress(members: Mapping[str, Any]) -> float | None:
-    """0 to 1; some write it as per cent."""
-    value = _number(members.get("progress"))
-    if value is None or value < 0:
-        return None
-    return min(value / 100 if value > 1 else value, 1.0)
-
-
-def _credits(members: Mapping[str, Any], headers: Mapping[str, str]) -> float | None:
-    meta = members.get("meta")
-    usage = meta.get("usage") if isinstance(meta, dict) else None
-    told = _number(usage.get("credits_used")) if isinstance(usage, dict) else None
-    spent = _number(headers.get("x-aimlapi-credits-used")) if told is None else told
-    return spent if spent is not None and 0 <= spent <= _MOST_CREDITS else None
-
-
-def _number(value: object) -> float | None:
-    if isinstance(value, bool) or not isinstance(value, int | float | str):
-        return None
-    try:
-        number = float(value)
-    except (ValueError, OverflowError):
-        return None
-    return number if math.isfinite(number) else None
-
-
-def _retry_after(reply: Reply, now: datetime) -> float | None:
-    """Seconds, given as such or as a date (RFC 9110, 10.2.3); nonsense counts as nothing."""
-    value = reply.headers.get("retry-after", "")
-    seconds = _number(value)
-    seconds = _seconds_until(value, now) if seconds is None else seconds
-    return None if seconds is None else min(max(seconds, 0.0), _LONGEST_WAIT)
-
-
-def _seconds_until(date: str, now: datetime) -> float | None:
-    try:
-        moment = parsedate_to_datetime(date)
-        zoned = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-        return (zoned - now).total_seconds()
-    except Exception:  # noqa: BLE001  # no date is odd enough to make a sure refusal an unsure one
-        return None
