@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from lib.engine.frame import Frame
-from lib.engine.scenery.alley import houses, pavement, signs, walkers
+from lib.engine.scenery.alley import houses, passers, pavement, signs, walkers
 from lib.engine.scenery.alley.perspective import EYE_Y, Street
 from lib.engine.scenery.core.canvas import Canvas, Field, bump, rgb, tinted
 from lib.engine.scenery.core.plate import Plan, Scenery, guarded, planar, plane
@@ -49,7 +49,7 @@ def alley(frame: Frame) -> Scenery:
         crowd_stride=90,
         beams=np.zeros((0, 5), np.float32),
         beam_colours=np.zeros((0, 3), np.float32),
-        boats=walkers.passing(plan),
+        boats=passers.passing(plan),
     )
 
 
