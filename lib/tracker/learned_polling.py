@@ -26,6 +26,9 @@ _RUNS_A_PIECE: Final = 8
 _SHORTEST: Final = 1.0
 #: Times even spacing: an API that is faster today than it ever was must still be noticed.
 _LONGEST: Final = 4.0
+#: Times even spacing: a longer run is not learned from. It was held up (by a restart, say), and each
+#: schedule that is tried would be walked through to its end: an hour of it costs a second of CPU.
+_TELLING: Final = 200.0
 #: The share of the looks of even spacing that is spent; the rest pays for runs unlike all before.
 _SPENT: Final = 0.94
 #: Looks are counted on so many runs, spread evenly from the shortest to the longest.
@@ -105,6 +108,8 @@ class LearnedPolling:
 
     def learn(self, duration: float) -> None:
         """Remember a run of so many seconds."""
+        if duration > _TELLING * self._every:
+            return
         with self._lock:
             self._durations.append(duration)
             if len(self._durations) >= _ENOUGH:

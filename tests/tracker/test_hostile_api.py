@@ -166,6 +166,7 @@ def test_a_port_that_takes_the_line_and_says_nothing_is_asked_once(tmp_path: Pat
         socket.create_server(("127.0.0.1", 0)) as listener,
         tracking(studio_in(tmp_path, _address_of(listener), patience=SHORT)) as bench,
     ):
+        eventually(lambda: bench.tracker.leads)  # what waited before is looked up before it is sent
         found = bench.settled(bench.ask())
         assert (found.status, found.task_id) == (Status.UNCONFIRMED, None)
         listener.settimeout(0.1)

@@ -47,6 +47,18 @@ def test_before_anything_is_known_looks_are_even() -> None:
     assert learned.wait(0) > EVERY > learned.wait(142)
 
 
+@given(runs=st.lists(st.floats(0.1, 3000), min_size=20, max_size=30), held_up=st.floats(1e4, 1e12))
+def test_a_run_that_was_held_up_for_hours_teaches_nothing(
+    runs: list[float], held_up: float
+) -> None:
+    learned = LearnedPolling(EVERY)
+    for each in runs:
+        learned.learn(each)
+    before = [learned.wait(age) for age in range(0, 3000, 100)]
+    learned.learn(held_up)
+    assert [learned.wait(age) for age in range(0, 3000, 100)] == before
+
+
 @given(runs=_DURATIONS, age=st.floats(0, 1e6))
 def test_no_wait_is_absurd_whatever_was_learned(runs: list[float], age: float) -> None:
     schedule = PollSchedule.learned(runs, EVERY)
