@@ -9,7 +9,7 @@ import streamlit as st
 
 from lib.bootstrap import current_studio
 from lib.caption import MAX_CHARACTERS
-from lib.errors import SkylitError
+from lib.errors import InvalidInput, SkylitError
 from lib.generation import Generation, Status
 from lib.person import Viewer
 from lib.provider import Provider
@@ -27,7 +27,7 @@ from lib.ui.widgets import choices
 from lib.ui.widgets.caption_field import caption_field
 
 _EXAMPLE = "Write it in the sky"
-TICK = 1.5  # seconds between two looks for an engine that is starting
+TICK = 1.5  # seconds between two looks for an engine that does not answer yet
 
 
 def write_words(shown: Generation | None) -> tuple[bool, Generation | None]:
@@ -143,7 +143,9 @@ def show_preview(
         player_frame.show_preview(example, _EXAMPLE, chip="Example", before=example)
     else:
         player_frame.show_empty_sky()
-        st.fragment(look_for_preview, run_every=TICK)(studio, wanted)
+        look_for_preview_of(studio, example_of(wanted))
+    if not can_be_drawn and verdict.can_be_made:
+        look_for_preview_of(studio, wanted.request)
 
 
 def chip_of(wanted: Draft) -> str:
@@ -151,10 +153,19 @@ def chip_of(wanted: Draft) -> str:
     return "Preview" if wanted.provider.has_preview else "Draft"
 
 
-def look_for_preview(studio: Studio, wanted: Draft) -> None:
-    """The engine is starting, which takes it a few seconds: draw the page anew once it is there."""
-    if has_example(studio, wanted):
+def look_for_preview_of(studio: Studio, request: VideoRequest) -> None:
+    """The engine is starting, or busy, for some seconds: draw the page anew once it answers."""
+
+    def look() -> None:
+        try:
+            studio.preview(request)
+        except InvalidInput:
+            pass  # the page says what is wrong with the words
+        except SkylitError:
+            return
         st.rerun()
+
+    st.fragment(look, run_every=TICK)()
 
 
 def example_of(wanted: Draft) -> VideoRequest:
