@@ -20,6 +20,7 @@ class Bond(Enum):
     FREE = "free"
     WEAK = "weak"  # the first had better not end a line
     HELD = "held"  # they are one thing
+    GROUP = "group"  # they are one number
     FIRM = "firm"  # the second is a sign that belongs to the first, or the first to the second
 
 
@@ -64,7 +65,7 @@ _UNITS: Final = (
 )
 _NUMBER: Final = r"[+\-−~≈]?\p{Sc}?\p{Nd}[\p{Nd}.,:'’/–-]*"
 _DAY: Final = r"\p{Nd}{1,2}(?:st|nd|rd|th|\.|º|er|e)?,?"
-_NAME: Final = r"\p{Lu}[\p{L}\p{M}'’-]*|iphone|ipad|no|nr|n°|№|#|nº|vol|ch|art|§"
+_NAME: Final = r"\p{Ll}{0,3}\p{Lu}[\p{L}\p{M}'’-]*|iphone|ipad|no|nr|n°|№|#|nº|vol|ch|art|§"
 _ORDINAL: Final = r"\p{Nd}{1,3}(?:[.,]\p{Nd}+)?|[IVX]+"
 _SIGN: Final = r"[\p{Pe}\p{Pf}!?%‰.,:;…、。！？»”’؟،۔।]+"
 
@@ -82,8 +83,8 @@ _RULES: Final = tuple(
             Bond.HELD,
         ),
         (rf"(?:1er|\p{{Nd}}{{1,2}})\0de|de\0(?:{_MONTHS})\b.*", regex.IGNORECASE, Bond.HELD),
-        (r"[+(]?\p{Nd}[\p{Nd}()./-]*\0[(]?\p{Nd}[\p{Nd}()./-]*[.,!?]*", 0, Bond.HELD),
-        (r"\+\p{Nd}+\0.*", 0, Bond.HELD),
+        (r"[+(]?\p{Nd}[\p{Nd}()./-]*\0[(]?\p{Nd}[\p{Nd}()./-]*[.,!?]*", 0, Bond.GROUP),
+        (r"\+\p{Nd}+\0.*", 0, Bond.GROUP),
         (rf"(?:{_NAME})\.?\0(?:{_ORDINAL})[.,:;!?]*", 0, Bond.HELD),
         (r"(?:no|nr|n°|№|#|nº|vol|ch|art|§)\.?\0\p{Nd}.*", regex.IGNORECASE, Bond.HELD),
         (r"(?:Mr|Mrs|Ms|Mme|Dr|Prof|St|Sr|Sra|Herr|Frau|г|ул|д)\.?\0\p{Lu}.*", 0, Bond.HELD),

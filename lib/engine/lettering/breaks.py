@@ -27,8 +27,9 @@ class Strength(IntEnum):
     WORD = 3  # between words that no space parts, as in Chinese, Japanese and Thai; beside emoji
     JOINT = 4  # between the parts of a katakana compound
     HELD = 5  # at a space, between what is one thing: 50 €, 31 March, Formula 1
-    SYLLABLE = 6  # within a word, with a hyphen; in Chinese, Japanese and Korean without
-    ANYWHERE = 7  # in a word: only if nothing else can make it large enough to read
+    GROUP = 6  # within a number that is written in groups
+    SYLLABLE = 7  # within a word, with a hyphen; in Chinese, Japanese and Korean without
+    ANYWHERE = 8  # in a word: only if nothing else can make it large enough to read
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,10 +104,12 @@ class _Text:
         self.whole = set(self._inside_faces())
         self.hyphens = set(self._hyphens())
 
-    def token(self, index: int) -> str:
-        """The word between two spaces to which a cluster belongs."""
+    def token(self, index: int, *, back: int = 0) -> str:
+        """The word between two spaces to which a cluster belongs, or one so many words before it."""
         place = self.offsets[index]
-        return next((self.text[a:b] for a, b in self.tokens if a <= place < b), "")
+        found = (i for i, (start, end) in enumerate(self.tokens) if start <= place < end)
+        at = next(found, -1) - back
+        return self.text[slice(*self.tokens[at])] if at >= 0 else ""
 
     def _inside_faces(self) -> Iterator[int]:
         for face in _FACE.finditer(self.text):
@@ -132,15 +135,24 @@ def breaks(cells: Sequence[Cell], characters: Sequence[Character]) -> list[Break
     return found
 
 
+_ACROSS_SPACE: Final = {
+    Bond.HELD: Strength.HELD,
+    Bond.GROUP: Strength.GROUP,
+    Bond.FIRM: Strength.ANYWHERE,
+}
+
+
 def _at_space(text: _Text, i: int) -> Break:
     space = text.clusters[i]
     if space == "\n":
         return Break(i, i + 1, Strength.SPACE, forced=True)
     if _NO_BREAK.fullmatch(space):
         return Break(i, i + 1, Strength.ANYWHERE)
-    held = bond(text.token(i - 1), text.token(i + 1))
-    strength = {Bond.HELD: Strength.HELD, Bond.FIRM: Strength.ANYWHERE}.get(held, Strength.SPACE)
-    return Break(i, i + 1, strength, weak=held is Bond.WEAK)
+    earlier, before, after = text.token(i - 1, back=1), text.token(i - 1), text.token(i + 1)
+    held = bond(before, after)
+    belongs = bool(earlier) and bond(earlier, before) in {Bond.HELD, Bond.GROUP}
+    weak = held is Bond.WEAK and not belongs  # the 1 of "Formula 1" counts no laps
+    return Break(i, i + 1, _ACROSS_SPACE.get(held, Strength.SPACE), weak=weak)
 
 
 def _inside(text: _Text, i: int) -> Break:

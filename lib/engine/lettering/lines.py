@@ -59,6 +59,7 @@ _PRICES: Final = {
     Strength.WORD: _Price(worth=1.25, kindness=0.9, cost=0.15),
     Strength.JOINT: _Price(legible=76.0, worth=1.25, kindness=0.9, cost=0.22),
     Strength.HELD: _Price(legible=52.0, worth=1.3, kindness=0.85, cost=0.4),
+    Strength.GROUP: _Price(legible=46.0, worth=1.35, kindness=0.8, cost=0.5),
     Strength.SYLLABLE: _Price(legible=52.0, worth=1.4, kindness=0.8, cost=0.30),
     Strength.ANYWHERE: _Price(legible=_LOWEST, worth=1.5, kindness=0.6, cost=0.60),
 }

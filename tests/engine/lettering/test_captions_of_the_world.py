@@ -122,6 +122,13 @@ See you at_the_fair
 31_March in_Hall_5
 Formula_1 is_back in_Shanghai
 Ring +44_20_7946_0958 today
+Call 800_820_8820 now
++86_21_6279_8888 hotline
+8_800_555_35_35 звоните
+01_23_45_67_89 appelez
+macOS_27 is_here
+iPhone_17 Pro has arrived
+Meet us at_Booth_42 on_31_March
 Win 1_000_000_€ tonight
 Spider-Man is_in_town
 Mercedes-Benz opens its_doors
