@@ -17,6 +17,20 @@ from lib.errors import StorageError
 #: Seconds that a write waits for another one before it reports a busy database.
 PATIENCE: Final = 5.0
 
+#: How soon PostgreSQL and Skylit notice that a cable was pulled, each on its own end: 5 s without a
+#: word, then three questions 2 s apart. A kernel's defaults take two hours, and the lock of the process
+#: that was cut off would stay for as long. (postgresql.org/docs/current/runtime-config-connection.html)
+_KEEPALIVE: Final = {"keepalives_idle": 5, "keepalives_interval": 2, "keepalives_count": 3}
+_UNANSWERED: Final = 10_000  # milliseconds that what was sent may stay unacknowledged
+_SERVER_SETTINGS: Final = {
+    **{f"tcp_{name}": value for name, value in _KEEPALIVE.items()},
+    "tcp_user_timeout": _UNANSWERED,
+    # A process that is stopped inside a transaction loses it, and its row locks.
+    "idle_in_transaction_session_timeout": "15s",
+    "lock_timeout": f"{PATIENCE}s",
+    "statement_timeout": "20s",
+}
+
 
 def address(url: str | None, folder: Path) -> URL:
     """Return `url` if it is set, else the address of the SQLite file in `folder`, whatever its name.
@@ -91,6 +105,7 @@ def _engine(url: str | URL) -> Engine:
         engine = create_engine(
             where,
             pool_pre_ping=where.get_backend_name() != "sqlite",
+            connect_args=_client_settings(where),
             hide_parameters=True,  # captions and owners do not belong in a log
         )
     if _is_sqlite(engine):
@@ -165,8 +180,16 @@ def _prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:  # no
     connection.execute("PRAGMA secure_delete = ON")
 
 
+def _client_settings(where: URL) -> dict[str, Any]:
+    """What the address itself says goes first."""
+    if where.get_backend_name() != "postgresql":
+        return {}
+    ours = {"connect_timeout": 5, **_KEEPALIVE, "tcp_user_timeout": _UNANSWERED}
+    return {name: value for name, value in ours.items() if name not in where.query}
+
+
 def _prepare_postgres(connection: Any, _record: Any) -> None:  # noqa: ANN401  # SQLAlchemy's
-    """A process that is stopped inside a transaction loses it, and its row locks, after 15 s."""
     with connection.cursor() as cursor:
-        cursor.execute("SET idle_in_transaction_session_timeout = '15s'")
+        for name, value in _SERVER_SETTINGS.items():
+            cursor.execute("SELECT set_config(%s, %s, false)", (name, str(value)))
     connection.commit()

@@ -72,6 +72,11 @@ def _migrate_sqlite(engine: Engine, found: str | None) -> None:
 
 def _migrate_server(engine: Engine) -> None:
     with engine.begin() as connection:
+        for limit in (
+            "lock_timeout",
+            "statement_timeout",
+        ):  # others migrate, and large tables take long
+            connection.execute(text(f"SET LOCAL {limit} = 0"))
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _SCHEMA_LOCK})
         _upgrade(connection)
 

@@ -12,6 +12,7 @@ from sqlalchemy.exc import (
     DBAPIError,
     IntegrityError,
     NoSuchModuleError,
+    OperationalError,
     SQLAlchemyError,
 )
 
@@ -24,6 +25,8 @@ _RESTORE: Final = (
     "Stop Skylit and put your last backup in its place: "
     "make restore BACKUP=backups/… FORCE=1 (the damaged one is kept beside it)."
 )
+_BUSY: Final = "The database is busy with something else. Try again in a moment."
+_AWAY: Final = "The database cannot be reached. Try again in a moment."
 _FULL: Final = "The disk is full. Make room: what waits goes on by itself."
 _DAMAGED: Final = f"The database file is damaged. {_RESTORE}"
 
@@ -31,12 +34,24 @@ _DAMAGED: Final = f"The database file is damaged. {_RESTORE}"
 _OF_SQLITE: Final = {
     "SQLITE_FULL": _FULL,
     "SQLITE_READONLY": "The database may not be written. Give its folder to Skylit's account.",
-    "SQLITE_BUSY": "The database is busy with something else. Try again in a moment.",
-    "SQLITE_LOCKED": "The database is busy with something else. Try again in a moment.",
+    "SQLITE_BUSY": _BUSY,
+    "SQLITE_LOCKED": _BUSY,
     "SQLITE_CORRUPT": _DAMAGED,
     "SQLITE_NOTADB": f"The database file is no database. {_RESTORE}",
     "SQLITE_CANTOPEN": "The database file cannot be opened. Check who may write to its folder.",
     "SQLITE_IOERR": "The disk fails to read or write the database. Check the disk.",
+}
+
+#: PostgreSQL's (postgresql.org/docs/current/errcodes-appendix.html), by the beginning of their codes.
+_OF_POSTGRES: Final = {
+    "55P03": _BUSY,  # lock_timeout
+    "57014": _BUSY,  # statement_timeout
+    "40": _BUSY,  # a deadlock, or a serialization failure
+    "53100": _FULL,
+    "53": _BUSY,  # out of connections or of memory
+    "57P": _AWAY,  # shut down, crashed, or starting
+    "08": _AWAY,
+    "25006": "The database may only be read: Skylit is connected to a replica. Look at DATABASE_URL.",
 }
 
 
@@ -85,10 +100,14 @@ def damaged(file: Path) -> str:
 
 
 def _sentence(error: DBAPIError) -> str:
-    name = getattr(error.orig, "sqlite_errorname", "")
-    for beginning, sentence in _OF_SQLITE.items():
-        if name.startswith(beginning):
-            return sentence
-    if error.connection_invalidated:
-        return "The database cannot be reached. Try again in a moment."
+    for attribute, known in (("sqlite_errorname", _OF_SQLITE), ("sqlstate", _OF_POSTGRES)):
+        name = getattr(error.orig, attribute, None) or ""
+        for beginning, sentence in known.items():
+            if name.startswith(beginning):
+                return sentence
+    never_answered = isinstance(error, OperationalError) and not hasattr(
+        error.orig, "sqlite_errorname"
+    )
+    if error.connection_invalidated or never_answered:
+        return _AWAY
     return "The database refused to work. Look at its log, then try again."
