@@ -5,12 +5,14 @@ ui/             shared pieces of screen; Streamlit is imported here and in pages
 bootstrap/      open_studio(settings): the one place that chooses parts
 backup/         make backup and make restore: database, videos and secret as one folder
 tracker/        keeps generations moving, one step a pass
+notify/         tells a webhook what has happened, from an outbox
 studio/         the use cases: create, history, cancel, retry … what pages call
 video_api/      the HTTP of both providers: submit, check, download
 ledger/         generations in SQL, asked and changed
 database/       SQLite or PostgreSQL: opening, tables, migrations, who tracks
 archive         videos and posters, in a folder or a bucket
 media/          what a file really holds; its poster
+batch/          many captions as one job, from a table; `python -m lib.batch`
 generation/     one request's life: status, reason, and one table of moves
 share           a public link to films
 search          what somebody looks for in a history

@@ -5,9 +5,11 @@
     ├── InvalidInput                what a person or a program gave us; says which field and what was expected
     │   ├── InvalidCaption
     │   │   └── UnsupportedCharacters
-    │   └── InvalidChoice           an unknown template, provider or palette
+    │   ├── InvalidChoice           an unknown template, provider or palette
+    │   └── BadTable                a table that cannot be read, or whose columns do not fit the caption
     ├── GenerationNotFound          unknown, deleted, or somebody else's
     │   └── FileLost                its file is missing from the archive, or is not the one that was stored
+    ├── BatchNotFound               unknown, or somebody else's
     ├── ShareNotFound               no public link has this token, or public links are switched off
     │   └── ShareEnded              it was stopped, its time is over, or its films were deleted
     ├── NotNow                      the generation's status does not allow it (already sent, already ready …)
@@ -19,6 +21,7 @@
     ├── Deposed                     another process tracks now: whatever this one wanted to write, it must not
     ├── BadVideo                    a file that is no playable video
     │   └── ForeignFormat           whole as far as one can tell, but in a format that browsers do not play
+    ├── NotHeard                    a webhook that did not take a message: it is told again later
     ├── Cancelled                   rendering stopped because it was told to: nothing went wrong
     └── VideoApiError
         ├── NotSent                 the request surely never left: may be sent again
@@ -100,7 +103,16 @@ class InvalidChoice(InvalidInput):
     pass
 
 
+class BadTable(InvalidInput):
+    def __init__(self, problem: Told) -> None:
+        super().__init__(problem, field="table", expected="a table of captions", received="")
+
+
 class GenerationNotFound(SkylitError):
+    pass
+
+
+class BatchNotFound(SkylitError):
     pass
 
 
@@ -151,6 +163,10 @@ class BadVideo(SkylitError):
 
 
 class ForeignFormat(BadVideo):
+    pass
+
+
+class NotHeard(SkylitError):
     pass
 
 

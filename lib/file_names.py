@@ -50,6 +50,11 @@ def attachment_name(words: str, ending: str) -> str:
     return f"{_safe(words)}.{ending}"
 
 
+def numbered_name(words: str, number: str, ending: str) -> str:
+    """The same with a number, for the second file of these words: `50% off 2.mp4`."""
+    return f"{_safe(words)} {number}".strip() + f".{ending}"
+
+
 def rendition_name(day: date, words: str, kind: str, ending: str) -> str:
     """A name that sorts by day and says what is inside: `2026-11-03-grand-opening-1x1.mp4`."""
     spoken = regex.sub(r"[^\w%$€£¥+&@#′♥★\p{M}\p{So}\u200c\u200d]+", "-", _safe(words).lower())

@@ -140,6 +140,28 @@ class Code(StrEnum):
     ARCHIVE_ADDRESS = "archive_address"
     ARCHIVE_FOLDER = "archive_folder"  # folder
 
+    # ── a table, and its rows ─────────────────────────────────────────────────────────────────
+    TABLE_EMPTY = "table_empty"
+    TABLE_TOO_LONG = "table_too_long"  # rows, most
+    TABLE_TOO_WIDE = "table_too_wide"  # columns, most
+    TABLE_TOO_LARGE = "table_too_large"  # megabytes
+    TABLE_NO_TEXT = "table_no_text"
+    TABLE_NOT_DECODED = "table_not_decoded"  # row
+    TABLE_QUOTE_OPEN = "table_quote_open"  # row
+    TABLE_ROW_BROKEN = "table_row_broken"  # row
+    TABLE_LOCKED = "table_locked"
+    TABLE_DAMAGED = "table_damaged"
+    TABLE_SWELLS = "table_swells"  # megabytes
+    TABLE_TOO_HARD = "table_too_hard"
+    NO_SUCH_COLUMN = "no_such_column"  # column, columns
+    ROW_WITHOUT_VALUE = "row_without_value"  # column
+    ROW_TOO_LONG = "row_too_long"  # length, most
+    ROW_EMPTY = "row_empty"
+    ROW_UNDRAWABLE = "row_undrawable"  # characters
+    ROW_TEMPLATE = "row_template"  # value
+    ROW_FORMAT = "row_format"  # value
+    ROW_COLOURS = "row_colours"  # value
+
     #: Words that are not ours to choose: the API's own, or a sentence stored by an earlier Skylit.
     TOLD = "told"  # sentence
 

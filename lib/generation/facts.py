@@ -36,6 +36,8 @@ class GenerationFacts:
     request: VideoRequest
     provider: Provider
     retry_of: str | None = None
+    #: The batch that it is part of; None for one that was asked for by itself.
+    batch_id: str | None = None
     status: Status = Status.QUEUED
     #: Why it stands there; None where everything goes its ordinary way.
     reason: Reason | None = None

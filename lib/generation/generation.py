@@ -33,6 +33,7 @@ class Generation(Sending):
         idempotency_key: str,
         now: datetime,
         retry_of: str | None = None,
+        batch_id: str | None = None,
     ) -> Self:
         return cls(
             id=secrets.token_urlsafe(16),
@@ -41,6 +42,7 @@ class Generation(Sending):
             request=request,
             provider=provider,
             retry_of=retry_of,
+            batch_id=batch_id,
             created_at=now,
             updated_at=now,
             due_at=now,

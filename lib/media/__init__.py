@@ -7,6 +7,8 @@ decode       the look itself: every picture decoded, the best one kept
 playable     which films every browser plays
 transcode    other formats, animations, stills and a page from a film, in such a process too
 glance       a film of our own engine: its header and its best picture, in this process
+spreadsheet  the cells of an XLSX or ODS file, likewise
+cells        what runs there
 process      such a process, followed and ended from outside
 card         the picture of a link, composed from a still
 confined     the limits, the environment and the exit codes of these processes
@@ -20,6 +22,7 @@ from lib.media.checksum import sha256_of
 from lib.media.confined import Limits
 from lib.media.glance import glance
 from lib.media.probe import inspect
+from lib.media.spreadsheet import is_spreadsheet, read_spreadsheet
 from lib.media.transcode import RECIPES, Kind, Recipe, transcode
 
 __all__ = [
@@ -31,6 +34,8 @@ __all__ = [
     "compose_card",
     "glance",
     "inspect",
+    "is_spreadsheet",
+    "read_spreadsheet",
     "receive",
     "sha256_of",
     "transcode",

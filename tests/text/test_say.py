@@ -31,6 +31,14 @@ FACTS: dict[str, str | int | Problem] = {
     "seconds": 700,
     "why": "No space left on device",
     "folder": "/videos",
+    "row": 7,
+    "rows": 9000,
+    "columns": 300,
+    "column": "name",
+    "most": 80,
+    "length": 91,
+    "value": "Venice",
+    "characters": "⟁",
 }
 
 
