@@ -26,6 +26,7 @@ _MOST_NEEDLES: Final = 40
 _PHRASE: Final = re.compile(r'"([^"]*)"|([^\s"]+)')
 _DAYS: Final = re.compile(r"([1-9]\d{0,2})d")
 _YEAR: Final = re.compile(r"(2\d{3})")
+_BATCH: Final = re.compile(r"[\w-]{1,64}", re.ASCII)
 _MONTH: Final = re.compile(r"(2\d{3})-(0[1-9]|1[0-2])")
 
 
@@ -82,6 +83,8 @@ class Search:
     format: Format | None = None
     state: State | None = None
     when: Span | None = None
+    #: The id of the batch whose films are wanted.
+    batch: str | None = None
     order: Order = Order.NEWEST
 
     @classmethod
@@ -103,6 +106,7 @@ class Search:
             format=read("format", Format.parse),
             state=read("state", _parse_state),
             when=read("when", lambda name: Span.parse(name, now, zone)),
+            batch=read("batch", _parse_batch),
             order=read("sort", _parse_order) or Order.NEWEST,
         )
 
@@ -117,6 +121,7 @@ class Search:
             "format": self.format.name if self.format else "",
             "state": self.state or "",
             "when": self.when.name if self.when else "",
+            "batch": self.batch or "",
             "sort": "" if self.order is Order.NEWEST else self.order,
         }
         return {name: str(value) for name, value in said.items() if value}
@@ -138,7 +143,7 @@ class Search:
 EVERYTHING: Final = Search()
 
 #: The parameters that a search has in an address.
-NAMES: Final = ("q", "starred", "template", "provider", "format", "state", "when", "sort")
+NAMES: Final = ("q", "starred", "template", "provider", "format", "state", "when", "batch", "sort")
 
 
 def _typed(words: str) -> str:
@@ -161,6 +166,12 @@ def _parse_template(slug: str) -> Template:
 
 def _parse_state(word: str) -> State:
     return _one_of(State, "state", word)
+
+
+def _parse_batch(word: str) -> str:
+    if not _BATCH.fullmatch(word):
+        raise _refusal("batch", word, ("the id of a batch",))
+    return word
 
 
 def _parse_order(word: str) -> Order:

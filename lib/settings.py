@@ -58,6 +58,12 @@ class Settings:
     public_sharing: bool = True
     #: Whether /metrics answers.
     metrics: bool = False
+    #: Where it is told that a batch is ready; nowhere unless set. It may hold a token of the receiver's.
+    webhook_url: str | None = field(default=None, repr=False)
+    #: Signs what is told there.
+    webhook_secret: str | None = field(default=None, repr=False)
+    #: Whether that may be an address of the own network, and without https.
+    webhook_private: bool = False
     #: Signs clip links; made and kept in DATA_DIR unless told.
     secret_key: str | None = field(default=None, repr=False)
 
@@ -91,6 +97,9 @@ class Settings:
             trusted_proxies=reader.networks("TRUSTED_PROXIES"),
             public_sharing=reader.flag("PUBLIC_SHARING", unset="yes"),
             metrics=reader.flag("METRICS"),
+            webhook_url=reader.url("WEBHOOK_URL"),
+            webhook_secret=reader.text("WEBHOOK_SECRET"),
+            webhook_private=reader.flag("WEBHOOK_PRIVATE"),
             secret_key=reader.text("SECRET_KEY"),
         ).checked()
 
@@ -110,6 +119,11 @@ class Settings:
             raise SettingsError(
                 "AIMLAPI_BASE_URL must begin with https://, or everybody on the way could read "
                 "the key. Plain http is for an API on this very machine."
+            )
+        if self.webhook_url and not self.webhook_secret:
+            raise SettingsError(
+                "WEBHOOK_SECRET must be set beside WEBHOOK_URL: it signs what is told there, so that "
+                "the receiver knows who says it."
             )
         return self
 

@@ -17,16 +17,19 @@ from typing import Final
 
 from lib.archive import Archive
 from lib.backup.daily import EVERY, keep_daily_copy
+from lib.batch import Batch, Standing
 from lib.bootstrap.engine_process import EngineProcess
 from lib.clock import utc_now
 from lib.errors import NotNow, SettingsError
 from lib.files import make_private, private_files
 from lib.ledger import Ledger
 from lib.log_redaction import keep_logs_clean
+from lib.notify import Deliver, Webhook, batch_is_ready
 from lib.provider import Provider
 from lib.settings import Settings
 from lib.studio import EXPORTS, Signer, Studio
 from lib.tracker import Context, PeriodicJob, RetryPolicy, Tracker
+from lib.urls import Urls
 from lib.video_api import VideoApi
 from lib.visitor import Visitors
 
@@ -38,6 +41,12 @@ _NEXT_DOOR: Final = (1.0, 5.0)
 
 #: Seconds between two looks for rows that name a visitor by the id in the cookie.
 _HASHING: Final = 600.0
+
+#: Seconds between two looks for batches that have come to their end.
+_ENDS: Final = 2.0
+
+#: Seconds until the outbox is looked at again where the database did not answer.
+_TOLD_AGAIN: Final = 10.0
 
 #: Seconds after which nobody is at work on an export any more.
 _STALE: Final = 3600.0
@@ -72,7 +81,9 @@ def open_studio(settings: Settings) -> Iterator[Studio]:
         signer = Signer.load(settings.secret_key, folder / "secret")
         ledger.hash_visitors(Visitors(signer).person)
         engine = EngineProcess(folder, settings.engine_workers)
-        keep_logs_clean((settings.aimlapi_api_key, settings.secret_key, engine.key))
+        keep_logs_clean(
+            (settings.aimlapi_api_key, settings.secret_key, settings.webhook_secret, engine.key)
+        )
         apis = _apis(settings, engine)
         tracker = _tracker(settings, ledger, archive, apis, Visitors(signer))
         studio = Studio(
@@ -127,6 +138,13 @@ def _tracker(
         ledger.hash_visitors(visitors.person)
         return _HASHING
 
+    def note_ends() -> float:
+        ledger.finish_batches(utc_now(), message if settings.webhook_url else None)
+        return _ENDS
+
+    def message(batch: Batch, standing: Standing) -> str:
+        return batch_is_ready(batch, standing, Urls(public=settings.public_url))
+
     return Tracker(
         Context(
             ledger=ledger,
@@ -136,12 +154,26 @@ def _tracker(
             scratch=settings.data_dir / "scratch",
             clock=utc_now,
             at_once=max(4, 2 * settings.films_at_once),
+            in_batches=settings.films_at_once + 1,
         ),
         jobs=[
             PeriodicJob("hashing of visitors", hash_visitors, else_after=_HASHING),
             PeriodicJob("daily copy", keep_copy, else_after=EVERY),
+            PeriodicJob("ends of batches", note_ends, else_after=_ENDS),
+            *_webhook(settings, ledger),
         ],
     )
+
+
+def _webhook(settings: Settings, ledger: Ledger) -> list[PeriodicJob]:
+    if not settings.webhook_url or not settings.webhook_secret:
+        return []
+    webhook = Webhook(
+        url=settings.webhook_url,
+        secret=settings.webhook_secret,
+        allows_private=settings.webhook_private,
+    )
+    return [PeriodicJob("webhook", Deliver(ledger, webhook, utc_now).run, else_after=_TOLD_AGAIN)]
 
 
 def _apis(settings: Settings, engine: EngineProcess) -> dict[Provider, VideoApi]:

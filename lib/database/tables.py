@@ -81,6 +81,7 @@ generations: Final = Table(
     Column("problem_params", Text),  # JSON: what the sentence for that reason speaks of
     Column("format", String, nullable=False, server_default=text("'608x1080'")),
     Column("starred_at", Moment),
+    Column("batch_id", String),  # the batch that it is part of
     # True for a row that had its task id from an older row before task ids were unique.
     Column("shares_task", Boolean, nullable=False, server_default=false()),
     # Two fast clicks are one generation: held here, where no race can pass.
@@ -98,6 +99,10 @@ Index("generations_all_search", _g.folded)
 Index("generations_by_status", _g.status, _g.owner)
 Index("generations_due", _g.provider, _g.status, _g.due_at)
 Index("generations_runs", _g.template, _g.provider, _g.ready_at)
+
+# What waits by itself and what waits in a batch are two lines, each read without the other.
+Index("generations_line", _g.provider, _g.status, _g.batch_id, _g.due_at)
+Index("generations_by_batch", _g.batch_id, _g.status, _g.due_at)
 
 # One task of a provider belongs to one generation: nobody gets another person's film.
 _IS_UNIQUE: Final = _g.task_id.is_not(None) & _g.shares_task.is_(False)
@@ -215,6 +220,64 @@ share_views: Final = Table(
     Column("day", String, primary_key=True),
     Column("views", Integer, nullable=False),
 )
+
+#: Many captions as one job.
+batches: Final = Table(
+    "batches",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("owner", String, nullable=False),
+    Column("idempotency_key", String, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("wording", Text, nullable=False),  # the caption with columns in braces
+    Column("provider", String, nullable=False),
+    Column("refused", Integer, nullable=False),  # rows, when it began
+    Column("created_at", Moment, nullable=False),
+    Column("paused_at", Moment),
+    Column("finished_at", Moment),
+    UniqueConstraint("owner", "idempotency_key"),
+)
+
+Index("batches_history", batches.c.owner, batches.c.created_at)
+
+#: The rows of a batch, each with the newest try of its film.
+batch_items: Final = Table(
+    "batch_items",
+    metadata,
+    Column("batch_id", String, primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("generation_id", String, nullable=False),
+    Column("file_name", Text, nullable=False),  # empty: as the caption reads
+)
+
+Index("batch_items_by_film", batch_items.c.generation_id)
+
+#: Tables that somebody is about to make films of, as a reload finds them again; for some days.
+batch_tables: Final = Table(
+    "batch_tables",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("owner", String, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("cells", Text, nullable=False),  # JSON: columns, and rows of text
+    Column("changed_at", Moment, nullable=False),
+)
+
+Index("batch_tables_of_owner", batch_tables.c.owner, batch_tables.c.changed_at)
+
+#: What is still to be told to the webhook. A row goes once it was heard.
+outbox: Final = Table(
+    "outbox",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("event", String, nullable=False),
+    Column("body", Text, nullable=False),  # JSON
+    Column("created_at", Moment, nullable=False),
+    Column("due_at", Moment, nullable=False),
+    Column("attempts", Integer, nullable=False),
+)
+
+Index("outbox_due", outbox.c.due_at)
 
 #: One row: the oldest Skylit that may use these tables. `version` counts up when a change is more
 #: than an addition; `usable_from` is the release that first knew that number.

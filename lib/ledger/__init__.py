@@ -1,6 +1,9 @@
 """The ledger: the memory of every generation, in SQL. Ledger is all of these at once.
 
 generations   add, get, swap, copy
+batches       many captions at once, written in one transaction
+batch_standings  how far each batch is
+table_drafts  tables that somebody is about to make films of
 due           what the tracker takes up next, and what it finds after a crash
 history       what is under way, and how long runs take
 search        pages of what matches words and filters
@@ -10,6 +13,7 @@ takes         films that were made of the same request before
 deletions     what was deleted and whose files are to follow
 limits        how many videos may be asked for
 visitors      owners as keyed hashes; old cookies, exchanged once
+outbox        what is still to be told to a webhook
 shares        public links, and how often each is opened
 rows          how a generation becomes a row, and back
 store         one transaction to write, one to read
@@ -22,6 +26,7 @@ from lib.database.election import SILENCE
 from lib.database.sentences import COPIES
 from lib.ledger.ledger import Ledger
 from lib.ledger.limits import NO_LIMITS, Limits
+from lib.ledger.outbox import Message
 from lib.ledger.search import Place
 
 __all__ = [
@@ -33,6 +38,7 @@ __all__ = [
     "Ledger",
     "Limits",
     "Lock",
+    "Message",
     "Place",
     "database_file",
     "lock_file",

@@ -13,7 +13,7 @@ from typing import Final
 from sqlalchemy import Connection, delete, insert, or_, select
 
 from lib.database.connection import overwrite_journal
-from lib.database.tables import deletions, generations, pending_deletions
+from lib.database.tables import batch_items, deletions, generations, pending_deletions
 from lib.database.word_index import forget_deleted_words
 from lib.errors import DiskFull, StorageError
 from lib.generation import Generation
@@ -122,4 +122,6 @@ def _delete_row(connection: Connection, generation_id: str, now: datetime) -> No
     if gone.rowcount:
         forget_film(connection, generation_id)
         forget_moves(connection, generation_id)
+        in_batch = batch_items.c.generation_id == generation_id
+        connection.execute(delete(batch_items).where(in_batch))
         connection.execute(insert(deletions).values(id=generation_id, deleted_at=now))

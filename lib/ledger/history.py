@@ -25,6 +25,7 @@ _UNFINISHED: Final = [status.value for status in Status if not status.is_final]
 _MOVING: Final = [status.value for status in Status if status.is_moving]
 _IN_LINE: Final = [each for each in _MOVING if each != Status.SAVING.value]
 _g: Final = generations.c
+_IS_SINGLE: Final = _g.batch_id.is_(None)
 
 
 class Run(NamedTuple):
@@ -37,24 +38,35 @@ class Run(NamedTuple):
 
 class History(Store):
     def unfinished(self, owner: Person) -> list[Generation]:
-        """Return what is under way or waits for its owner's decision, newest first.
+        """Return what is under way or waits for its owner's decision, newest first; no batch's.
 
         Sorted here: asked to sort, SQLite walks through all of the owner's history instead.
         """
-        is_mine = (_g.owner == owner.id, _g.status.in_(_UNFINISHED), IS_SHOWN)
+        is_mine = (_g.owner == owner.id, _g.status.in_(_UNFINISHED), _IS_SINGLE, IS_SHOWN)
         found = self._all(select(generations).where(*is_mine))
         return sorted(found, key=lambda each: (each.created_at, each.id), reverse=True)
 
     def under_way(self) -> list[Generation]:
-        """Return everybody's that the tracker is carrying on, in no order."""
-        return self._all(select(generations).where(_g.status.in_(_MOVING)))
+        """Return everybody's that the tracker is carrying on, in no order.
+
+        What waits in a batch is left out: there may be thousands, and nothing happens to them.
+        """
+        happens = or_(_IS_SINGLE, _g.status != Status.QUEUED.value)
+        return self._all(select(generations).where(_g.status.in_(_MOVING), happens))
 
     def in_line(self, provider: Provider, *, before: Generation | None = None) -> int:
-        """Return how many wait for this provider or are made by it; of these, those before one."""
+        """Return how many wait for this provider or are made by it; of these, those before one.
+
+        What waits in a batch comes after everything that was asked for by itself.
+        """
         earlier: ColumnElement[bool] = true()
         if before is not None:
             same_moment = and_(_g.created_at == before.created_at, _g.id < before.id)
             earlier = or_(_g.created_at < before.created_at, same_moment)
+        if before is None or before.batch_id is None:
+            earlier = or_(_IS_SINGLE & earlier, ~_IS_SINGLE & (_g.status != Status.QUEUED.value))
+        else:
+            earlier = or_(_IS_SINGLE, earlier)
         query = (
             select(func.count())
             .select_from(generations)

@@ -10,20 +10,35 @@ from sqlalchemy import URL, Engine
 from lib.database import Election, Lock, address, connect, lock_file, tracker_lock
 from lib.database.election import SILENCE
 from lib.database.reserve import Reserve
+from lib.ledger.batches import Batches
 from lib.ledger.deletions import Deletions
 from lib.ledger.due import Due
 from lib.ledger.generations import Generations
 from lib.ledger.history import History
 from lib.ledger.moves import Moves
+from lib.ledger.outbox import Outbox
 from lib.ledger.search import Searches
 from lib.ledger.shares import Shares
 from lib.ledger.stars import Stars
+from lib.ledger.table_drafts import TableDrafts
 from lib.ledger.takes import Takes
 from lib.ledger.visitors import VisitorHashes
 
 
 class Ledger(
-    Generations, Due, History, Searches, Takes, Moves, Stars, Deletions, Shares, VisitorHashes
+    Generations,
+    Batches,
+    TableDrafts,
+    Due,
+    History,
+    Searches,
+    Takes,
+    Moves,
+    Stars,
+    Deletions,
+    Shares,
+    Outbox,
+    VisitorHashes,
 ):
     """Safe for threads and for several processes. Every method may raise StorageError."""
 

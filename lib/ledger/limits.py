@@ -68,16 +68,16 @@ def count(
         count_paid(connection, now, limits)
 
 
-def count_paid(connection: Connection, now: datetime, limits: Limits) -> None:
-    """Count one paid request of today. Raise TooMany if it would be one too many."""
+def count_paid(connection: Connection, now: datetime, limits: Limits, films: int = 1) -> None:
+    """Count so many paid requests of today. Raise TooMany if it would be one too many."""
     if limits.paid_per_day is None:
         return
     dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
     today = f"{now.astimezone(UTC):%Y-%m-%d}"
     fresh = dialect.insert(paid_days).values(day=today, asked=0).on_conflict_do_nothing()
     connection.execute(fresh)
-    one_more = update(paid_days).values(asked=paid_days.c.asked + 1)
-    is_free = (paid_days.c.day == today, paid_days.c.asked < limits.paid_per_day)
+    one_more = update(paid_days).values(asked=paid_days.c.asked + films)
+    is_free = (paid_days.c.day == today, paid_days.c.asked + films <= limits.paid_per_day)
     if connection.execute(one_more.where(*is_free)).rowcount == 0:
         raise TooMany(
             f"Today's {limits.paid_per_day} paid videos are used up. Your words are kept: ask "

@@ -13,7 +13,14 @@ from typing import Final
 from sqlalchemy import Connection, exists, func, insert, literal, or_, select, union, update
 from sqlalchemy.exc import IntegrityError
 
-from lib.database.tables import asked, generations, shares, unsigned_visitors
+from lib.database.tables import (
+    asked,
+    batch_tables,
+    batches,
+    generations,
+    shares,
+    unsigned_visitors,
+)
 from lib.ledger.store import Store
 from lib.person import Person
 
@@ -26,7 +33,13 @@ _PLAIN: Final = len(_PREFIX) + 22
 _EXCHANGE: Final = timedelta(minutes=10)
 
 #: Every column that says whose a row is.
-_OWNERS: Final = (generations.c.owner, asked.c.owner, shares.c.owner)
+_OWNERS: Final = (
+    generations.c.owner,
+    asked.c.owner,
+    shares.c.owner,
+    batches.c.owner,
+    batch_tables.c.owner,
+)
 
 _g: Final = generations.c
 _old: Final = unsigned_visitors.c

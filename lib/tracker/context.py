@@ -37,6 +37,9 @@ class Context:
     clock: Callable[[], datetime]
     #: How many generations of one owner the engine gets at a time, so that others wait for few.
     at_once: int = 4
+    #: How many films of batches the engine gets at a time, of everybody together: enough that it never
+    #: waits, and so few that somebody who wants one film waits for no more than one.
+    in_batches: int = 2
     #: Paid captions that were queued before this process tracked. A lost commit may hide that one was
     #: sent, so each is looked up before it is sent.
     unproven: set[str] = field(default_factory=set)

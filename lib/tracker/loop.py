@@ -30,6 +30,9 @@ _LANES: Final = (
     ((Status.SAVING,), 2),
 )
 
+#: Paid films of batches that are under way at a time: what a pause or a cancel comes too late for.
+_PAID_IN_BATCHES: Final = 20
+
 #: Seconds between two looks when nothing is due: other processes write into the same ledger.
 _IDLE: Final = 1.0
 
@@ -55,6 +58,7 @@ class Tracker:
         context = replace(context, ledger=context.ledger.fenced(self._election))
         self._ledger = context.ledger
         self._at_once = context.at_once
+        self._in_batches = context.in_batches
         self._clock = context.clock
         self._stopping = context.stopping
         self._steps = Steps.at(context)
@@ -162,6 +166,7 @@ class Tracker:
             statuses,
             threads=threads,
             at_once=self._at_once if provider.takes_turns else None,
+            in_batches=self._in_batches if provider.takes_turns else _PAID_IN_BATCHES,
             take=self._steps.take,
             wake=self.wake,
         )

@@ -34,6 +34,7 @@ class WorkerGroup:
         *,
         threads: int,
         at_once: int | None = None,
+        in_batches: int | None = None,
         take: Callable[[Generation], timedelta | None],
         wake: Callable[[], None],
     ) -> None:
@@ -42,6 +43,7 @@ class WorkerGroup:
         self._statuses = statuses
         self._threads = threads
         self._at_once = at_once
+        self._in_batches = in_batches
         self._take = take
         self._wake = wake
         self._lock = threading.Lock()
@@ -67,6 +69,7 @@ class WorkerGroup:
             limit=room,
             without=working,
             at_once=self._at_once,
+            in_batches=self._in_batches,
         ):
             self._start(generation)
 

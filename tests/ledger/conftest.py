@@ -10,7 +10,7 @@ from tests.database.raw import raw
 
 _EMPTY = (
     "TRUNCATE generations, deletions, pending_deletions, asked, paid_days, leadership, "
-    "unsigned_visitors, moves"
+    "unsigned_visitors, moves, batches, batch_items, batch_tables, outbox"
 )
 
 

@@ -1,0 +1,241 @@
+"""Batches: many captions written down in one transaction, all or none; paused, tried again, ended."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from lib.batch import Batch, BatchFilm, Standing
+from lib.database.tables import batch_items, batches, generations, moves
+from lib.errors import TooMany
+from lib.generation import Generation, Status, is_allowed
+from lib.ledger.batch_standings import (
+    MOVING,
+    BatchStandings,
+    from_batch_row,
+    standing_of,
+    to_batch_row,
+)
+from lib.ledger.limits import NO_LIMITS, Limits, count, count_paid
+from lib.ledger.moves import note_move
+from lib.ledger.outbox import put_message
+from lib.ledger.rows import to_row
+
+#: Films of one person that may wait at a time: room for two of the largest batches.
+MOST_WAITING: Final = 10_000
+
+#: Rows that are written with one statement.
+_STRETCH: Final = 500
+
+#: The event that a batch has come to its end.
+_READY: Final = "batch.ready"
+
+#: Makes a message of a batch and how it stands.
+Told = Callable[[Batch, Standing], str]
+
+_b: Final = batches.c
+_i: Final = batch_items.c
+_g: Final = generations.c
+
+
+class Batches(BatchStandings):
+    def add_batch(
+        self,
+        batch: Batch,
+        films: Sequence[BatchFilm],
+        *,
+        limits: Limits = NO_LIMITS,
+        address: str | None = None,
+    ) -> Batch:
+        """Write the batch and all of its films down, or nothing. The same key is the same batch.
+
+        `address`: from where it was asked for, as a keyed hash. Against the limit by the minute a
+        batch counts as one request; against that of paid films each film counts. Raise TooMany.
+        """
+        try:
+            with self._write() as connection:
+                connection.execute(insert(batches).values(to_batch_row(batch)))
+                _add_films(connection, batch, films, limits, address)
+        except IntegrityError:
+            earlier = self._batch_of_key(batch.owner, batch.idempotency_key)
+            if earlier is None:
+                raise
+            return earlier
+        return batch
+
+    def add_to_batch(
+        self,
+        batch: Batch,
+        films: Sequence[BatchFilm],
+        *,
+        limits: Limits = NO_LIMITS,
+        address: str | None = None,
+    ) -> bool:
+        """Write more films of this batch down, all or none. False: these were there already.
+
+        Raise TooMany.
+        """
+        try:
+            with self._write() as connection:
+                _add_films(connection, batch, films, limits, address)
+                _reopen(connection, batch)
+        except IntegrityError:
+            there = {film.number for film in self.batch_films(batch.id)}
+            if not {film.number for film in films} <= there:
+                raise
+            return False
+        return True
+
+    def retry_in_batch(
+        self,
+        batch: Batch,
+        tries: Mapping[str, Generation],
+        *,
+        limits: Limits = NO_LIMITS,
+        address: str | None = None,
+    ) -> int:
+        """Put new tries in the places of others, by the id of the one that stopped.
+
+        Return how many: a film that somebody else has tried again meanwhile is left alone.
+        """
+        with self._write() as connection:
+            places = {old: (_i.batch_id == batch.id, _i.generation_id == old) for old in tries}
+            taken = [
+                tries[old]
+                for old, place in places.items()
+                if connection.execute(
+                    update(batch_items).where(*place).values(generation_id=tries[old].id)
+                ).rowcount
+            ]
+            if taken:
+                _write_films(connection, taken)
+                _count(connection, taken, limits, address)
+                _reopen(connection, batch)
+            return len(taken)
+
+    def pause_batch(self, batch_id: str, paused_at: datetime | None) -> None:
+        """Begin none of its films any more; None: go on. What is under way comes to its end."""
+        change = update(batches).where(_b.id == batch_id).values(paused_at=paused_at)
+        with self._write() as connection:
+            connection.execute(change)
+
+    def swap_several(self, changes: Sequence[tuple[Generation, Generation]]) -> int:
+        """Compare and swap each, in one transaction. Return how many were still as they were."""
+        changed = 0
+        with self._write() as connection:
+            for old, new in changes:
+                if not is_allowed(old, new):
+                    raise ValueError(f"Nothing leads from {old.status} to {new.status}.")
+                changed += _swap(connection, old, new)
+        return changed
+
+    def finish_batches(self, now: datetime, message: Told | None = None) -> list[Batch]:
+        """Note the end of each batch of which nothing is under way any more; return these, each once.
+
+        With it goes into the outbox what `message` makes of it.
+        """
+        moving = select(_g.id).where(_g.batch_id == _b.id, _g.status.in_(MOVING)).exists()
+        over = select(_b.id).where(_b.finished_at.is_(None), ~moving)
+        with self._read() as connection:
+            ids = list(connection.scalars(over))
+        return [found for each in ids if (found := self._finish(each, now, message))]
+
+    # ── inside ────────────────────────────────────────────────────────────────────────────────
+
+    def _finish(self, batch_id: str, now: datetime, message: Told | None) -> Batch | None:
+        moving = select(_g.id).where(_g.batch_id == batch_id, _g.status.in_(MOVING)).exists()
+        first = (_b.id == batch_id, _b.finished_at.is_(None), ~moving)
+        change = update(batches).where(*first).values(finished_at=now)
+        with self._write() as connection:
+            if not connection.execute(change).rowcount:
+                return None
+            query = select(batches).where(_b.id == batch_id)
+            batch = from_batch_row(connection.execute(query).mappings().one())
+            if message is not None:
+                body = message(batch, standing_of(connection, batch_id))
+                put_message(connection, _READY, body, now)
+            return batch
+
+
+def _add_films(
+    connection: Connection,
+    batch: Batch,
+    films: Sequence[BatchFilm],
+    limits: Limits,
+    address: str | None,
+) -> None:
+    made = [film.generation for film in films]
+    _write_films(connection, made)
+    items = [
+        {
+            "batch_id": batch.id,
+            "number": film.number,
+            "generation_id": film.generation.id,
+            "file_name": film.file_name,
+        }
+        for film in films
+    ]
+    connection.execute(insert(batch_items), items)
+    _count(connection, made, limits, address)
+
+
+def _write_films(connection: Connection, films: Sequence[Generation]) -> None:
+    for start in range(0, len(films), _STRETCH):
+        some = films[start : start + _STRETCH]
+        connection.execute(insert(generations), [to_row(each) for each in some])
+        connection.execute(insert(moves), [_first_move(each) for each in some])
+
+
+def _first_move(generation: Generation) -> dict[str, Any]:
+    return {
+        "generation_id": generation.id,
+        "moved_at": generation.updated_at,
+        "status": generation.status.value,
+        "reason": None,
+    }
+
+
+def _count(
+    connection: Connection, films: Sequence[Generation], limits: Limits, address: str | None
+) -> None:
+    """Raise TooMany, and with it undo all that the transaction wrote."""
+    if limits is NO_LIMITS:
+        return
+    first = films[0]
+    count(connection, first, limits, address=address)
+    if first.provider.charges and films[1:]:
+        count_paid(connection, first.created_at, limits, films=len(films) - 1)
+    waiting = (
+        select(func.count())
+        .select_from(generations)
+        .where(_g.status == Status.QUEUED.value, _g.owner == first.owner.id)
+    )
+    if (connection.scalar(waiting) or 0) > MOST_WAITING:
+        raise TooMany(
+            f"More than {MOST_WAITING:,} of your films would wait at once. Let some of them be "
+            "made first; your table is kept."
+        )
+
+
+def _reopen(connection: Connection, batch: Batch) -> None:
+    connection.execute(
+        update(batches).where(_b.id == batch.id).values(finished_at=None, paused_at=None)
+    )
+
+
+def _swap(connection: Connection, old: Generation, new: Generation) -> int:
+    is_still_old = (
+        _g.id == old.id,
+        _g.status == old.status.value,
+        _g.updated_at == old.updated_at,
+    )
+    kept = {"owner", "starred_at"}
+    values = {name: value for name, value in to_row(new).items() if name not in kept}
+    changed = connection.execute(update(generations).where(*is_still_old).values(**values)).rowcount
+    if changed:
+        note_move(connection, new)
+    return changed
