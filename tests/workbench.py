@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from lib.archive import Archive
+from lib.batch import Plan, Table, Wording
 from lib.generation import Generation, Status
 from lib.ledger import SILENCE, Ledger
 from lib.media import inspect
@@ -19,7 +20,7 @@ from lib.provider import Provider
 from lib.rendition import FILM, POSTER
 from lib.request import VideoRequest
 from lib.settings import Settings
-from lib.studio import Signer, Studio
+from lib.studio import BatchOrder, Signer, Studio
 from lib.tracker import Context, RetryPolicy, Steps, Tracker
 from lib.video_api import VideoApi
 from tests.films import film
@@ -69,6 +70,20 @@ class Workbench:
             provider=provider,
             idempotency_key=f"key {time.perf_counter_ns()}",
         )
+
+    def ask_for_batch(
+        self, words: Sequence[str], provider: Provider = Provider.AIMLAPI, viewer: Viewer = ANN
+    ) -> list[Generation]:
+        """All of these as one batch; pressed twice, as people do."""
+        table = Table(("words",), tuple((each,) for each in words))
+        plan = Plan.of(table, Wording.usual(table), provider, joins=False)
+        order = BatchOrder(plan=plan, provider=provider, name="table.csv", wording="{words}")
+        key = f"key {time.perf_counter_ns()}"
+        first, again = (
+            self.studio.start_batch(viewer, order, idempotency_key=key) for _ in range(2)
+        )
+        assert first == again
+        return [film.generation for film in self.studio.batch_films(viewer, first.id)]
 
     def see(self, generation: Generation) -> Generation:
         return self.studio.get(Viewer(generation.owner), generation.id)

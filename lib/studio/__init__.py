@@ -1,7 +1,7 @@
 """The use cases that pages and the web side call; they see nothing behind them.
 
-studio      the front; its use cases are make, look, detail, decide, several, bundle, files, share,
-            export, links and welcome
+studio      the front; its use cases are make, look, detail, decide, several, batches, bundle, files,
+            share, export, links and welcome
 parts       what every use case works with
 progress    how far a generation is, in plain words
 estimate    how long a video takes here, without anybody's waiting
@@ -17,6 +17,7 @@ live        how far everything under way is, for all who watch
 from __future__ import annotations
 
 from lib.signing import Signer
+from lib.studio.batches import BatchOrder, BatchProgress
 from lib.studio.clip import Clip
 from lib.studio.decide import JustDeleted
 from lib.studio.detail import Detail, KeptFile, Shared
@@ -26,6 +27,7 @@ from lib.studio.look import HistoryPage
 from lib.studio.progress import Progress
 from lib.studio.several import MOST
 from lib.studio.share import LASTS, SharedFilms
+from lib.studio.share import MOST_FILMS as MOST_SHARED
 from lib.studio.studio import Studio
 from lib.video_api import Preview
 
@@ -33,6 +35,9 @@ __all__ = [
     "EXPORTS",
     "LASTS",
     "MOST",
+    "MOST_SHARED",
+    "BatchOrder",
+    "BatchProgress",
     "Clip",
     "Detail",
     "Estimate",

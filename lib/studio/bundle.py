@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Final
 
 from lib.errors import SkylitError
@@ -14,6 +14,7 @@ from lib.file_names import rendition_name
 from lib.generation import Generation
 from lib.person import Viewer
 from lib.studio.files import Files
+from lib.studio.unique_names import UniqueNames
 from lib.studio.zip_stream import Entry, zipped
 
 #: The name of the table, which every ZIP has.
@@ -38,41 +39,22 @@ class Bundle(Files):
         return zipped(self._entries(viewer, films))
 
     def _entries(self, viewer: Viewer, films: Sequence[Generation]) -> Iterator[Entry]:
-        table, names = _Table(), _Names()
+        table, names = _Table(), UniqueNames({TABLE})
         for film in films:
             try:
                 clip = self.clip(viewer, film.id)
             except SkylitError as problem:
                 table.add(film, "", f"Not in this ZIP. {problem}")
                 continue
-            name = names.of(film)
+            name = names.first_free(partial(_name, film))
             table.add(film, name, "")
             yield Entry(name, film.created_at, clip.size, clip.open())
         content = table.content()
         yield Entry(TABLE, self.clock(), len(content), [content])
 
 
-@dataclass(slots=True)
-class _Names:
-    """Names that no two files of a ZIP share, on disks that know no case either."""
-
-    taken: set[str] = field(default_factory=lambda: {TABLE})
-
-    def of(self, film: Generation) -> str:
-        number, name = 1, self._name(film, "")
-        while self._key(name) in self.taken:
-            number += 1
-            name = self._name(film, str(number))
-        self.taken.add(self._key(name))
-        return name
-
-    @staticmethod
-    def _name(film: Generation, kind: str) -> str:
-        return rendition_name(film.created_at.date(), film.caption.text, kind, "mp4")
-
-    @staticmethod
-    def _key(name: str) -> str:
-        return unicodedata.normalize("NFC", name.casefold())
+def _name(film: Generation, kind: str) -> str:
+    return rendition_name(film.created_at.date(), film.caption.text, kind, "mp4")
 
 
 @dataclass(slots=True)
@@ -105,8 +87,9 @@ class _Table:
         return self.text.getvalue().encode("utf-8-sig")
 
     def _write(self, cells: Sequence[str]) -> None:
-        csv.writer(self.text).writerow([_harmless(cell) for cell in cells])
+        csv.writer(self.text).writerow([harmless(cell) for cell in cells])
 
 
-def _harmless(cell: str) -> str:
+def harmless(cell: str) -> str:
+    """Return the cell so that no table program takes it for a formula."""
     return f"'{cell}" if cell.startswith(_FORMULA) else cell

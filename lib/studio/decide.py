@@ -148,10 +148,10 @@ class Decide(Parts):
 
 def _cancelled(generation: Generation, now: datetime) -> Generation:
     """What a cancel means depends on how far it is, and its owner is told."""
-    return generation.cancelled(_what_a_cancel_means(generation), now)
+    return generation.cancelled(what_a_cancel_means(generation), now)
 
 
-def _what_a_cancel_means(generation: Generation) -> Problem:
+def what_a_cancel_means(generation: Generation) -> Problem:
     if generation.status is Status.QUEUED:
         return Problem.of(Code.CANCELLED_UNSENT)
     if generation.provider.charges and generation.status is Status.SAVING:

@@ -52,7 +52,8 @@ class Live:
         """Return what is under way now, by id. Raise StorageError."""
         seen, before = {}, Counter[Provider]()
         for each in sorted(
-            self.studio.ledger.under_way(), key=lambda one: (one.created_at, one.id)
+            self.studio.ledger.under_way(),
+            key=lambda one: (one.created_at, one.id),
         ):
             progress = self._progress(each, 0 if each.provider.charges else before[each.provider])
             nearly = each.status is Status.SAVING or _is_nearly_drawn(each)

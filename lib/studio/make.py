@@ -43,7 +43,7 @@ class Make(Parts):
             Generation.new(
                 request.fitted_to(self._offered(provider)),
                 provider=provider,
-                owner=_maker(viewer),
+                owner=maker(viewer),
                 idempotency_key=idempotency_key,
                 now=self.clock(),
             ),
@@ -78,7 +78,7 @@ class Make(Parts):
             Generation.new(
                 first.request,
                 provider=self._offered(first.provider),
-                owner=_maker(viewer),
+                owner=maker(viewer),
                 idempotency_key=idempotency_key,
                 retry_of=first.retry_of or first.id,
                 now=self.clock(),
@@ -97,13 +97,16 @@ class Make(Parts):
     # ── inside ────────────────────────────────────────────────────────────────────────────────
 
     def _add(self, generation: Generation, address: str | None) -> Generation:
-        where = self.signer.sign("address", address) if address else None
-        kept = self.ledger.add(generation, limits=self.limits, address=where)
+        kept = self.ledger.add(generation, limits=self.limits, address=self._hashed(address))
         if kept.id != generation.id and self.ledger.get(kept.id) is None:
             anew = f"{generation.idempotency_key} after {kept.id}"  # that one was just deleted
             return self._add(replace(generation, idempotency_key=anew), address)
         self.wake()
         return kept
+
+    def _hashed(self, address: str | None) -> str | None:
+        """Return the visitor's address on the network as it may be kept."""
+        return self.signer.sign("address", address) if address else None
 
     def _offered(self, provider: Provider) -> Provider:
         if provider in self.apis:
@@ -118,7 +121,7 @@ class Make(Parts):
         )
 
 
-def _maker(viewer: Viewer) -> Person:
+def maker(viewer: Viewer) -> Person:
     """Return whom a new video belongs to. Raise NotNow for somebody who may make none."""
     if viewer.person is None or not may(viewer, Action.MAKE):
         raise NotNow("You may look at videos here, but not make any.")

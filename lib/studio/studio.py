@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from lib.studio.bundle import Bundle
 from lib.studio.decide import Decide
 from lib.studio.detail import Details
 from lib.studio.export import Exporting
@@ -15,9 +14,10 @@ from lib.studio.links import Links
 from lib.studio.look import Look
 from lib.studio.several import Several
 from lib.studio.share import Sharing
+from lib.studio.take_away import TakeAway
 from lib.studio.welcome import Welcome
 
 
 @dataclass(frozen=True, kw_only=True)
-class Studio(Look, Details, Decide, Several, Sharing, Exporting, Bundle, Links, Welcome):
+class Studio(TakeAway, Look, Details, Decide, Several, Sharing, Exporting, Links, Welcome):
     """Safe to share between threads."""

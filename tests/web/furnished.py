@@ -96,7 +96,24 @@ def ready(
     provider: Provider = Provider.BUILTIN,
 ) -> Generation:
     """With its files in the archive."""
-    making = generating(studio, viewer, words, provider)
+    return _stored(studio, generating(studio, viewer, words, provider), film, at)
+
+
+def finish(studio: Studio, waiting: Generation, *, fails: bool = False) -> Generation:
+    """Bring one from the queue to its end."""
+    now, span = waiting.created_at, timedelta(seconds=1000)
+    submit = waiting.submitting(now)
+    making = submit.submitted(f"task-{waiting.id}", now, poll=span, deadline=span)
+    moved(studio, waiting, submit, making)
+    if fails:
+        problem = Problem.told("It failed.")
+        return moved(studio, making, making.failed(Reason.NOT_MADE, problem, now))
+    return _stored(studio, making)
+
+
+def _stored(
+    studio: Studio, making: Generation, film: bytes = FILM, at: datetime | None = None
+) -> Generation:
     for key, content in (
         (rendition.FILM.key(making.id), film),
         (rendition.POSTER.key(making.id), POSTER),

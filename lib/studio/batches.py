@@ -1,0 +1,263 @@
+"""Batches: many captions as one job: read, planned, begun, paused, cancelled, tried again."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from lib.batch import Batch, BatchFilm, Plan, PlannedRow, Standing
+from lib.errors import BatchNotFound, NotNow
+from lib.generation import Generation, Status
+from lib.person import Action, Viewer, may
+from lib.provider import Provider
+from lib.request import VideoRequest
+from lib.studio.decide import what_a_cancel_means
+from lib.studio.estimate import Estimate, in_words
+from lib.studio.make import maker
+from lib.studio.tables import Tables
+from lib.template import SHANGHAI_DRONE_SHOW, Template
+
+_NOT_FOUND: Final = "This batch is not here: its films were deleted, or its address is wrong."
+
+#: Batches that are offered to be opened again.
+_RECENT: Final = 12
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BatchOrder:
+    """What shall be made: the planned rows, by whom, and what a person calls it."""
+
+    plan: Plan
+    provider: Provider
+    name: str
+    wording: str
+
+
+#: A letter for where a film stands, for pages that show thousands.
+_LETTERS: Final = {
+    Status.QUEUED: "w",
+    Status.SUBMITTING: "d",
+    Status.GENERATING: "d",
+    Status.SAVING: "d",
+    Status.READY: "r",
+    Status.FAILED: "f",
+    Status.UNCONFIRMED: "u",
+    Status.CANCELLED: "c",
+}
+_DAMAGED: Final = "f"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BatchProgress:
+    """`states` has a letter for each row: waiting, drawn, ready, failed, unsure, cancelled.
+
+    `drawn` says how far those are that are drawn (0 to 1), by their place in it.
+    """
+
+    standing: Standing
+    states: str
+    drawn: Mapping[int, float]
+    time_left: str
+    is_paused: bool
+
+    def as_json(self) -> dict[str, object]:
+        """Return it as the wall reads it."""
+        standing = self.standing
+        return {
+            "states": self.states,
+            "drawn": {str(place): round(fraction, 2) for place, fraction in self.drawn.items()},
+            "ready": standing.ready,
+            "failed": standing.failed + standing.unsure,
+            "cancelled": standing.cancelled,
+            "total": standing.total,
+            "left": self.time_left,
+            "over": standing.is_over,
+            "paused": self.is_paused,
+        }
+
+
+class Batches(Tables):
+    def start_batch(
+        self,
+        viewer: Viewer,
+        order: BatchOrder,
+        *,
+        idempotency_key: str,
+        address: str | None = None,
+    ) -> Batch:
+        """Write all of its films down, or none. The same key of the same person is the same batch.
+
+        Raise NotNow if nothing in it can be made or this viewer may make none, TooMany, or
+        StorageError.
+        """
+        owner, provider = maker(viewer), self._offered(order.provider)
+        if not order.plan.films:
+            raise NotNow("No row of this table can be made as it is.")
+        batch = Batch.new(
+            owner=owner,
+            idempotency_key=idempotency_key,
+            name=order.name,
+            wording=order.wording,
+            provider=provider,
+            refused=len(order.plan.refused),
+            now=self.clock(),
+        )
+        films = self._films(batch, order.plan.films, first=0)
+        kept = self.ledger.add_batch(
+            batch, films, limits=self.limits, address=self._hashed(address)
+        )
+        self.wake()
+        return kept
+
+    def add_rows(
+        self, viewer: Viewer, batch_id: str, plan: Plan, *, address: str | None = None
+    ) -> Batch:
+        """Add the films of a plan behind those that there are. A request that is in it is left out."""
+        batch = self._own_batch(viewer, batch_id)
+        known = self.ledger.batch_films(batch_id)
+        requests = {film.generation.request for film in known}
+        fresh = [row for row in plan.films if row.request not in requests]
+        if fresh:
+            last = max((film.number for film in known), default=0)
+            films = self._films(batch, fresh, first=last)
+            where = self._hashed(address)
+            self.ledger.add_to_batch(batch, films, limits=self.limits, address=where)
+            self.wake()
+        return self._own_batch(viewer, batch_id)
+
+    def batch(self, viewer: Viewer, batch_id: str) -> Batch:
+        """Raise BatchNotFound, also for what this viewer may not see."""
+        batch = self.ledger.batch(batch_id)
+        if batch is None or not may(viewer, Action.SEE, batch):
+            raise BatchNotFound(_NOT_FOUND)
+        return batch
+
+    def batches(self, viewer: Viewer) -> list[Batch]:
+        """Return the viewer's own, newest first."""
+        return self.ledger.batches_of(viewer.person, limit=_RECENT) if viewer.person else []
+
+    def batch_films(self, viewer: Viewer, batch_id: str) -> list[BatchFilm]:
+        """Return its films in the order of its rows."""
+        self.batch(viewer, batch_id)
+        return self.ledger.batch_films(batch_id)
+
+    def standing(self, viewer: Viewer, batch_id: str) -> Standing:
+        self.batch(viewer, batch_id)
+        return self.ledger.standing(batch_id)
+
+    def batch_progress(self, viewer: Viewer, batch_id: str) -> BatchProgress:
+        """Return how far the whole is, and each; of thousands of films in one small answer."""
+        batch = self.batch(viewer, batch_id)
+        films = self.ledger.statuses_in_batch(batch_id)
+        standing = Standing.of(Counter(film.status for film in films), None)
+        return BatchProgress(
+            standing=standing,
+            states="".join(
+                _DAMAGED if film.is_damaged else _LETTERS[film.status] for film in films
+            ),
+            drawn={
+                place: film.progress or 0.0
+                for place, film in enumerate(films)
+                if _LETTERS[film.status] == "d"
+            },
+            time_left="" if batch.is_paused else self._time_left(batch, standing),
+            is_paused=batch.is_paused,
+        )
+
+    def pause_batch(self, viewer: Viewer, batch_id: str) -> None:
+        """Begin none of its films any more. What is under way comes to its end."""
+        self._own_batch(viewer, batch_id)
+        self.ledger.pause_batch(batch_id, self.clock())
+
+    def resume_batch(self, viewer: Viewer, batch_id: str) -> None:
+        self._own_batch(viewer, batch_id)
+        self.ledger.pause_batch(batch_id, None)
+        self.wake()
+
+    def cancel_rest(self, viewer: Viewer, batch_id: str) -> int:
+        """Cancel what is not made yet, and keep what is. Return how many were cancelled."""
+        self._own_batch(viewer, batch_id)
+        cancelled = 0
+        while changes := [(each, self._cancelled(each)) for each in self._under_way(batch_id)]:
+            cancelled += self.ledger.swap_several(changes)
+        self.wake()
+        return cancelled
+
+    def retry_failed(self, viewer: Viewer, batch_id: str, *, address: str | None = None) -> int:
+        """Try again what came to nothing, once for each. Return how many.
+
+        What was cancelled stays so; a paid film that the API may still have is asked for again on its
+        own page, where that costs nothing.
+        """
+        batch = self._own_batch(viewer, batch_id)
+        films = (each.generation for each in self.ledger.batch_films(batch_id))
+        tries = {each.id: self._next_try(batch, each) for each in films if _is_to_be_retried(each)}
+        if not tries:
+            return 0
+        where = self._hashed(address)
+        begun = self.ledger.retry_in_batch(batch, tries, limits=self.limits, address=where)
+        self.wake()
+        return begun
+
+    def time_for(self, template: Template, provider: Provider, films: int) -> Estimate:
+        """Return how long so many films take, as many at a time as are made here."""
+        return self.estimate(template, provider).after(max(films - 1, 0))
+
+    # ── inside ────────────────────────────────────────────────────────────────────────────────
+
+    def _time_left(self, batch: Batch, standing: Standing) -> str:
+        if not standing.left:
+            return ""
+        estimate = self.time_for(SHANGHAI_DRONE_SHOW, batch.provider, standing.left)
+        return f"about {in_words(estimate.seconds)} left"
+
+    def _own_batch(self, viewer: Viewer, batch_id: str) -> Batch:
+        batch = self.batch(viewer, batch_id)
+        if not may(viewer, Action.CHANGE, batch):
+            raise NotNow("Somebody else made this batch: only they can change it.")
+        return batch
+
+    def _films(self, batch: Batch, rows: Iterable[PlannedRow], *, first: int) -> list[BatchFilm]:
+        """Number them on from `first`, in the order of the table."""
+        return [
+            BatchFilm(
+                number=first + row.number,
+                file_name=row.file_name,
+                generation=self._film(batch, row.request, f"{batch.id}:{first + row.number}"),
+            )
+            for row in rows
+            if row.request is not None
+        ]
+
+    def _film(
+        self, batch: Batch, request: VideoRequest, key: str, retry_of: str | None = None
+    ) -> Generation:
+        return Generation.new(
+            request,
+            provider=batch.provider,
+            owner=batch.owner,
+            idempotency_key=key,
+            now=self.clock(),
+            retry_of=retry_of,
+            batch_id=batch.id,
+        )
+
+    def _next_try(self, batch: Batch, stopped: Generation) -> Generation:
+        first = stopped.retry_of or stopped.id
+        return self._film(batch, stopped.request, f"{batch.id} after {stopped.id}", first)
+
+    def _under_way(self, batch_id: str) -> list[Generation]:
+        """Leave out what was saved so far that to cancel it would lose a film that is made."""
+        found = self.ledger.waiting_in_batch(batch_id)
+        return [each for each in found if each.status is not Status.SAVING]
+
+    def _cancelled(self, generation: Generation) -> Generation:
+        return generation.cancelled(what_a_cancel_means(generation), self.clock())
+
+
+def _is_to_be_retried(generation: Generation) -> bool:
+    may_still_come = generation.provider.charges and generation.can_be_checked_again
+    is_cancelled = generation.status is Status.CANCELLED
+    return generation.has_stopped and not may_still_come and not is_cancelled
