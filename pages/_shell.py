@@ -15,6 +15,7 @@ show_style()
 
 pages = [
     st.Page("create.py", title="Create", icon=":material/edit:", default=True),
+    st.Page("batch.py", title="Batch", icon=":material/list:"),
     st.Page("history.py", title="History", icon=":material/movie:"),
 ]
 page = st.navigation(pages, position="top")

@@ -20,8 +20,9 @@ from lib.ui import addresses, draft, palettes, phrases
 from lib.ui.addresses import preview
 from lib.ui.draft import Draft
 from lib.ui.escape import in_html, in_markdown
-from lib.ui.panels import generation_panel, player_frame, recent
+from lib.ui.panels import generation_panel, player_frame, recent, several_lines
 from lib.ui.panels.legibility import Verdict, show_verdict
+from lib.ui.panels.several_lines import SeveralLines
 from lib.ui.viewer import current_address, current_viewer
 from lib.ui.widgets import choices
 from lib.ui.widgets.caption_field import caption_field
@@ -43,6 +44,8 @@ def write_words(shown: Generation | None) -> tuple[bool, Generation | None]:
     )
     changed = typed.by_hand and typed.words != draft.words()
     draft.keep_words(typed.words)
+    if changed:
+        several_lines.leave()
     if changed and shown is not None:
         generation_panel.leave(shown.id)
         return typed.submitted, None
@@ -191,11 +194,12 @@ with st.container(key="create"):
         verdict_line = st.container(key="verdict", horizontal=True, gap="small")
         choices.ideas()
         wanted = choose(studio)
+        lines = SeveralLines.asked(studio, wanted)
         verdict, still = Verdict.on(studio, wanted)
         show_what_auto_is(wanted, still)
         with st.container(key="make_row", horizontal=True, vertical_alignment="center"):
             pressed = st.button(
-                "Make the video",
+                lines.label if lines else "Make the video",
                 key="primary_make",
                 type="primary",
                 icon=":material/auto_awesome:",
@@ -203,7 +207,9 @@ with st.container(key="create"):
             )
             show_terms(studio, wanted.template, wanted.provider)
         if pressed or submitted or generation_panel.asks_to_make():
-            if verdict.can_be_made:
+            if lines is not None and lines.plan.films:
+                lines.begin(studio, viewer, wanted)
+            elif verdict.can_be_made:
                 shown = make(studio, viewer, wanted, shown)
             else:
                 verdict = verdict.refused
@@ -212,7 +218,9 @@ with st.container(key="create"):
         recent.show(studio, viewer, shown)
     st.set_page_config(page_title=phrases.title(shown, "Create"))
     with st.container(key="stage"):
-        if shown is not None:
+        if batch := several_lines.shown_batch(studio, viewer):
+            several_lines.show_wall(studio, viewer, batch)
+        elif shown is not None:
             generation_panel.draw(studio, viewer, shown)
         else:
             with st.container(key="phone"):

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 
+from lib.batch import Batch
 from lib.format import PORTRAIT
 from lib.generation import Generation
 from lib.person import Viewer
@@ -130,6 +131,24 @@ def compare(studio: Studio, viewer: Viewer, one: Generation, other: Generation) 
     if not viewer.has_cookie:
         query = {"g": ids, "token": _token(studio, LinkTo.COMPARE, ids)}
     return _path("/compare", query)
+
+
+def tables(studio: Studio, viewer: Viewer) -> str:
+    """Where a browser sends a table of captions."""
+    return _path("/batches/tables", proof(studio, viewer))
+
+
+def batch(studio: Studio, viewer: Viewer, batch: Batch, name: str) -> str:
+    """Where something of a batch is: its `progress`, its `films.zip`, its `results.csv`."""
+    return _path(f"/batches/{batch.id}/{name}", proof(studio, viewer))
+
+
+def batch_in_history(batch: Batch) -> str:
+    return _path("/history", {"batch": batch.id})
+
+
+def film_in_history(generation: Generation) -> str:
+    return _path("/history", {"film": generation.id})
 
 
 def zip_of_films() -> str:

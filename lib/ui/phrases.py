@@ -135,6 +135,16 @@ def price(provider: Provider, usual: float | None) -> str:
     return "price not known yet" if usual is None else f"about {usual:,.0f} credits"
 
 
+def films(count: int) -> str:
+    """How many films: "198 films"."""
+    return f"{count:,} film{'' if count == 1 else 's'}"
+
+
+def price_of(provider: Provider, usual: float | None, films: int) -> str:
+    """What making so many will cost."""
+    return price(provider, None if usual is None else usual * films)
+
+
 def before_you(films: int) -> str:
     """How long the queue is: "3 before you"; nothing where there is none."""
     return f"{films:,} before you" if films else ""

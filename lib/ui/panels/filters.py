@@ -57,6 +57,11 @@ def show_filters(search: Search, providers: Sequence[Provider], now: datetime) -
             "Starred", key="chip_starred", icon=":material/star:", on_click=_put,
             args=("starred", "" if search.starred else "yes"),
         )  # fmt: skip
+        if search.batch:
+            st.button(
+                "This batch", key="chip_batch", icon=":material/close:", on_click=_put,
+                args=("batch", ""),
+            )  # fmt: skip
         for menu in _menus(query, providers, now):
             _show_menu(menu)
         _show_menu(_Menu("sort", "Sort", _orders(), query.get("sort", ""), _ORDERS[Order.NEWEST]))

@@ -32,6 +32,7 @@ OWN: Final = (
     "/exports",
     "/compare",
     "/films.zip",
+    "/batches",
     "/progress",
     "/healthz",
     "/readyz",

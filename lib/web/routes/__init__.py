@@ -10,6 +10,7 @@ oembed     how other sites show a public link
 exports    what else can be had of a film, made when it is asked for
 compare    two films side by side
 films_zip  several films as one ZIP
+batches    a table on its way in; how far a batch is; its films, its results
 health     whether this process answers
 assets     fonts, and the scripts and styles of our own pages
 """
@@ -26,6 +27,7 @@ from lib.urls import Urls
 from lib.web.middleware.wall import OWN
 from lib.web.routes import (
     assets,
+    batches,
     clips,
     compare,
     exports,
@@ -50,6 +52,7 @@ _ROUTES: Final = (
     *exports.ROUTES,
     *compare.ROUTES,
     *films_zip.ROUTES,
+    *batches.ROUTES,
     *assets.ROUTES,
     *health.ROUTES,
 )

@@ -1,5 +1,6 @@
 """/previews?words=…: a still of a caption that is no video yet, as an ordinary picture.
 
+What the engine says of its legibility comes along as `X-Legibility: verdict|lines|advice`, escaped.
 A still costs the engine some work, so only our visitors' cookies and signed links (&token=…) get one.
 """
 
@@ -7,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from typing import Final
+from urllib.parse import quote
 
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
@@ -46,7 +48,9 @@ def preview(request: Request) -> Response:
         return PlainTextResponse(str(error), 400)
     except SkylitError as error:
         return PlainTextResponse(str(error), 503, {"retry-after": "2"})
-    return picture(request, still.image, "image/webp", _AN_HOUR)
+    answer = picture(request, still.image, "image/webp", _AN_HOUR)
+    answer.headers["x-legibility"] = quote(f"{still.verdict}|{still.lines}|{still.advice}")
+    return answer
 
 
 def picture(request: Request, image: bytes, media_type: str, keep: str) -> Response:
