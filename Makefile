@@ -109,7 +109,7 @@ storm: .venv/.dev .cache/.engine
 # The README's figures, a quarter of an hour. Machines are noisy: trust ratios, and a quiet hour.
 .PHONY: bench
 bench: .venv/.dev .cache/.engine .cache/peers/.made browser
-	@for each in film captions frame preview exports hundred install peers page history legibility; do \
+	@for each in film captions frame preview exports hundred batch install peers page history legibility; do \
 	  echo "benchmarks.$$each"; $(BIN)/python -m benchmarks.$$each || exit 1; done
 
 # MoviePy and Manim drawing a plainer version of the same dots, in an environment of their own.

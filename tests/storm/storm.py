@@ -54,6 +54,9 @@ _REPLACED: Final = 0.1
 #: Seconds into a restore at which Skylit is started, and the restore killed.
 _INTO_A_RESTORE: Final = (0.3, 2.0)
 
+#: The share of lives in which what is asked for comes as tables: a batch for each provider.
+_AS_BATCHES: Final = 0.4
+
 #: How often somebody changes their mind, for each video that is asked for.
 _SECOND_THOUGHTS: Final = 0.12
 
@@ -94,6 +97,7 @@ class Storm:
     frozen: int = 0
     engines_frozen: int = 0
     replaced: int = 0
+    batches: int = 0
 
     def __post_init__(self) -> None:
         self.rng = random.Random(self.seed)
@@ -129,6 +133,7 @@ class Storm:
         figures.frozen = self.frozen
         figures.engines_frozen = self.engines_frozen
         figures.replaced = self.replaced
+        figures.batches = self.batches
         figures.restores_cut = self.restores
         figures.seconds = time.monotonic() - begun
         return figures
@@ -143,9 +148,20 @@ class Storm:
         return wishes
 
     def _ask(self, bench: Workbench, wishes: Sequence[tuple[str, Provider]]) -> None:
+        if self.rng.random() < _AS_BATCHES:
+            self._ask_for_batches(bench, wishes)
+            return
         for words, provider in wishes:
             self.asked.append(bench.ask(words, provider))
             if self.rng.random() < _SECOND_THOUGHTS:
+                self._change_a_mind(bench)
+
+    def _ask_for_batches(self, bench: Workbench, wishes: Sequence[tuple[str, Provider]]) -> None:
+        for provider in Provider:
+            if table := [words for words, wanted in wishes if wanted is provider]:
+                self.asked += bench.ask_for_batch(table, provider)
+                self.batches += 1
+            if table and self.rng.random() < _SECOND_THOUGHTS:
                 self._change_a_mind(bench)
 
     def _change_a_mind(self, bench: Workbench) -> None:

@@ -37,6 +37,7 @@ class Figures:
     frozen: int = 0
     engines_frozen: int = 0
     replaced: int = 0
+    batches: int = 0
     restores_cut: int = 0
     seconds: float = 0.0
     doubled: list[str] = field(default_factory=list)
@@ -66,6 +67,7 @@ class Figures:
     def __str__(self) -> str:
         rows = {
             "generations asked for": self.asked,
+            "batches asked for": self.batches,
             "of them ready": self.ready,
             "kinds of faults met": self.kinds,
             "faults met": self.faults,
