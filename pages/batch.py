@@ -1,6 +1,7 @@
 """Batch: a table comes in, every caption is seen before anything is made, and a wall fills with films.
 
-What is shown stands in the address: `?t=` a table, `?b=` a batch. A reload shows it again.
+What is shown stands in the address: `?t=` a table, `?b=` a batch, `?add=` a batch that gets more rows. A
+reload shows it again.
 """
 
 from __future__ import annotations
@@ -34,17 +35,20 @@ def show_batch(studio: Studio, viewer: Viewer, batch_id: str) -> None:
 def show_table(studio: Studio, viewer: Viewer, draft_id: str) -> None:
     try:
         draft = studio.kept_table(viewer, draft_id)
+        added = st.query_params.get("add")
+        target = studio.batch(viewer, added) if added else None
     except BatchNotFound as error:
         show_beginning(studio, viewer, str(error))
         return
     with st.container(key="batch_title", horizontal=True, vertical_alignment="bottom"):
-        st.title("Many films at once", anchor=False, width="stretch")
+        title = "Many films at once" if target is None else f"More for {in_markdown(target.name)}"
+        st.title(title, anchor=False, width="stretch")
         file = draft.name or "Pasted rows"
         st.html(
             f'<p class="file"><b>{in_html(file)}</b> {len(draft.table.rows):,}</p>', width="content"
         )
         st.button("Another table", key="another", type="tertiary", on_click=begin_anew)
-    batch = Planning(studio, viewer, draft).show()
+    batch = Planning(studio, viewer, draft, target).show()
     if batch is not None:
         st.query_params.from_dict({"b": batch.id})
         st.rerun()
@@ -63,7 +67,7 @@ def show_beginning(studio: Studio, viewer: Viewer, sentence: str = "") -> None:
     )
     if taken is not None and taken != st.session_state.get("batch_taken"):
         st.session_state["batch_taken"] = taken
-        st.query_params.from_dict({"t": taken})
+        st.query_params["t"] = taken  # beside the batch to which it is added, if there is one
         st.rerun()
     show_earlier(studio, viewer)
 

@@ -10,7 +10,7 @@ __main__    the same from a command line
 
 from __future__ import annotations
 
-from lib.batch.batch import Batch, BatchFilm, FilmStatus, Standing
+from lib.batch.batch import PAID_AT_ONCE, Batch, BatchFilm, FilmStatus, Standing
 from lib.batch.plan import Defaults, Plan, PlannedRow, RowState
 from lib.batch.table import MOST_BYTES, MOST_ROWS, Table, TableDraft
 from lib.batch.wording import Piece, Wording
@@ -18,6 +18,7 @@ from lib.batch.wording import Piece, Wording
 __all__ = [
     "MOST_BYTES",
     "MOST_ROWS",
+    "PAID_AT_ONCE",
     "Batch",
     "BatchFilm",
     "Defaults",

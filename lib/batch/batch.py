@@ -6,11 +6,14 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Self
+from typing import Final, Self
 
 from lib.generation import Generation, Status
 from lib.person import Person
 from lib.provider import Provider
+
+#: Paid films of batches that are under way at a time: what a pause or a cancel comes too late for.
+PAID_AT_ONCE: Final = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

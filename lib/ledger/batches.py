@@ -75,7 +75,7 @@ class Batches(BatchStandings):
         limits: Limits = NO_LIMITS,
         address: str | None = None,
     ) -> bool:
-        """Write more films of this batch down, all or none. False: these were there already.
+        """Write more films of this batch down, all or none. False: their numbers are taken by now.
 
         Raise TooMany.
         """
@@ -85,7 +85,7 @@ class Batches(BatchStandings):
                 _reopen(connection, batch)
         except IntegrityError:
             there = {film.number for film in self.batch_films(batch.id)}
-            if not {film.number for film in films} <= there:
+            if there.isdisjoint(film.number for film in films):
                 raise
             return False
         return True

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
-from lib.batch import Batch, BatchFilm, Plan, PlannedRow, Standing
+from lib.batch import PAID_AT_ONCE, Batch, BatchFilm, Plan, PlannedRow, Standing
 from lib.errors import BatchNotFound, NotNow
 from lib.generation import Generation, Status
 from lib.person import Action, Viewer, may
@@ -114,17 +114,15 @@ class Batches(Tables):
     def add_rows(
         self, viewer: Viewer, batch_id: str, plan: Plan, *, address: str | None = None
     ) -> Batch:
-        """Add the films of a plan behind those that there are. A request that is in it is left out."""
-        batch = self._own_batch(viewer, batch_id)
-        known = self.ledger.batch_films(batch_id)
-        requests = {film.generation.request for film in known}
-        fresh = [row for row in plan.films if row.request not in requests]
-        if fresh:
-            last = max((film.number for film in known), default=0)
-            films = self._films(batch, fresh, first=last)
-            where = self._hashed(address)
-            self.ledger.add_to_batch(batch, films, limits=self.limits, address=where)
-            self.wake()
+        """Add the films of a plan behind those that there are. A request that is in it is left out.
+
+        Where somebody else adds at the same time, both are added, one behind the other.
+        """
+        batch, where = self._own_batch(viewer, batch_id), self._hashed(address)
+        while films := self._new_films(batch, plan):
+            if self.ledger.add_to_batch(batch, films, limits=self.limits, address=where):
+                break
+        self.wake()
         return self._own_batch(viewer, batch_id)
 
     def batch(self, viewer: Viewer, batch_id: str) -> Batch:
@@ -203,7 +201,9 @@ class Batches(Tables):
 
     def time_for(self, template: Template, provider: Provider, films: int) -> Estimate:
         """Return how long so many films take, as many at a time as are made here."""
-        return self.estimate(template, provider).after(max(films - 1, 0))
+        estimate = self.estimate(template, provider)
+        at_once = estimate.at_once or PAID_AT_ONCE
+        return replace(estimate, at_once=at_once).after(max(films - 1, 0))
 
     # ── inside ────────────────────────────────────────────────────────────────────────────────
 
@@ -218,6 +218,12 @@ class Batches(Tables):
         if not may(viewer, Action.CHANGE, batch):
             raise NotNow("Somebody else made this batch: only they can change it.")
         return batch
+
+    def _new_films(self, batch: Batch, plan: Plan) -> list[BatchFilm]:
+        known = self.ledger.batch_films(batch.id)
+        requests = {film.generation.request for film in known}
+        fresh = [row for row in plan.films if row.request not in requests]
+        return self._films(batch, fresh, first=max((film.number for film in known), default=0))
 
     def _films(self, batch: Batch, rows: Iterable[PlannedRow], *, first: int) -> list[BatchFilm]:
         """Number them on from `first`, in the order of the table."""

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
+from lib.batch import PAID_AT_ONCE
 from lib.errors import SkylitError
 from lib.generation import Status
 from lib.ledger import SILENCE, Election
@@ -29,9 +30,6 @@ _LANES: Final = (
     ((Status.GENERATING, Status.UNCONFIRMED, Status.CANCELLED), 4),
     ((Status.SAVING,), 2),
 )
-
-#: Paid films of batches that are under way at a time: what a pause or a cancel comes too late for.
-_PAID_IN_BATCHES: Final = 20
 
 #: Seconds between two looks when nothing is due: other processes write into the same ledger.
 _IDLE: Final = 1.0
@@ -166,7 +164,7 @@ class Tracker:
             statuses,
             threads=threads,
             at_once=self._at_once if provider.takes_turns else None,
-            in_batches=self._in_batches if provider.takes_turns else _PAID_IN_BATCHES,
+            in_batches=self._in_batches if provider.takes_turns else PAID_AT_ONCE,
             take=self._steps.take,
             wake=self.wake,
         )

@@ -106,6 +106,24 @@ def test_a_batch_is_paused_resumed_and_cancelled(
     assert not [each for each in at.button if each.key == "batch_pause"]
 
 
+def test_rows_are_added_to_a_batch(studio: Studio, viewer: Viewer, open_page: Opened) -> None:
+    at, batch = begun(studio, viewer, open_page)
+    at.button(key="batch_add").click().run()
+    assert component(at, "table_input")
+    more = studio.keep_table(viewer, "more.csv", studio.read_table(b"name\nAnn\nDi\n"))
+    at = open_page("batch.py", add=batch.id, t=more.id)
+    at.button(key="primary_batch").click().run()
+    assert [frame[0] for frame in component(at, "wall")["frames"]] == ["Ann", "Bo", "Di"]
+    assert len(studio.batches(viewer)) == 1
+
+
+def test_a_row_that_describes_a_picture_says_so(
+    studio: Studio, viewer: Viewer, open_page: Opened
+) -> None:
+    at = planned(studio, viewer, open_page, b"name\nA dog is running on the beach\nAnn\n")
+    assert [row["scene"] for row in component(at, "batch_rows")["rows"]] == [True, False]
+
+
 def test_at_its_end_it_can_be_taken_away_and_only_what_failed_is_tried_again(
     studio: Studio, viewer: Viewer, open_page: Opened
 ) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import threading
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -94,6 +95,18 @@ def test_rows_are_added_behind_and_what_is_there_is_not_made_twice(studio: Studi
     studio.add_rows(ANN, batch, more)
     captions = [str(film.generation.caption) for film in studio.batch_films(ANN, batch)]
     assert captions == ["Hi Ann", "Hi Bo", "Hi Cy", "Hi =1+1", "Hi Di"]
+
+
+def test_two_who_add_rows_at_once_both_get_them(studio: Studio) -> None:
+    batch = begun(studio, "both")
+    plans = [order(studio, f"name\nNew {each}\n".encode()).plan for each in range(4)]
+    threads = [threading.Thread(target=studio.add_rows, args=(ANN, batch, each)) for each in plans]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    captions = {str(film.generation.caption) for film in studio.batch_films(ANN, batch)}
+    assert captions >= {f"Hi New {each}" for each in range(4)}
 
 
 def test_the_zip_is_named_by_the_table_and_says_what_came_of_each_row(studio: Studio) -> None:

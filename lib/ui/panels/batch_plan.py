@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final, TypeVar
 
@@ -42,9 +43,11 @@ class Planning:
     studio: Studio
     viewer: Viewer
     draft: TableDraft
+    #: The batch to which its films shall be added; None: they become one of their own.
+    target: Batch | None = None
 
     def show(self) -> Batch | None:
-        """Draw it. Return the batch that a press has begun."""
+        """Draw it. Return the batch that a press has begun, or added to."""
         self._keep_wording()
         with st.container(key="batch_words", horizontal=True, vertical_alignment="bottom"):
             typed = self._show_words()
@@ -65,7 +68,14 @@ class Planning:
         """A new table begins with its own caption; one that is looked at again keeps what was typed."""
         if st.session_state.get("batch_draft") != self.draft.id:
             st.session_state["batch_draft"] = self.draft.id
-            st.session_state["batch_wording"] = Wording.usual(self.draft.table).text
+            st.session_state["batch_wording"] = self._first_wording()
+
+    def _first_wording(self) -> str:
+        """What the batch says already, where this table has its columns."""
+        if self.target is not None:
+            with suppress(BadTable):
+                return Wording.parse(self.target.wording, self.draft.table).text
+        return Wording.usual(self.draft.table).text
 
     def _show_words(self) -> str:
         with st.container(key="batch_caption", gap="xsmall"):
@@ -93,6 +103,8 @@ class Planning:
         return provider, Defaults(template=template, format=format_, palette=palette)
 
     def _provider(self) -> Provider:
+        if self.target is not None:
+            return self.target.provider
         offered = self.studio.providers
         if len(offered) == 1:
             return offered[0]
@@ -117,11 +129,11 @@ class Planning:
     def _show_decision(
         self, plan: Plan, wording: Wording, provider: Provider, defaults: Defaults
     ) -> Batch | None:
-        count = len(plan.films)
+        count, verb = len(plan.films), "Make" if self.target is None else "Add"
         with st.container(key="batch_decision", horizontal=True, vertical_alignment="center"):
             st.html(self._sentence(plan, provider, defaults.template), width="stretch")
             pressed = st.button(
-                f"Make {phrases.films(count)}" if count else "Nothing to make",
+                f"{verb} {phrases.films(count)}" if count else "Nothing to make",
                 key="primary_batch",
                 type="primary",
                 icon=":material/auto_awesome:",
@@ -140,6 +152,10 @@ class Planning:
 
     def _begin(self, order: BatchOrder, key: str) -> Batch | None:
         try:
+            if self.target is not None:
+                return self.studio.add_rows(
+                    self.viewer, self.target.id, order.plan, address=current_address()
+                )
             return self.studio.start_batch(
                 self.viewer, order, idempotency_key=key, address=current_address()
             )

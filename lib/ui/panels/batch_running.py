@@ -56,6 +56,10 @@ class Running:
         )
 
     def _show_acts(self, standing: Standing) -> None:
+        st.button(
+            "Add rows", key="batch_add", icon=":material/add:", on_click=_add_rows,
+            args=(self.batch.id,),
+        )  # fmt: skip
         if standing.is_over:
             if standing.failed:
                 self._act(
@@ -108,6 +112,10 @@ class Running:
             return "free"
         spent = self.studio.standing(self.viewer, self.batch.id).credits
         return f"{spent:,.0f} credits so far" if spent else "credits not known yet"
+
+
+def _add_rows(batch_id: str) -> None:
+    st.query_params.from_dict({"add": batch_id})
 
 
 def in_braces(wording: str) -> str:

@@ -69,6 +69,7 @@ def _told(row: PlannedRow, table: Table, shown: Sequence[int], still: str) -> di
         ],
         "state": row.state.value,
         "why": _why(row),
+        "scene": row.request is not None and row.request.caption.reads_like_a_scene,
         "still": still,
         "cells": [[column, cells[column]] for column in shown],
     }

@@ -35,6 +35,7 @@ function verdict(row) {
   if (row.state === "refused") return ["bad", row.why]
   const still = stills.get(row.still)
   if (still?.tone === "bad") return ["bad", still.text]
+  if (row.scene && row.state === "made") return ["tight", "This describes a picture: the drones write exactly these words"]
   return row.state === "joined" ? ["", row.why] : [still?.tone ?? "", still?.text ?? ""]
 }
 
@@ -49,8 +50,8 @@ async function draw(address) {
   const answer = await fetch(address)
   if (answer.status === 400) return { src: "", tone: "bad", text: await answer.text() }
   if (!answer.ok) throw new Error(answer.status)
-  const judgement = judged(answer.headers.get("x-legibility"))
-  return { src: URL.createObjectURL(await answer.blob()), ...judgement }
+  await answer.blob() // now the browser has it, and shows it from there
+  return { src: address, ...judged(answer.headers.get("x-legibility")) }
 }
 
 class List {
@@ -116,7 +117,7 @@ class List {
     const still = make("div", "still")
     const src = stills.get(row.still)?.src
     if (src) {
-      still.style.backgroundImage = `url(${src})`
+      still.style.backgroundImage = `url("${src}")`
       still.dataset.drawn = ""
     }
     element.replaceChildren(still, make("div", "n", row.n.toLocaleString()))
