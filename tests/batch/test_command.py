@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from lib.batch import __main__ as command
+import lib.batch.__main__ as command
 from lib.generation import Status
 from lib.settings import Settings
 from lib.studio import Studio
