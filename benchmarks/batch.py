@@ -89,7 +89,7 @@ def batch(studio: Studio, rows: int, singles: int) -> Told:
     )
     began, engine, own = time.perf_counter(), engines_cpu(), cpu_of(os.getpid())
     begun = studio.start_batch(TEAM, order, idempotency_key="benchmark")
-    served, rest = [], began + REST
+    served, rest = list[Served](), began + REST
     while not studio.standing(TEAM, begun.id).is_over:
         if len(served) < singles and time.perf_counter() > rest:
             served.append(single(studio, f"Meanwhile {len(served)}"))
