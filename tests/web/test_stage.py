@@ -7,8 +7,9 @@ import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urljoin
 
+from httpx2 import Response
 from starlette.testclient import TestClient
 
 from lib.person import Viewer
@@ -123,12 +124,42 @@ def test_only_our_own_scripts_run_on_the_stage(
     assert "default-src 'none'" in policy
 
 
-def test_its_files_are_there_and_keep_for_ever(client: TestClient) -> None:
-    for name in ("stage.js", "stage.css", "icon.svg"):
-        answer = client.get(f"/assets/{name}")
-        assert answer.status_code == 200
-        assert "immutable" in answer.headers["cache-control"]
-    assert client.get("/assets/stage.html").status_code == 404
+#: What a page, a style sheet or a module says of another file of ours.
+_NAMED = re.compile(
+    r"""(?:(?:href|src)=|url\(|from )["'](?P<file>\.[^"']+\.(?:js|css|svg|woff2))["']"""
+)
+
+
+def files_of(client: TestClient, address: str) -> dict[str, Response]:
+    """Every file of ours that this page loads, and those that they load in turn."""
+    found: dict[str, Response] = {}
+    ahead = [address]
+    while ahead:
+        answer = client.get(name := ahead.pop())
+        found[name] = answer
+        if not name.endswith((".svg", ".woff2")):
+            named = {urljoin(name, each["file"]) for each in _NAMED.finditer(answer.text)}
+            ahead += named - found.keys() - set(ahead)
+    del found[address]
+    return found
+
+
+def test_every_file_that_a_page_loads_is_there_and_keeps_for_ever(
+    studio: Studio, viewer: Viewer, client: TestClient
+) -> None:
+    one, two = ready(studio, viewer, "One"), ready(studio, viewer, "Two")
+    for address in (f"/stage?g={one.id}", f"/compare?g={one.id}&g={two.id}", "/stage?g=nothing"):
+        files = files_of(client, address)
+        for name, answer in files.items():
+            assert answer.status_code == 200, name
+            assert "immutable" in answer.headers["cache-control"], name
+    assert len({name for name in files_of(client, f"/stage?g={one.id}") if name.endswith("js")}) > 5
+
+
+def test_a_file_of_another_version_is_not_kept(client: TestClient) -> None:
+    answer = client.get("/assets/another/stage.css")
+    assert (answer.status_code, answer.headers["cache-control"]) == (200, "no-store")
+    assert client.get("/assets/another/stage.html").status_code == 404
 
 
 def test_a_tall_film_can_be_had_wide_and_a_wide_one_is_left_as_it_is(

@@ -33,8 +33,8 @@ _POLICY: Final = (
 FILES: Final = tuple(
     sorted(file.name for file in FOLDER.iterdir() if file.suffix in {".css", ".js"})
 )
-#: Part of their addresses, which so change with their content.
-_VERSION: Final = hashlib.sha256(
+#: The folder of their addresses: it changes with their content, and a module finds another beside it.
+VERSION: Final = hashlib.sha256(
     b"".join((FOLDER / name).read_bytes() for name in FILES)
 ).hexdigest()[:12]
 
@@ -54,7 +54,7 @@ def page(
     hold below any sub-path. `framed_by` says which sites may show the page in a frame.
     """
     text = _pages.get_template(f"{name}.html").render(
-        root=root, assets=f"{root}/assets", version=_VERSION, **values
+        root=root, assets=f"{root}/assets/{VERSION}", **values
     )
     headers = {
         "content-security-policy": f"{_POLICY}frame-ancestors {framed_by}",

@@ -3,6 +3,8 @@
 // The longer film is the clock. The other one follows: a small lag is made good by its pace, which
 // nobody sees or hears; a large one by a jump. While either has to load, both wait.
 
+import { byId, fullScreen, furnish, isPlain, isPressed, leave, stage } from "./room.js"
+
 const LOOK = 100 // milliseconds between two looks at the lag
 const IN_STEP = 0.015 // seconds that nobody notices
 const JUMP = 0.3 // seconds from which a lag is not made good by pace any more
@@ -11,8 +13,6 @@ const GAIN = 3 // a lag is made good within a third of a second, as far as the p
 const BACK_AND_FORTH = 1 // seconds that an arrow key goes
 const FRAME = 1 / 30 // seconds
 
-const byId = id => document.getElementById(id)
-const stage = byId("stage")
 const notice = byId("notice")
 const time = byId("time")
 const ears = [...document.querySelectorAll(".ear")]
@@ -100,17 +100,6 @@ function draw() {
   time.setAttribute("aria-valuetext", `${Math.round(clock.currentTime)} of ${Math.round(length())} s`)
 }
 
-function fullScreen() {
-  if (document.fullscreenElement) document.exitFullscreen()
-  else stage.requestFullscreen?.({ navigationUI: "hide" }).catch(() => {})
-}
-
-function leave() {
-  if (document.fullscreenElement) return document.exitFullscreen()
-  if (history.length > 1 && document.referrer.startsWith(location.origin)) history.back()
-  else location.assign(byId("leave").href)
-}
-
 // ── Keys and pointer ────────────────────────────────────────────────────────────────────────────
 
 const keys = {
@@ -129,8 +118,7 @@ const keys = {
 }
 
 addEventListener("keydown", event => {
-  if (event.ctrlKey || event.metaKey || event.altKey) return
-  if (event.target.closest?.("button, a") && (event.key === " " || event.key === "Enter")) return
+  if (!isPlain(event) || isPressed(event)) return
   if (event.target === time && event.key !== "Escape" && event.key !== " ") return
   const act = keys[event.key] ?? keys[event.key.toLowerCase()]
   if (!act) return
@@ -139,11 +127,6 @@ addEventListener("keydown", event => {
 })
 
 byId("play").addEventListener("click", toggle)
-byId("full").addEventListener("click", fullScreen)
-byId("leave").addEventListener("click", event => {
-  event.preventDefault()
-  leave()
-})
 ears.forEach((ear, at) => ear.addEventListener("click", () => hear(heard === at ? -1 : at)))
 notice.addEventListener("click", () => hear(0))
 time.addEventListener("input", () => {
@@ -168,14 +151,8 @@ both(video => {
   })
 })
 
-async function stayAwake() {
-  if (document.visibilityState === "visible") await navigator.wakeLock?.request("screen").catch(() => {})
-}
-document.addEventListener("visibilitychange", stayAwake)
-
+furnish()
 hear(0)
-stage.focus()
-stayAwake()
 draw()
 setInterval(() => {
   keepInStep()

@@ -20,8 +20,11 @@ from lib.web import html
 
 FONTS: Final = PROJECT / "assets" / "fonts"
 
-#: An address either names its content for good (fonts) or changes with it (?version).
+#: An address either names its content for good (fonts) or changes with it (the version of our pages).
 _FOR_EVER: Final = "public, max-age=31536000, immutable"
+
+#: For a page of another version, which a server beside this one may have sent.
+_ONCE: Final = "no-store"
 
 
 def _file(folder: Path, name: str | None = None) -> Callable[[Request], Awaitable[Response]]:
@@ -33,7 +36,8 @@ def _file(folder: Path, name: str | None = None) -> Callable[[Request], Awaitabl
             response = await files.get_response(name or request.path_params["name"], request.scope)
         except HTTPException:
             return PlainTextResponse("There is no such file.", 404)
-        response.headers["cache-control"] = _FOR_EVER
+        is_ours = request.path_params.get("version", html.VERSION) == html.VERSION
+        response.headers["cache-control"] = _FOR_EVER if is_ours else _ONCE
         return response
 
     return file
@@ -44,5 +48,8 @@ _METHODS: Final = ["GET", "HEAD"]
 ROUTES: Final = [
     Route("/fonts/{name}", _file(FONTS), methods=_METHODS),
     Route("/assets/icon.svg", _file(PROJECT / "assets", "icon.svg"), methods=_METHODS),
-    *(Route(f"/assets/{name}", _file(html.FOLDER, name), methods=_METHODS) for name in html.FILES),
+    *(
+        Route(f"/assets/{{version}}/{name}", _file(html.FOLDER, name), methods=_METHODS)
+        for name in html.FILES
+    ),
 ]
