@@ -26,7 +26,7 @@ class Files(Parts):
         return self._clip(generation, FILM, video.sha256)
 
     def poster(self, viewer: Viewer, generation_id: str) -> Clip:
-        """Return its picture, under the same terms as `clip`."""
+        """Return its picture, under the same terms as `clip`. A lost one is no damage to the film."""
         generation, video = self._ready(viewer, generation_id)
         return self._clip(generation, POSTER, f"{video.sha256}-poster")
 
@@ -54,7 +54,7 @@ class Files(Parts):
         key = rendition.key(generation.id)
         held = self.archive.stat(key)
         if held is None:
-            raise GenerationNotFound(Code.ARCHIVE_LACKS_FILE)
+            raise FileLost(Code.ARCHIVE_LACKS_FILE)
         return Clip(
             size=held.size,
             etag=etag,

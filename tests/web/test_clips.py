@@ -222,6 +222,21 @@ def test_a_film_that_the_archive_lost_or_cut_says_so_when_it_is_asked_for(
     assert not studio.get(viewer, other.id).is_damaged
 
 
+def test_in_place_of_a_lost_poster_stands_a_calm_picture_and_the_film_plays(
+    studio: Studio, viewer: Viewer, client: TestClient, stranger: TestClient
+) -> None:
+    made = ready(studio, viewer)
+    studio.archive.delete(rendition.POSTER.key(made.id))
+    share = studio.share(viewer, [made.id], 7)
+    for address in (f"/clips/{made.id}", f"/s/{studio.token(share)}/{made.id}"):
+        answer = client.get(f"{address}.webp")
+        assert (answer.status_code, answer.headers["content-type"]) == (404, "image/svg+xml")
+        assert answer.headers["cache-control"] == "no-store"
+        assert client.get(f"{address}.mp4").status_code == 200
+    assert not studio.get(viewer, made.id).is_damaged
+    assert not stranger.get(f"/clips/{made.id}.webp").headers["content-type"].startswith("image")
+
+
 def test_an_archive_that_is_not_there_loses_nobodys_video(
     studio: Studio, viewer: Viewer, client: TestClient
 ) -> None:

@@ -19,18 +19,20 @@ from lib.person import Viewer
 from lib.studio import Clip, Studio
 from lib.studio.links import LinkTo
 from lib.web.delivery import deliver
+from lib.web.lost_poster import lost_poster
 from lib.web.pools import FILMS, POSTERS, Pool
 from lib.web.viewing import linked_viewer_of
 
 _Find = Callable[[Studio, Viewer, str], Clip]
+_Lost = Callable[[FileLost], Response]
 
 
 def film(request: Request) -> Response:
-    return _serve(request, FILMS, Studio.clip)
+    return _serve(request, FILMS, Studio.clip, _say_lost)
 
 
 def poster(request: Request) -> Response:
-    return _serve(request, POSTERS, Studio.poster)
+    return _serve(request, POSTERS, Studio.poster, lambda _: lost_poster())
 
 
 ROUTES: Final = [
@@ -39,7 +41,7 @@ ROUTES: Final = [
 ]
 
 
-def _serve(request: Request, pool: Pool, find: _Find) -> Response:
+def _serve(request: Request, pool: Pool, find: _Find, lost: _Lost) -> Response:
     studio, generation_id = current_studio(), request.path_params["generation_id"]
     viewer = linked_viewer_of(request, studio, LinkTo.CLIP, [generation_id])
     if viewer.is_stranger:
@@ -47,12 +49,16 @@ def _serve(request: Request, pool: Pool, find: _Find) -> Response:
     try:
         clip = find(studio, viewer, generation_id)
     except FileLost as error:
-        return PlainTextResponse(str(error), 410, {"cache-control": "no-store"})
+        return lost(error)
     except GenerationNotFound:
         return _nothing_here()
     except StorageError as error:
         return PlainTextResponse(str(error), 503, {"retry-after": "5"})
     return deliver(request, pool, clip)
+
+
+def _say_lost(error: FileLost) -> Response:
+    return PlainTextResponse(str(error), 410, {"cache-control": "no-store"})
 
 
 def _nothing_here() -> Response:

@@ -22,10 +22,11 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from lib.bootstrap import current_studio
-from lib.errors import GenerationNotFound, ShareEnded, ShareNotFound, SkylitError
+from lib.errors import FileLost, GenerationNotFound, ShareEnded, ShareNotFound, SkylitError
 from lib.studio import Clip, SharedFilms, Studio
 from lib.web import html
 from lib.web.delivery import deliver
+from lib.web.lost_poster import lost_poster
 from lib.web.pools import FILMS, PAGES, POSTERS, Pool
 from lib.web.public_link import PublicLink
 from lib.web.qr import qr_png, qr_svg
@@ -117,7 +118,8 @@ def _serve(request: Request, pool: Pool, find: _Find) -> Response:
         found = studio.shared(request.path_params["token"])
         clip = find(studio, found, request)
     except SkylitError as error:
-        return _refuse(error)
+        is_lost = isinstance(error, FileLost) and pool is POSTERS
+        return lost_poster({**_FOR_ALL, **_NO_INDEX}) if is_lost else _refuse(error)
     indexing = {} if found.share.is_indexed else _NO_INDEX
     return deliver(request, pool, clip, {**_FOR_ALL, **indexing})
 
