@@ -11,6 +11,10 @@ from lib.errors import InvalidChoice
 _NAME: Final = re.compile(r"([1-9]\d{1,4})x([1-9]\d{1,4})")
 
 
+#: Width to height below which a film is as tall as a phone.
+_TALL: Final = 0.65
+
+
 @dataclass(frozen=True, slots=True)
 class Format:
     """Width and height in pixels."""
@@ -22,6 +26,16 @@ class Format:
     def name(self) -> str:
         """Such as "608x1080"."""
         return f"{self.width}x{self.height}"
+
+    @property
+    def ratio(self) -> float:
+        """Width to height."""
+        return self.width / self.height
+
+    @property
+    def is_tall(self) -> bool:
+        """As a phone is held: it fills an upright frame, and others leave room in it."""
+        return self.ratio < _TALL
 
     def __str__(self) -> str:
         return self.name

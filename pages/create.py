@@ -6,6 +6,7 @@ from contextlib import suppress
 from dataclasses import replace
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from lib.bootstrap import current_studio
 from lib.caption import MAX_CHARACTERS
@@ -17,11 +18,12 @@ from lib.request import VideoRequest
 from lib.studio import Preview, Studio
 from lib.template import Template
 from lib.ui import addresses, draft, palettes, phrases
-from lib.ui.addresses import preview
+from lib.ui.addresses import preview, still_width
 from lib.ui.draft import Draft
 from lib.ui.escape import in_html, in_markdown
 from lib.ui.panels import generation_panel, player_frame, recent, several_lines
 from lib.ui.panels.legibility import Verdict, show_verdict
+from lib.ui.panels.player_frame import Still
 from lib.ui.panels.several_lines import SeveralLines
 from lib.ui.viewer import current_address, current_viewer
 from lib.ui.widgets import choices
@@ -52,16 +54,19 @@ def write_words(shown: Generation | None) -> tuple[bool, Generation | None]:
     return typed.submitted, shown
 
 
-def choose(studio: Studio) -> Draft:
+def choose(studio: Studio, beside_the_frame: DeltaGenerator) -> Draft:
     provider = choices.provider(studio.providers, show_preview_again)
     with st.container(key="looks", horizontal=True):
         template = choices.template(provider, show_preview_again)
         palette = choices.palette(provider, show_preview_again)
+    with beside_the_frame:
+        format_ = choices.format(provider, show_preview_again)
     return Draft(
         words=draft.words(),
         template=template,
         provider=provider,
         palette=palette,
+        format=format_,
         seed=draft.seed(),
     )
 
@@ -132,23 +137,27 @@ def show_preview(
     studio: Studio, viewer: Viewer, wanted: Draft, verdict: Verdict, *, can_be_drawn: bool
 ) -> None:
     """Show the words, or the last that could be drawn: nothing jumps in the middle of a word."""
-    last: tuple[str, str] | None = st.session_state.get("preview")
+    last: Still | None = st.session_state.get("preview")
     if can_be_drawn:
-        now = preview(studio, viewer, wanted.request), wanted.words
+        now = still_of(studio, viewer, wanted)
         st.session_state["preview"] = now
-        player_frame.show_preview(*now, chip=chip_of(wanted), before=(last or now)[0])
+        player_frame.show_preview(now, chip=chip_of(wanted), before=last)
     elif last is not None and wanted.words.strip():
         fits = verdict.can_be_made
         chip = chip_of(wanted) if fits else "The last that fits"
-        player_frame.show_preview(*last, chip=chip, before=last[0], fits=fits)
+        player_frame.show_preview(last, chip=chip, fits=fits)
     elif has_example(studio, wanted):
-        example = preview(studio, viewer, example_of(wanted))
-        player_frame.show_preview(example, _EXAMPLE, chip="Example", before=example)
+        example = still_of(studio, viewer, example_of(wanted))
+        player_frame.show_preview(example, chip="Example")
     else:
-        player_frame.show_empty_sky()
-        look_for_preview_of(studio, example_of(wanted))
+        player_frame.show_empty_sky(wanted.format)
+        look_for_preview_of(studio, example_of(wanted).request)
     if not can_be_drawn and verdict.can_be_made:
         look_for_preview_of(studio, wanted.request)
+
+
+def still_of(studio: Studio, viewer: Viewer, wanted: Draft) -> Still:
+    return Still(preview(studio, viewer, wanted.request), wanted.words, wanted.format)
 
 
 def chip_of(wanted: Draft) -> str:
@@ -161,7 +170,7 @@ def look_for_preview_of(studio: Studio, request: VideoRequest) -> None:
 
     def look() -> None:
         try:
-            studio.preview(request)
+            studio.preview(request, width=still_width(request.format))
         except InvalidInput:
             pass  # the page says what is wrong with the words
         except SkylitError:
@@ -171,13 +180,14 @@ def look_for_preview_of(studio: Studio, request: VideoRequest) -> None:
     st.fragment(look, run_every=TICK)()
 
 
-def example_of(wanted: Draft) -> VideoRequest:
-    return replace(wanted, words=_EXAMPLE).request
+def example_of(wanted: Draft) -> Draft:
+    return replace(wanted, words=_EXAMPLE)
 
 
 def has_example(studio: Studio, wanted: Draft) -> bool:
+    request = example_of(wanted).request
     try:
-        studio.preview(example_of(wanted))
+        studio.preview(request, width=still_width(request.format))
     except SkylitError:
         return False
     return True
@@ -188,40 +198,42 @@ draft.restore()
 shown = generation_panel.shown(studio, viewer)
 
 with st.container(key="create"):
-    with st.container(key="compose"):
-        st.title("Write it in the sky", anchor=False)
-        submitted, shown = write_words(shown)
-        verdict_line = st.container(key="verdict", horizontal=True, gap="small")
-        choices.ideas()
-        wanted = choose(studio)
-        lines = SeveralLines.asked(studio, wanted)
-        verdict, still = Verdict.on(studio, wanted)
-        show_what_auto_is(wanted, still)
-        with st.container(key="make_row", horizontal=True, vertical_alignment="center"):
-            pressed = st.button(
-                lines.label if lines else "Make the video",
-                key="primary_make",
-                type="primary",
-                icon=":material/auto_awesome:",
-                shortcut="Ctrl+Enter",
-            )
-            show_terms(studio, wanted.template, wanted.provider)
-        if pressed or submitted or generation_panel.asks_to_make():
-            if lines is not None and lines.plan.films:
-                lines.begin(studio, viewer, wanted)
-            elif verdict.can_be_made:
-                shown = make(studio, viewer, wanted, shown)
-            else:
-                verdict = verdict.refused
-        with verdict_line:
-            show_verdict(verdict)
-        recent.show(studio, viewer, shown)
-    st.set_page_config(page_title=phrases.title(shown, "Create"))
-    with st.container(key="stage"):
-        if batch := several_lines.shown_batch(studio, viewer):
-            several_lines.show_wall(studio, viewer, batch)
-        elif shown is not None:
-            generation_panel.draw(studio, viewer, shown)
+    compose = st.container(key="compose")
+    stage = st.container(key="stage")
+with compose:
+    st.title("Write it in the sky", anchor=False)
+    submitted, shown = write_words(shown)
+    verdict_line = st.container(key="verdict", horizontal=True, gap="small")
+    choices.ideas()
+    wanted = choose(studio, stage)
+    lines = SeveralLines.asked(studio, wanted)
+    verdict, still = Verdict.on(studio, wanted)
+    show_what_auto_is(wanted, still)
+    with st.container(key="make_row", horizontal=True, vertical_alignment="center"):
+        pressed = st.button(
+            lines.label if lines else "Make the video",
+            key="primary_make",
+            type="primary",
+            icon=":material/auto_awesome:",
+            shortcut="Ctrl+Enter",
+        )
+        show_terms(studio, wanted.template, wanted.provider)
+    if pressed or submitted or generation_panel.asks_to_make():
+        if lines is not None and lines.plan.films:
+            lines.begin(studio, viewer, wanted)
+        elif verdict.can_be_made:
+            shown = make(studio, viewer, wanted, shown)
         else:
-            with st.container(key="phone"):
-                show_preview(studio, viewer, wanted, verdict, can_be_drawn=still is not None)
+            verdict = verdict.refused
+    with verdict_line:
+        show_verdict(verdict)
+    recent.show(studio, viewer, shown)
+st.set_page_config(page_title=phrases.title(shown, "Create"))
+with stage:
+    if batch := several_lines.shown_batch(studio, viewer):
+        several_lines.show_wall(studio, viewer, batch)
+    elif shown is not None:
+        generation_panel.draw(studio, viewer, shown)
+    else:
+        with st.container(key="phone"):
+            show_preview(studio, viewer, wanted, verdict, can_be_drawn=still is not None)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from lib.caption import Caption
+from lib.format import Format
 from lib.generation.status import Reason, Status
 from lib.person import Person
 from lib.problem import Problem
@@ -68,6 +69,12 @@ class GenerationFacts:
     def caption(self) -> Caption:
         """The words, which every page shows."""
         return self.request.caption
+
+    @property
+    def format(self) -> Format:
+        """The film's own size; what was asked for as long as there is none."""
+        video = self.video
+        return Format(video.width, video.height) if video else self.request.format
 
     @property
     def client_request_id(self) -> str:

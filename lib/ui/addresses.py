@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import streamlit as st
 
 from lib.batch import Batch
-from lib.format import PORTRAIT
+from lib.format import PORTRAIT, Format
 from lib.generation import Generation
 from lib.person import Viewer
 from lib.request import VideoRequest
@@ -61,15 +61,20 @@ def share_file(studio: Studio, share: Share, name: str) -> str:
     return _path(f"/s/{studio.token(share)}/{name}")
 
 
-def preview(studio: Studio, viewer: Viewer, request: VideoRequest, width: int = 304) -> str:
-    """A visitor's cookie opens it; everybody else gets a signed link."""
+def still_width(format_: Format) -> int:
+    """Pixels of a still that fills the frame: a tall film's is narrow, all others use its whole width."""
+    return 304 if format_.is_tall else 608
+
+
+def preview(studio: Studio, viewer: Viewer, request: VideoRequest, width: int | None = None) -> str:
+    """A visitor's cookie opens it; everybody else gets a signed link. No width: one for the frame."""
     asked = {
         "words": request.caption.text,
         "template": request.template.name,
         "format": "" if request.format == PORTRAIT else request.format.name,
         "palette": request.palette or "",
         "seed": "" if request.seed is None else str(request.seed),
-        "width": str(width),
+        "width": str(width or still_width(request.format)),
     }
     query = {name: value for name, value in asked.items() if value}
     if not viewer.has_cookie:
@@ -77,7 +82,9 @@ def preview(studio: Studio, viewer: Viewer, request: VideoRequest, width: int = 
     return _path("/previews", query)
 
 
-def preview_of(studio: Studio, viewer: Viewer, generation: Generation, width: int = 304) -> str:
+def preview_of(
+    studio: Studio, viewer: Viewer, generation: Generation, width: int | None = None
+) -> str:
     """What is being made, as the built-in engine draws it; the vendor's film may differ a little."""
     return preview(studio, viewer, generation.request, width)
 

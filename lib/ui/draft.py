@@ -17,6 +17,7 @@ from urllib.parse import unquote
 import streamlit as st
 
 from lib.errors import InvalidInput
+from lib.format import FORMATS, PORTRAIT, Format
 from lib.generation import Generation
 from lib.palette import parse_palette_name
 from lib.provider import Provider
@@ -36,6 +37,7 @@ class Draft:
     template: Template
     provider: Provider
     palette: str | None
+    format: Format = PORTRAIT
     seed: int | None = None
 
     @property
@@ -50,7 +52,11 @@ class Draft:
     def request(self) -> VideoRequest:
         """What it asks for. Raise InvalidInput while the words cannot stand in any sky."""
         return VideoRequest.parse(
-            self.words, template=self.template.name, palette=self.palette, seed=self.seed
+            self.words,
+            template=self.template.name,
+            format=self.format.name,
+            palette=self.palette,
+            seed=self.seed,
         )
 
     def is_same_as(self, generation: Generation) -> bool:
@@ -65,7 +71,7 @@ def restore() -> None:
         return
     kept = read_kept(st.context.cookies.get(COOKIE, ""))
     st.session_state["words"] = kept.get("words", "")
-    for name in ("template", "palette", "brand"):
+    for name in ("template", "format", "palette", "brand"):
         if name in kept:
             st.session_state[name] = kept[name]
     if "provider" in kept:
@@ -103,6 +109,7 @@ def _is_brand(value: str) -> bool:
 _KEPT: Final[Mapping[str, Callable[[str], bool]]] = {
     "words": _can_be_written,
     "template": lambda value: value in {each.name for each in CATALOGUE},
+    "format": lambda value: value in {each.name for each in FORMATS},
     "provider": lambda value: value in set(Provider),
     "palette": lambda value: value in SWATCHES,
     "brand": _is_brand,
@@ -111,7 +118,7 @@ _KEPT: Final[Mapping[str, Callable[[str], bool]]] = {
 
 def settings() -> dict[str, str]:
     """All of the draft but its words, for the cookie."""
-    names = ("template", "provider", "palette", "brand")
+    names = ("template", "format", "provider", "palette", "brand")
     return {name: str(st.session_state[name]) for name in names if st.session_state.get(name)}
 
 
@@ -177,6 +184,7 @@ def use_again(generation: Generation, *, with_seed: bool = False) -> None:
     if with_seed and generation.request.seed is not None:
         st.session_state["seed"] = generation.request.seed
     st.session_state["template"] = generation.request.template.name
+    st.session_state["format"] = generation.request.format.name
     st.session_state["provider"] = generation.provider
     choose_palette(generation.request.palette)
 

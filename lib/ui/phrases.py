@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from datetime import datetime, timedelta
 from typing import Final
@@ -14,6 +15,8 @@ from lib.provider import Provider
 
 _MINUTE: Final = timedelta(minutes=1)
 _HOUR: Final = timedelta(hours=1)
+
+_RATIOS: Final = ((9, 16), (4, 5), (1, 1), (16, 9))
 
 #: A fact in which no line ends.
 _WHOLE: Final = str.maketrans({" ": "\N{NO-BREAK SPACE}", "-": "\N{NON-BREAKING HYPHEN}"})
@@ -116,9 +119,14 @@ def again(label: str, provider: Provider) -> str:
 
 def shape(format_: Format) -> str:
     """A format in a word and its pixels: "Square, 1080 × 1080"."""
-    ratio = format_.width / format_.height
-    word = "Square" if ratio == 1 else "Wide" if ratio > 1 else "Tall"
+    word = "Square" if format_.ratio == 1 else "Wide" if format_.ratio > 1 else "Tall"
     return f"{word}, {format_.width} \N{MULTIPLICATION SIGN} {format_.height}"
+
+
+def ratio(format_: Format) -> str:
+    """Width to height as one says it: "9:16". The nearest, where the pixels are not quite that."""
+    width, height = min(_RATIOS, key=lambda each: abs(math.log(each[0] / each[1] / format_.ratio)))
+    return f"{width}:{height}"
 
 
 def size(bytes_: int) -> str:

@@ -59,16 +59,16 @@ class PublicLink:
 
     def _film(self, generation: Generation, *, download: bool) -> dict[str, Any]:
         name = f"{generation.id}.mp4"
-        width, height = size_of(generation)
+        format_ = generation.format
         return {
             "title": generation.caption.text,
             "film": name,
             "poster": f"{generation.id}.webp",
             "download": f"{name}?download=1" if download else "",
             "absolute": f"{self.page}/{name}",
-            "width": width,
-            "height": height,
-            "shape": _shape(width / height),
+            "width": format_.width,
+            "height": format_.height,
+            "shape": _shape(format_.ratio),
         }
 
 
@@ -82,12 +82,6 @@ def title_of(found: SharedFilms) -> str:
     first = found.films[0].caption.on_one_line
     more = len(found.films) - 1
     return f"{first} and {more} more" if more else first
-
-
-def size_of(generation: Generation) -> tuple[int, int]:
-    """Return the film's width and height in pixels."""
-    video = generation.video
-    return (video.width, video.height) if video else (608, 1080)
 
 
 def _shape(ratio: float) -> str:

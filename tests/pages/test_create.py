@@ -10,6 +10,7 @@ import pytest
 from streamlit.runtime.context import ContextProxy
 from streamlit.testing.v1 import AppTest
 
+from lib.format import FORMATS, PORTRAIT, Format
 from lib.generation import Reason, Status
 from lib.person import Viewer
 from lib.problem import Problem
@@ -115,6 +116,36 @@ def test_other_colours_are_another_video(studio: Studio, viewer: Viewer, open_pa
     at.session_state["palette"] = "neon"
     press_make(at)
     assert {each.request.palette for each in studio.history(viewer).generations} == {None, "neon"}
+
+
+@pytest.mark.parametrize("wanted", FORMATS, ids=str)
+def test_preview_verdict_and_video_are_of_the_chosen_format(
+    studio: Studio, viewer: Viewer, open_page: Open, wanted: Format
+) -> None:
+    at = type_words(open_page(), "Any shape")
+    at.session_state["format"] = wanted.name
+    at.run()
+    named = f"format={wanted.name}" in markup(at)
+    assert named == (wanted != PORTRAIT)
+    assert any(f"--ratio:{wanted.width / wanted.height:.4f}" in part.value for part in at.html)
+    assert ("on a screen" in markup(at)) == (wanted.width > wanted.height)
+    press_make(at)
+    (made,) = studio.history(viewer).generations
+    assert made.request.format == wanted
+
+
+def test_who_makes_one_format_only_is_not_asked_for_another(
+    studio: Studio, viewer: Viewer, open_page: Open
+) -> None:
+    at = type_words(open_page(), "Wide")
+    at.session_state["format"] = "1920x1080"
+    at.session_state["provider"] = Provider.AIMLAPI
+    at.run()
+    assert "format" not in {each.key for each in at.button_group}
+    assert "1920x1080" not in markup(at)
+    press_make(at)
+    (made,) = studio.history(viewer).generations
+    assert made.request.format == PORTRAIT
 
 
 def test_a_reload_shows_what_is_under_way(studio: Studio, viewer: Viewer, open_page: Open) -> None:

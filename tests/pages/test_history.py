@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from html import unescape
+from urllib.parse import parse_qsl
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -8,6 +11,8 @@ from streamlit.testing.v1 import AppTest
 from lib.generation import Status
 from lib.person import Viewer
 from lib.problem import Problem
+from lib.provider import Provider
+from lib.request import VideoRequest
 from lib.studio import Studio
 from tests.pages.screen import markup
 from tests.viewers import BOB
@@ -231,6 +236,29 @@ def test_a_film_on_its_own_tells_all_and_can_be_used_again(
     assert studio.get(viewer, made.id).starred_at is not None
     at.button(key="use_again").click().run()
     assert at.session_state["words"] == "<i>Once</i> more"
+
+
+def test_use_again_brings_every_setting_back(
+    studio: Studio, viewer: Viewer, open_page: Open
+) -> None:
+    request = VideoRequest.parse(
+        "All of it", template="Neon Alley", format="1920x1080", palette="jade", seed=7
+    )
+    made = studio.create(viewer, request, provider=Provider.BUILTIN, idempotency_key="all of it")
+    studio.cancel(viewer, made.id)  # what is under way would be shown in place of its preview
+    at = open_page("history.py", film=made.id)
+    at.button(key="use_again").click().run()
+    asked = dict(parse_qsl(unescape(re.findall(r'src="/previews\?([^"]*)"', markup(at))[0])))
+    assert (
+        VideoRequest.parse(
+            asked["words"],
+            template=asked["template"],
+            format=asked["format"],
+            palette=asked["palette"],
+            seed=int(asked["seed"]),
+        )
+        == request
+    )
 
 
 def test_a_film_that_failed_says_why_where_it_stopped(

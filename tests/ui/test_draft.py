@@ -12,6 +12,7 @@ from lib.ui.draft import read_kept
 KEPT = {
     "words": "Grand opening 新年\nsoon 🚀",
     "template": "Neon Alley",
+    "format": "1080x1350",
     "provider": "builtin",
     "palette": "brand",
     "brand": "#ff5a36",
@@ -44,6 +45,7 @@ def test_what_is_no_text_is_left_out_and_the_rest_stays(name: str, value: object
     ("name", "value"),
     [
         ("template", "No such show"),
+        ("format", "12x12"),
         ("provider", "somebody"),
         ("palette", "url(x)"),
         ("brand", "red"),

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from lib.format import Format
+from lib.format import FORMATS, Format
 from lib.generation import Generation
 from lib.person import Person, Viewer
 from lib.provider import Provider
@@ -163,3 +163,7 @@ def test_what_was_found_is_counted() -> None:
     assert phrases.found(1, is_narrowed=False) == "1 video"
     assert phrases.found(1200, is_narrowed=False) == "1,200 videos"
     assert phrases.found(38, is_narrowed=True) == "38 found"
+
+
+def test_a_format_is_said_by_its_shape() -> None:
+    assert [phrases.ratio(each) for each in FORMATS] == ["9:16", "9:16", "4:5", "1:1", "16:9"]

@@ -8,10 +8,12 @@ from typing import Self
 
 import streamlit as st
 
-from lib.caption import MAX_CHARACTERS, Caption, count, cut, tidy, without
+from lib.caption import MAX_CHARACTERS, count, cut, tidy, without
 from lib.errors import InvalidInput, SkylitError, UnsupportedCharacters
+from lib.format import Format
+from lib.request import VideoRequest
 from lib.studio import Preview, Studio
-from lib.ui import draft
+from lib.ui import addresses, draft
 from lib.ui.draft import Draft
 from lib.ui.escape import in_html
 
@@ -66,19 +68,19 @@ class Verdict:
             return cls(Tone.QUIET, "Type up to 80 characters, in any script.", False), None
         try:
             request = wanted.request
-            preview = studio.preview(request)
+            preview = studio.preview(request, width=addresses.still_width(request.format))
         except InvalidInput as error:  # the characters that cannot be drawn are named in it
             return cls(Tone.BAD, str(error), False, Mend.of(wanted.words, error)), None
         except SkylitError:
             return cls(Tone.QUIET, "The preview comes in a moment.", True), None
-        return cls._of(request.caption, preview), preview
+        return cls._of(request, preview), preview
 
     @classmethod
-    def _of(cls, caption: Caption, preview: Preview) -> Self:
+    def _of(cls, request: VideoRequest, preview: Preview) -> Self:
         tone = {"good": Tone.GOOD, "tight": Tone.WARNING}.get(preview.verdict, Tone.BAD)
         facts = f"{_counted(preview.lines, 'line')} · {_counted(preview.drones, 'drone')}"
-        sentence = f"{_judgement(preview)} · {facts}"
-        if caption.reads_like_a_scene:
+        sentence = f"{_judgement(request.format, preview)} · {facts}"
+        if request.caption.reads_like_a_scene:
             tone = Tone.WARNING if tone is Tone.GOOD else tone
             sentence += " · This describes a picture: the drones write exactly these words."
         return cls(tone, sentence, True)
@@ -101,8 +103,12 @@ def show_verdict(verdict: Verdict) -> None:
         )
 
 
-def _judgement(preview: Preview) -> str:
-    return "Reads well on a phone" if preview.verdict == "good" else preview.advice.rstrip(".")
+def _judgement(of: Format, preview: Preview) -> str:
+    """What the renderer says, for the screen that such a film is seen on."""
+    screen = "on a screen" if of.ratio > 1 else "on a phone"
+    if preview.verdict == "good":
+        return f"Reads well {screen}"
+    return preview.advice.rstrip(".").replace("on a phone", screen)
 
 
 def _counted(number: int, noun: str) -> str:

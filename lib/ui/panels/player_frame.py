@@ -5,10 +5,12 @@ Each function draws the inside of the frame; what the words say is always shown 
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Final
 
 import streamlit as st
 
+from lib.format import Format
 from lib.generation import Generation, Status
 from lib.text import say
 from lib.ui import illustrations
@@ -29,25 +31,40 @@ _FIGURES: Final = {
 }
 
 
-def show_preview(address: str, words: str, *, chip: str, before: str, fits: bool = True) -> None:
-    """Show a still. `before` is the picture that stood here: it stays until the new one has loaded.
+@dataclass(frozen=True, slots=True)
+class Still:
+    """A preview: where its picture is, what it says, and its shape."""
+
+    address: str
+    words: str
+    format: Format
+
+
+def show_preview(
+    still: Still, *, chip: str, before: Still | None = None, fits: bool = True
+) -> None:
+    """Show a still. `before` is the one that stood here: it stays until the new one has loaded.
 
     `fits` is False where the words now typed are refused and an earlier preview stands here, dimmed.
     """
-    last = f'<div class="before" style="background-image:url(&quot;{in_html(before)}&quot;)"></div>'
+    take_shape(still.format)
+    behind = in_html((before or still).address)
+    last = f'<div class="before" style="background-image:url(&quot;{behind}&quot;)"></div>'
     st.html(
         f'<div class="phone" data-state="preview" data-fits="{"now" if fits else "last"}">'
-        f"{last}{_picture(address, words)}"
+        f"{last}{_picture(still.address, still.words)}"
         f'<span class="chip">{in_html(chip)}</span></div>'
     )
 
 
-def show_empty_sky() -> None:
+def show_empty_sky(format_: Format) -> None:
+    take_shape(format_)
     st.html('<div class="phone" data-state="preview"></div>')
 
 
 def show_moving(generation: Generation, *, preview: str) -> None:
     """Show the still behind the progress, which a fragment of its own draws over it."""
+    take_shape(generation.format)
     picture = _picture(preview, generation.caption.text)
     says = in_html(f"Writing “{generation.caption.text}” in the sky…")
     st.html(
@@ -57,6 +74,7 @@ def show_moving(generation: Generation, *, preview: str) -> None:
 
 def show_player(generation: Generation, *, film: str, poster: str, autoplay: bool) -> None:
     """With controls and sound. It starts by itself only for whoever has just waited for it."""
+    take_shape(generation.format)
     label = in_html(f"Video: {generation.caption.text}")
     says = in_html(f"Your video “{generation.caption.text}” is ready.")
     st.html(
@@ -69,6 +87,7 @@ def show_player(generation: Generation, *, film: str, poster: str, autoplay: boo
 
 def show_notice(generation: Generation, *, preview: str) -> None:
     """Say of a generation that stopped what happened and what to do, over its still."""
+    take_shape(generation.format)
     status = generation.status
     title = "Looking for it…" if generation.is_looked_for else _TITLES[status]
     picture = _picture(preview, "")
@@ -77,6 +96,11 @@ def show_notice(generation: Generation, *, preview: str) -> None:
         f"{_FIGURES[status]()}<b>{title}</b>"
         f'<p dir="auto">{in_html(say(generation.problem))}</p></div></div>'
     )
+
+
+def take_shape(format_: Format) -> None:
+    """Tell the style sheet, which keeps everything around the frame where it is."""
+    st.html(f"<style>:root{{--ratio:{format_.ratio:.4f}}}</style>")
 
 
 def _picture(address: str, words: str) -> str:

@@ -247,9 +247,8 @@ def _note(sentence: str) -> None:
 
 def _frame(address: str, film: Generation) -> str:
     """Return the markup with which a website shows the film."""
-    width, height = (film.video.width, film.video.height) if film.video else (608, 1080)
     return (
-        f'<iframe src="{in_html(address)}" width="{width}" height="{height}"'
+        f'<iframe src="{in_html(address)}" width="{film.format.width}" height="{film.format.height}"'
         f' title="{in_html(film.caption.on_one_line)}" style="border:0" loading="lazy"'
         " allowfullscreen></iframe>"
     )

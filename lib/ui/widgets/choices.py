@@ -1,4 +1,4 @@
-"""What a person chooses beside the words: template, colours, who renders."""
+"""What a person chooses beside the words: template, colours, format, who renders."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from typing import Final
 
 import streamlit as st
 
+from lib.format import FORMATS, PORTRAIT, Format
 from lib.provider import Provider
 from lib.template import Template
-from lib.ui import addresses, draft, palettes
+from lib.ui import addresses, draft, palettes, phrases
 from lib.ui.escape import in_markdown
 from lib.ui.widgets.brand_colour import brand_colour
 
@@ -108,6 +109,43 @@ def palette(by: Provider, changed: Callable[[], None]) -> str | None:
     if name == palettes.BRAND:
         return _brand(changed)
     return None if name == palettes.AUTO else str(name)
+
+
+def format(by: Provider, changed: Callable[[], None]) -> Format:  # noqa: A001  # its own word
+    """The film's shape, asked only where whoever renders can make several."""
+    if len(by.formats) == 1:
+        return by.formats[0]
+    offered = {each.name: each for each in by.formats}
+    if st.session_state.get("format") not in offered:
+        st.session_state["format"] = PORTRAIT.name
+    shapes = map(_shape, range(1, len(offered) + 1), offered.values())
+    st.html(f"<style>{''.join(shapes)}</style>")
+    name = st.pills(
+        "Format",
+        list(offered),
+        key="format",
+        required=True,
+        format_func=lambda name: _format_label(offered[name]),
+        label_visibility="collapsed",
+        persist_state="session",
+        on_change=changed,
+    )
+    return offered[str(name)]
+
+
+def _format_label(of: Format) -> str:
+    """Such as "9:16"; "HD" where a smaller one has the same shape. The pixels are heard, not seen."""
+    ratio = phrases.ratio(of)
+    smaller = (each for each in FORMATS if each.height < of.height)
+    sharp = " HD" if ratio in map(phrases.ratio, smaller) else ""
+    return f"{ratio}{sharp} *{phrases.shape(of)}*"
+
+
+def _shape(place: int, of: Format) -> str:
+    """The outline of a film in this format: as long as a finger is wide, whichever way it lies."""
+    longest = max(of.width, of.height)
+    across, down = (f"{1.25 * side / longest:.3f}rem" for side in (of.width, of.height))
+    return f".st-key-format button:nth-of-type({place})::before{{width:{across};height:{down}}}"
 
 
 def _brand(changed: Callable[[], None]) -> str:

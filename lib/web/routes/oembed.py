@@ -13,9 +13,10 @@ from starlette.routing import Route
 
 from lib.bootstrap import current_studio
 from lib.errors import ShareEnded, ShareNotFound, SkylitError
+from lib.format import Format
 from lib.studio import SharedFilms
 from lib.web.pools import PAGES
-from lib.web.public_link import PublicLink, home_of, size_of, title_of
+from lib.web.public_link import PublicLink, home_of, title_of
 
 _HEADERS: Final = {"cache-control": "no-store", "referrer-policy": "no-referrer"}
 
@@ -42,7 +43,7 @@ def oembed(request: Request) -> Response:
     except SkylitError as error:
         return PlainTextResponse(str(error), 503, _HEADERS)
     link = PublicLink(home_of(request, request.url.path.removesuffix("/oembed")), token)
-    size = _within(size_of(found.films[0]), asked.get("maxwidth"), asked.get("maxheight"))
+    size = _within(found.films[0].format, asked.get("maxwidth"), asked.get("maxheight"))
     return JSONResponse(_told(link, found, size), headers=_HEADERS)
 
 
@@ -50,7 +51,7 @@ def robots(_: Request) -> Response:
     return PlainTextResponse(_ROBOTS)
 
 
-def _told(link: PublicLink, found: SharedFilms, size: tuple[int, int]) -> dict[str, str | int]:
+def _told(link: PublicLink, found: SharedFilms, size: Format) -> dict[str, str | int]:
     title = title_of(found)
     return {
         "version": "1.0",
@@ -58,8 +59,8 @@ def _told(link: PublicLink, found: SharedFilms, size: tuple[int, int]) -> dict[s
         "provider_name": "Skylit",
         "provider_url": link.home,
         "title": title,
-        "width": size[0],
-        "height": size[1],
+        "width": size.width,
+        "height": size.height,
         "html": frame(link, title, size),
         "thumbnail_url": link.card,
         "thumbnail_width": 1200,
@@ -68,10 +69,10 @@ def _told(link: PublicLink, found: SharedFilms, size: tuple[int, int]) -> dict[s
     }
 
 
-def frame(link: PublicLink, title: str, size: tuple[int, int]) -> str:
+def frame(link: PublicLink, title: str, size: Format) -> str:
     """Return the markup with which another site shows the film."""
     return (
-        f'<iframe src="{escape(link.embed)}" width="{size[0]}" height="{size[1]}"'
+        f'<iframe src="{escape(link.embed)}" width="{size.width}" height="{size.height}"'
         f' title="{escape(title)}" style="border:0" loading="lazy" allowfullscreen'
         ' allow="fullscreen; picture-in-picture"></iframe>'
     )
@@ -86,12 +87,14 @@ def _token_in(address: str) -> str:
     return path.rpartition("/s/")[2].partition("/")[0]
 
 
-def _within(size: tuple[int, int], *longest: str | None) -> tuple[int, int]:
+def _within(size: Format, *longest: str | None) -> Format:
     """Shrink to the largest width and height that were asked for, in shape."""
     bounds = [int(each) if each and _PIXELS.fullmatch(each) else 0 for each in longest]
-    shares = [bound / side for bound, side in zip(bounds, size, strict=True) if bound]
+    shares = [
+        bound / side for bound, side in zip(bounds, (size.width, size.height), strict=True) if bound
+    ]
     share = min([1.0, *shares])
-    return max(1, round(share * size[0])), max(1, round(share * size[1]))
+    return Format(max(1, round(share * size.width)), max(1, round(share * size.height)))
 
 
 ROUTES: Final = [
