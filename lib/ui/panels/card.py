@@ -40,11 +40,13 @@ def card(studio: Studio, reader: Reader, generation: Generation, *, is_alone: bo
     else:
         inside = _still(studio, reader.viewer, generation)
     words = in_html(generation.caption.text)
+    shape = _shape(generation)
     if is_alone:
-        return f'<div class="film" data-status="{generation.status}">{inside}</div>'
+        return f'<div class="film" data-status="{generation.status}"{shape}>{inside}</div>'
     marks = _tick(generation) + _star(reader, generation)
     return (
-        f'<div class="film" data-status="{generation.status}" data-caption="{words}">{inside}{marks}'
+        f'<div class="film" data-status="{generation.status}" data-caption="{words}"{shape}>'
+        f"{inside}{marks}"
         f'<div class="over"><p class="words" dir="auto">{words}</p>'
         f'<p class="facts">{in_html(facts(reader, generation))}</p></div></div>'
     )
@@ -84,6 +86,19 @@ def facts(reader: Reader, generation: Generation) -> str:
     return phrases.joined(*first, generation.request.template.name, generation.provider.label)
 
 
+def _shape(generation: Generation) -> str:
+    """Its ratio, for the style sheet. Other than tall ones stand whole in their upright frame."""
+    format_ = generation.format
+    return f'{"" if format_.is_tall else " data-whole"} style="--ratio:{format_.ratio:.4f}"'
+
+
+def _behind(generation: Generation, picture: str) -> str:
+    """The picture once more, out of focus, where the film leaves room in its frame."""
+    if generation.format.is_tall:
+        return ""
+    return f'<i class="behind" style="background-image:url(&quot;{picture}&quot;)"></i>'
+
+
 def _film(studio: Studio, viewer: Viewer, generation: Generation) -> str:
     """The film asks for no byte until it is played. The button over it goes away while it plays."""
     film = in_html(addresses.film(studio, viewer, generation))
@@ -91,6 +106,7 @@ def _film(studio: Studio, viewer: Viewer, generation: Generation) -> str:
     stage = in_html(addresses.stage(studio, viewer, generation))
     words = in_html(generation.caption.text)
     return (
+        f"{_behind(generation, poster)}"
         f'<video playsinline preload="none" poster="{poster}" src="{film}"'
         f' aria-label="Video: {words}"></video>'
         f'<button type="button" data-play aria-label="Play: {words}"></button>'
@@ -102,6 +118,7 @@ def _film(studio: Studio, viewer: Viewer, generation: Generation) -> str:
 def _still(studio: Studio, viewer: Viewer, generation: Generation) -> str:
     picture = in_html(addresses.preview_of(studio, viewer, generation))
     return (
+        f"{_behind(generation, picture)}"
         f'<img src="{picture}" alt="" loading="lazy"><div class="state">{_state(generation)}</div>'
     )
 

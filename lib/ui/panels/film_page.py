@@ -19,7 +19,7 @@ from lib.ui import addresses, draft, phrases
 from lib.ui.attempt import attempt
 from lib.ui.escape import in_html, in_markdown
 from lib.ui.panels import detail as known
-from lib.ui.panels import generation_panel, question, share_panel
+from lib.ui.panels import generation_panel, player_frame, question, share_panel
 from lib.ui.panels.card import Reader
 from lib.ui.panels.download import show_download
 
@@ -46,6 +46,7 @@ class FilmPage:
             return None
         self._show_way(detail.generation)
         with st.container(key="film_page"):
+            player_frame.take_shape(detail.generation.format)
             with st.container(key="film_large"):
                 st.html(known.film(self.studio, self.reader, detail))
             with st.container(key="film_known"):

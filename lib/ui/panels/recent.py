@@ -49,7 +49,8 @@ def _small(studio: Studio, viewer: Viewer, generation: Generation) -> str:
         else addresses.preview_of(studio, viewer, generation, width=152)
     )
     state = "" if ready else f"<span>{_STATES.get(status, 'being made…')}</span>"
+    whole = "" if generation.format.is_tall else " data-whole"
     return (
-        f'<div class="small" data-status="{status}">'
+        f'<div class="small" data-status="{status}"{whole}>'
         f'<img src="{in_html(address)}" alt="" loading="lazy">{state}</div>'
     )
