@@ -43,21 +43,30 @@ class Shelf:
         context.add_cookies([{"name": name, "value": value, "url": url}])
 
     def ready(self, words: str, *, seconds: float = SECONDS, **more: Any) -> Generation:
+        return self.studio.ledger.add(self._finished(self._new(words, **more), seconds))
+
+    def finish(self, making: Generation) -> Generation:
+        """The film that was being made is there."""
+        made = self._finished(making, SECONDS)
+        assert self.studio.ledger.swap(making, made)
+        return made
+
+    def _finished(self, generation: Generation, seconds: float) -> Generation:
+        """Keep a film and its poster."""
         content = film(seconds=seconds, width=152, height=270)
+        for key, bytes_ in (
+            (rendition.FILM.key(generation.id), content),
+            (rendition.POSTER.key(generation.id), POSTER),
+        ):
+            file = self.studio.settings.data_dir / f"{generation.id}.part"
+            file.write_bytes(bytes_)
+            self.studio.archive.store(key, file)
         video = Video(
             duration=seconds, width=152, height=270, has_sound=True, size=len(content),
             sha256=hashlib.sha256(content).hexdigest(),
         )  # fmt: skip
         now = datetime.now(UTC)
-        made = self._new(words, status=Status.READY, video=video, ready_at=now, due_at=None, **more)
-        for key, bytes_ in (
-            (rendition.FILM.key(made.id), content),
-            (rendition.POSTER.key(made.id), POSTER),
-        ):
-            file = self.studio.settings.data_dir / f"{made.id}.part"
-            file.write_bytes(bytes_)
-            self.studio.archive.store(key, file)
-        return self.studio.ledger.add(made)
+        return replace(generation, status=Status.READY, video=video, ready_at=now, due_at=None)
 
     def moving(self, words: str, **more: Any) -> Generation:
         """One that is being made, for as long as anybody looks."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -12,12 +13,15 @@ from playwright.sync_api import Browser, Page, expect
 
 from lib.generation import Status
 from lib.problem import Problem
-from tests.browser.screen import Screen, measured, wait_until_it_plays
+from tests.browser.draft import set_up_draft, shows_draft
+from tests.browser.screen import LONGEST, Screen, measured, wait_until_it_plays
+from tests.browser.shelf import Shelf
 from tests.browser.slow_line import SlowLine
 from tests.hostile_api import (
     KEY,
     HostileApi,
     accepts,
+    completes,
     documented,
     drops,
     hostile_api,
@@ -48,30 +52,34 @@ def test_words_become_a_video_that_really_plays(screen: Screen) -> None:
 
 
 def test_a_reload_and_a_second_tab_in_mid_generation_show_the_same_progress(
-    screen: Screen,
+    screen: Screen, shelf: Shelf
 ) -> None:
-    screen.make("Still there")
-    address = screen.page.url
-    second = Screen(screen.page.context.new_page(), screen.url).open("/")
+    screen.write("Still there")
+    making = shelf.moving("Still there")
     screen.page.reload()
-    screen.settled()
-    for each in (screen, second):
+    second = Screen(screen.page.context.new_page(), screen.url).open("/")
+    for each in (screen.settled(), second):
         expect(each.phone).to_have_attribute("data-state", "moving")
         expect(each.progress).to_be_visible()
-        assert each.page.url == address
+        expect(each.page).to_have_url(re.compile(f"g={making.id}$"))
+        expect(each.words).to_have_value("Still there")
+    shelf.finish(making)
     for each in (screen, second):
         each.wait_for_video()
     assert screen.video.get_attribute("src") == second.video.get_attribute("src")
-    expect(screen.words).to_have_value("Still there")
 
 
-def test_history_replays_and_deletes(screen: Screen) -> None:
-    screen.make("Seen again").wait_for_video()
-    screen.page.wait_for_function("() => document.querySelector('.phone video').readyState > 0")
-    screen.go_to_history()
+def hurry(page: Page) -> None:
+    """Let what moves by itself move twenty times as fast."""
+    session = page.context.new_cdp_session(page)
+    session.send("Animation.enable")
+    session.send("Animation.setPlaybackRate", {"playbackRate": 20})
+
+
+def test_history_replays_and_deletes(screen: Screen, shelf: Shelf) -> None:
+    shelf.ready("Seen again")
     screen.asked.clear()
-    screen.page.reload()
-    screen.settled()
+    screen.open("/history")
     film = screen.page.get_by_role("article")
     expect(film).to_contain_text("Seen again")
     assert not [url for url in screen.asked if ".mp4" in url]  # posters only, until one is played
@@ -88,25 +96,26 @@ def test_history_replays_and_deletes(screen: Screen) -> None:
     screen.page.get_by_role("button", name="Undo").click()
     expect(film).to_contain_text("Seen again")
     assert screen.page.request.get(address).status == 200
+    hurry(screen.page)
     screen.page.get_by_role("button", name="Delete").click()
     expect(screen.page.get_by_text("Your sky is empty")).to_be_visible()
     expect(screen.page.get_by_role("button", name="Undo")).to_be_hidden()  # by itself, in 10 s
     assert screen.page.request.get(address).status == 404
 
 
-def test_hasty_people_get_what_they_asked_for_and_once(screen: Screen) -> None:
+def test_hasty_people_get_what_they_asked_for_and_once(screen: Screen, shelf: Shelf) -> None:
     screen.words.fill("Once only")
     screen.page.get_by_role("button", name="Make the video").dblclick()
-    screen.wait_for_video()
-    first = screen.video.get_attribute("src")
+    screen.page.wait_for_url(re.compile("g="), timeout=LONGEST)
+    first = screen.page.url
     screen.words.fill("And at once")
     screen.words.press("Control+Enter")
-    expect(screen.phone).to_have_attribute("data-state", "moving")
-    screen.wait_for_video()
-    assert screen.video.get_attribute("src") != first
+    expect(screen.page).to_have_url(re.compile(f"g=(?!{first.split('g=')[1]})"))
     expect(screen.words).to_have_value("And at once")
-    screen.go_to_history()
-    expect(screen.page.get_by_role("article")).to_have_count(2)
+    asked = shelf.studio.history(shelf.viewer).generations
+    assert [each.caption.text for each in asked] == ["And at once", "Once only"]
+    for each in asked:
+        shelf.studio.delete(shelf.viewer, each.id)  # nobody waits for them
 
 
 def test_a_restart_of_the_server_in_mid_generation_loses_nothing(
@@ -117,15 +126,17 @@ def test_a_restart_of_the_server_in_mid_generation_loses_nothing(
     with started(tmp_path, port) as process:
         wait_until_up(port, process)
         screen = Screen(context.new_page(), f"http://127.0.0.1:{port}").open("/")
-        screen.make("Back again")
+        set_up_draft(screen).words.press("Control+Enter")
+        expect(screen.phone).to_have_attribute("data-state", "moving")
         address = screen.page.url
         process.kill()
         process.wait()
     with started(tmp_path, port) as process:
         wait_until_up(port, process)
-        expect(screen.phone).to_have_attribute("data-state", "ready")
+        screen.wait_for_video()
         assert screen.page.url == address
-        expect(screen.words).to_have_value("Back again")
+        expect(screen.words).to_have_value("Whole draft")
+        shows_draft(Screen(context.new_page(), screen.url).open("/"))
     context.close()
 
 
@@ -152,21 +163,36 @@ def test_words_that_come_back_after_a_reload_do_not_bring_back_a_page_that_was_l
     expect(screen.phone.get_by_role("img")).to_have_attribute("alt", "Preview: Not lost")
 
 
-@contextmanager
-def paying(browser: Browser, folder: Path) -> Iterator[tuple[Screen, HostileApi]]:
-    """The page where the video API is chosen, and that API."""
-    port = free_port()
-    with hostile_api() as api, closing(browser.new_context()) as context:
+@dataclass(frozen=True)
+class Paying:
+    """An app with a key, and the video API that it pays."""
+
+    url: str
+    data: Path
+    api: HostileApi
+
+    @contextmanager
+    def opened(self, browser: Browser) -> Iterator[Screen]:
+        """The page where that API is chosen, for somebody new."""
+        with closing(browser.new_context()) as context:
+            screen = Screen(context.new_page(), self.url).open("/")
+            screen.page.get_by_role("radio", name="AI/ML API").click()
+            yield screen
+
+
+@pytest.fixture(scope="module")
+def paying(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Paying]:
+    folder, port = tmp_path_factory.mktemp("paying"), free_port()
+    with hostile_api() as api:
         paid = {"AIMLAPI_API_KEY": KEY, "AIMLAPI_BASE_URL": api.url, "POLL_SECONDS": "1"}
         with started(folder, port, **paid) as process:
             wait_until_up(port, process)
-            screen = Screen(context.new_page(), f"http://127.0.0.1:{port}").open("/")
-            screen.page.get_by_role("radio", name="AI/ML API").click()
-            yield screen, api
+            yield Paying(f"http://127.0.0.1:{port}", folder / "data", api)
 
 
-def test_what_cancelling_costs_is_said_as_it_is_now(browser: Browser, tmp_path: Path) -> None:
-    with paying(browser, tmp_path) as (screen, api):
+def test_what_cancelling_costs_is_said_as_it_is_now(browser: Browser, paying: Paying) -> None:
+    with paying.opened(browser) as screen:
+        api, before = paying.api, len(paying.api.posts)
         api.submit = [documented(429, "Slow down", retry_after="2"), accepts]
         api.check = [pending("generating")]
         screen.make("Changed my mind")
@@ -176,7 +202,7 @@ def test_what_cancelling_costs_is_said_as_it_is_now(browser: Browser, tmp_path: 
         expect(screen.page.get_by_text("costs nothing")).to_have_count(0)
         screen.page.get_by_role("button", name="Cancel").click()
         expect(screen.phone).to_contain_text("may still make it and charge for it")
-        assert len(api.posts) == 2
+        assert len(api.posts) == before + 2
 
 
 def find_nothing(data: Path) -> None:
@@ -190,15 +216,16 @@ def find_nothing(data: Path) -> None:
 
 
 def test_a_lost_answer_is_settled_by_its_owner_on_either_page(
-    browser: Browser, tmp_path: Path
+    browser: Browser, paying: Paying
 ) -> None:
-    with paying(browser, tmp_path) as (screen, api):
-        api.submit = [drops, accepts]
+    with paying.opened(browser) as screen:
+        api, before = paying.api, len(paying.api.posts)
+        api.submit, api.check = [drops, accepts], [pending("queued"), completes]
         screen.ask("Where is it")
         expect(screen.phone).to_contain_text("Looking for it…")
         second = Screen(screen.page.context.new_page(), screen.url).open("/")
         expect(second.phone).to_contain_text("Looking for it…")
-        find_nothing(tmp_path / "data")
+        find_nothing(paying.data)
         for tab in (screen, second):
             expect(tab.phone).to_contain_text("Did it arrive?")
         screen.page.get_by_text("I have its id").click()
@@ -211,8 +238,8 @@ def test_a_lost_answer_is_settled_by_its_owner_on_either_page(
         screen.page.get_by_role("button", name="Answer").click()
         dialog = screen.page.get_by_role("dialog")
         expect(dialog).to_contain_text("Where is it")
-        assert len(api.posts) == 1
+        assert len(api.posts) == before + 1
         dialog.get_by_role("button", name="Make again · may be paid twice").click()
         film = screen.page.get_by_role("article", name="Where is it").locator(".film")
         expect(film).to_have_attribute("data-status", "ready")
-        assert len(api.posts) == 2
+        assert len(api.posts) == before + 2

@@ -53,7 +53,7 @@ def walked(page: Page) -> list[dict[str, Any]]:
 
 
 @pytest.mark.parametrize("size", [*LOW, *UPRIGHT], ids=named)
-def test_each_control_that_has_the_focus_is_in_sight(
+def test_each_control_that_has_the_focus_is_in_sight_and_the_preview_covers_none(
     browser: Browser, app_url: str, size: tuple[int, int]
 ) -> None:
     context = browser.new_context(viewport={"width": size[0], "height": size[1]})
@@ -68,18 +68,10 @@ def test_each_control_that_has_the_focus_is_in_sight(
         "Shanghai Drone Show",
         "Auto",
         "Make",
+        "9:16",
     ):
         assert name in names
     assert [each["name"] for each in controls if not each["seen"]] == []
-    context.close()
-
-
-@pytest.mark.parametrize("size", [*LOW, *UPRIGHT], ids=named)
-def test_the_preview_covers_no_words_and_no_control(
-    browser: Browser, app_url: str, size: tuple[int, int]
-) -> None:
-    context = browser.new_context(viewport={"width": size[0], "height": size[1]})
-    screen = Screen(context.new_page(), app_url).open("/").write("Not covered")
     for control in (screen.words, screen.page.get_by_role("radio", name="Jade")):
         control.scroll_into_view_if_needed()
         control.focus()

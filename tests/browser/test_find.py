@@ -96,7 +96,7 @@ def test_a_film_on_its_own_says_all_and_leads_to_its_neighbours_and_back(
     expect(screen.words).to_have_value("Second")
 
 
-def test_a_selection_is_packed_compared_starred_and_deleted(
+def test_a_selection_is_packed_compared_starred_shared_and_deleted(
     page: Page, app_url: str, shelf: Shelf
 ) -> None:
     for words in ("One", "Two", "Three", "Four"):
@@ -128,6 +128,19 @@ def test_a_selection_is_packed_compared_starred_and_deleted(
     shows(page, "Four", "Three", "Two", "One")
     page.get_by_role("button", name="Select: Four").click()
     page.get_by_role("button", name="Select: Two").click()
+    bar.get_by_role("button", name="Present").click()
+    expect(page.locator("#position")).to_have_text("· 1 of 2")
+    page.keyboard.press("Escape")
+    shows(page, "Four", "Three", "Two", "One")
+    page.get_by_role("button", name="Select: Four").click()
+    page.get_by_role("button", name="Select: Two").click()
+    bar.get_by_role("button", name="Share").click()
+    dialog = page.get_by_role("dialog", name="Share 2 films")
+    dialog.get_by_role("button", name="Make a link").click()
+    link = dialog.get_by_role("button", name="Copy link").get_attribute("data-copy")
+    shared = page.request.get(str(link))
+    assert re.findall(r"<h1[^>]*>(\w+)<", shared.text()) == ["Four", "Two"]
+    dialog.get_by_role("button", name="Close").click()
     bar.get_by_role("button", name="Delete").click()
     shows(page, "Three", "One")
     expect(bar).to_be_hidden()

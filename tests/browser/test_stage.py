@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from lib.generation import Generation
 from tests.browser.screen import LONGEST, Screen, wait_until_it_plays
@@ -99,6 +99,28 @@ def test_keys_and_a_clicker_lead_through_the_films(page: Page, app_url: str, she
         is_at(page, place, films)
     page.keyboard.press("9")  # there are three
     is_at(page, 2, films)
+
+
+def test_on_a_phone_a_swipe_leads_on_and_the_screen_stays_awake(
+    browser: Browser, app_url: str, shelf: Shelf
+) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True)
+    shelf.show_to(context, app_url)
+    page = context.new_page()
+    page.add_init_script("""
+      window.awake = []
+      WakeLock.prototype.request = async what => void window.awake.push(what)
+    """)
+    films = tuple(shelf.ready(words) for words in ("One", "Two"))
+    present(page, app_url, *films)
+    finger = context.new_cdp_session(page)
+    for begins, ends, place in ((300, 80, 1), (80, 300, 0)):
+        for kind, at in (("touchStart", [begins]), ("touchMove", [ends]), ("touchEnd", [])):
+            points = [{"x": x, "y": 400} for x in at]
+            finger.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+        is_at(page, place, films)
+    assert page.evaluate("window.awake") == ["screen"]
+    context.close()
 
 
 def test_space_stops_the_film_and_m_its_sound(page: Page, app_url: str, shelf: Shelf) -> None:

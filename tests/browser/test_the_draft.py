@@ -4,56 +4,22 @@ from __future__ import annotations
 
 import re
 from functools import partial
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Page, expect
 
+from tests.browser.draft import set_up_draft, shows_draft
 from tests.browser.screen import Screen
 from tests.browser.shelf import Shelf
-from tests.web.served import free_port, started, wait_until_up
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
 
 
-def set_up(screen: Screen) -> Screen:
-    screen.page.get_by_role("radio", name="Neon Alley").click()
-    screen.page.get_by_role("radio", name="Jade").click()
-    expect(chosen(screen.page, "Jade")).to_have_count(1)
-    return screen.write("Whole draft")
-
-
-def chosen(page: Page, name: str) -> Locator:
-    return page.get_by_role("radio", name=name, checked=True)
-
-
-def shows_it(screen: Screen) -> None:
-    expect(screen.words).to_have_value("Whole draft")
-    for name in ("Neon Alley", "Jade"):
-        expect(chosen(screen.page, name)).to_have_count(1)
-    picture = screen.phone.get_by_role("img")
-    expect(picture).to_have_attribute("alt", "Preview: Whole draft")
-    expect(picture).to_have_attribute("src", re.compile(r"(?=.*Neon\+Alley)(?=.*jade)"))
-
-
 def test_a_reload_and_a_new_tab_show_the_whole_draft_at_once(screen: Screen) -> None:
-    set_up(screen)
+    set_up_draft(screen)
     screen.page.reload()
-    shows_it(screen.settled())
-    shows_it(Screen(screen.page.context.new_page(), screen.url).open("/"))
-
-
-def test_a_restart_of_the_server_keeps_the_whole_draft(browser: Browser, tmp_path: Path) -> None:
-    port, context = free_port(), browser.new_context()
-    with started(tmp_path, port) as process:
-        wait_until_up(port, process)
-        screen = set_up(Screen(context.new_page(), f"http://127.0.0.1:{port}").open("/"))
-    with started(tmp_path, port) as process:
-        wait_until_up(port, process)
-        shows_it(screen)
-        screen.page.reload()
-        shows_it(screen.settled())
-    context.close()
+    shows_draft(screen.settled())
+    shows_draft(Screen(screen.page.context.new_page(), screen.url).open("/"))
 
 
 def test_enter_begins_a_new_line_in_the_field_and_in_the_sky(screen: Screen) -> None:
