@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 from html import unescape
 from urllib.parse import parse_qsl
 
@@ -16,7 +17,7 @@ from lib.request import VideoRequest
 from lib.studio import Studio
 from tests.pages.screen import markup
 from tests.viewers import BOB
-from tests.web.furnished import failed, generating, left_to_its_owner, moved, ready
+from tests.web.furnished import failed, generating, left_to_its_owner, moved, queued, ready
 
 Open = Callable[..., AppTest]
 
@@ -236,6 +237,23 @@ def test_a_film_on_its_own_tells_all_and_can_be_used_again(
     assert studio.get(viewer, made.id).starred_at is not None
     at.button(key="use_again").click().run()
     assert at.session_state["words"] == "<i>Once</i> more"
+
+
+def test_what_was_sent_more_than_once_is_told_once(
+    studio: Studio, viewer: Viewer, open_page: Open
+) -> None:
+    waiting, pause = queued(studio, viewer, "Patience"), timedelta(seconds=1)
+    now = waiting.created_at
+    sent = waiting.submitting(now + pause)
+    back = sent.not_sent(Problem.told("The engine is starting."), now + pause, pause)
+    moved(studio, waiting, sent, back, back.submitting(now + 2 * pause))
+    shown = markup(open_page("history.py", film=waiting.id))
+    assert [shown.count(f"<b>{title}</b>") for title in ("Asked", "Asked again", "Sent")] == [
+        1,
+        0,
+        1,
+    ]
+    assert "to Built-in engine, at try 2" in shown
 
 
 def test_use_again_brings_every_setting_back(

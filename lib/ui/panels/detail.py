@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -65,16 +65,31 @@ def _block(title: str, inside: str) -> str:
 
 
 def _timeline(reader: Reader, detail: Detail) -> str:
-    last = len(detail.events) - 1
+    events = _steps(detail.events)
+    last, tries = len(events) - 1, len(detail.events) - len(events)
     steps = (
-        _step(reader, detail.generation, event, is_last=place == last)
-        for place, event in enumerate(detail.events)
+        _step(reader, detail.generation, event, is_last=place == last, tries=tries // 2 + 1)
+        for place, event in enumerate(events)
     )
     return f'<ol class="timeline">{"".join(steps)}</ol>'
 
 
-def _step(reader: Reader, generation: Generation, event: Event, *, is_last: bool) -> str:
-    title, note = _said(generation, event)
+def _steps(events: Sequence[Event]) -> list[Event]:
+    """Leave out each time that it was sent, surely not taken, and put back into the queue."""
+    steps: list[Event] = []
+    for event in events:
+        back = event.status is Status.QUEUED and steps and steps[-1].status is Status.SUBMITTING
+        if back:
+            steps.pop()
+        else:
+            steps.append(event)
+    return steps
+
+
+def _step(
+    reader: Reader, generation: Generation, event: Event, *, is_last: bool, tries: int
+) -> str:
+    title, note = _said(generation, event, tries)
     if is_last and (problem := say(generation.problem)):
         note = problem
     is_bad = event.status in _BAD or event.reason in _DAMAGED
@@ -87,12 +102,15 @@ def _step(reader: Reader, generation: Generation, event: Event, *, is_last: bool
     )
 
 
-def _said(generation: Generation, event: Event) -> tuple[str, str]:
+def _said(generation: Generation, event: Event, tries: int) -> tuple[str, str]:
     if event.status is Status.READY and event.reason in _DAMAGED:
         return "File damaged", ""
     title, note = _HAPPENED[event.status]
+    if event.status is Status.QUEUED and event.at != generation.created_at:
+        return "Asked again", ""
     if event.status is Status.SUBMITTING:
-        note = f"to {generation.provider.label}"
+        again = f", at try {tries}" if tries > 1 else ""
+        note = f"to {generation.provider.label}{again}"
     return title, note
 
 
