@@ -3,7 +3,7 @@
 // The longer film is the clock. The other one follows: a small lag is made good by its pace, which
 // nobody sees or hears; a large one by a jump. While either has to load, both wait.
 
-import { byId, fullScreen, furnish, isPlain, isPressed, leave, stage } from "./room.js"
+import { SOUND_IS_OFF, byId, fullScreen, furnish, isPlain, isPressed, leave, stage } from "./room.js"
 
 const LOOK = 100 // milliseconds between two looks at the lag
 const IN_STEP = 0.015 // seconds that nobody notices
@@ -56,8 +56,8 @@ async function start(video) {
     await video.play()
   } catch (error) {
     if (error.name !== "NotAllowedError" || video.muted) return
-    hear(-1) // the browser allows sound only after a key or a click
-    notice.textContent = "Sound is off. Press M or tap here to turn it on."
+    hear(-1)
+    notice.textContent = SOUND_IS_OFF
   }
 }
 

@@ -4,6 +4,11 @@ export const byId = id => document.getElementById(id)
 export const stage = byId("stage")
 export const isPlain = event => !event.ctrlKey && !event.metaKey && !event.altKey
 
+/** Browsers allow sound only after a key or a click; a phone has no M. */
+export const SOUND_IS_OFF = matchMedia("(hover: none)").matches
+  ? "Sound is off. Tap here to turn it on."
+  : "Sound is off. Press M or tap here to turn it on."
+
 /** A button or link keeps its own keys. */
 export const isPressed = event =>
   (event.key === " " || event.key === "Enter") && Boolean(event.target.closest?.("button:not(#surface), a"))

@@ -5,7 +5,7 @@
 
 import { layOut } from "./glow.js"
 import { load } from "./memory.js"
-import { byId, stage } from "./room.js"
+import { SOUND_IS_OFF, byId, stage } from "./room.js"
 import { introduce, notice, say } from "./told.js"
 import { addressOf, askForWide, isWideScreen, lookForWide } from "./wide.js"
 
@@ -120,9 +120,8 @@ async function play() {
     await shown().play()
   } catch (error) {
     if (error.name !== "NotAllowedError" || muted) return
-    // The browser allows sound only after a key or a click.
     mute(true)
-    say("Sound is off. Press M or tap here to turn it on.")
+    say(SOUND_IS_OFF)
     await shown().play().catch(() => {})
   }
   stage.toggleAttribute("data-playing", !shown().paused)
