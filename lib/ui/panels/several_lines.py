@@ -40,7 +40,9 @@ class SeveralLines:
             table,
             Wording.usual(table),
             wanted.provider,
-            defaults=Defaults(template=wanted.template, palette=wanted.palette),
+            defaults=Defaults(
+                template=wanted.template, palette=wanted.palette, format=wanted.format
+            ),
         )
         return cls(studio.drawable(plan) if wanted.provider.has_preview else plan)
 
