@@ -1,12 +1,13 @@
 """How well captions in the sky can be read: by Tesseract, beside the same words typeset.
 
-    python -m benchmarks.legibility [--template NAME] [--show FOLDER] [--afar]
+    python -m benchmarks.legibility [--template NAME] [--format SIZE] [--show FOLDER] [--afar]
 
-Each caption is read three times at the same layout: from the real frame in the middle of the hold
-(as grey, blurred as an eye does from afar, inverted), as dots with a soft light each, and as filled
-outlines, which is print. The figure is the share of characters read rightly: 1 - edit distance /
-length, blanks not counted. What Tesseract cannot read even in print says nothing about drones: the
-last column is the real frame's mean over captions of which it reads READABLE in print.
+Each caption is read three times: from the real frame in the middle of the hold (as grey, blurred as an
+eye does from afar, inverted), as dots with a soft light each, and as filled outlines, which is print.
+Dots and print are laid out for the API's own format, whatever the frame's is. The figure is the share of
+characters read rightly: 1 - edit distance / length, blanks not counted. What Tesseract cannot read even
+in print says nothing about drones: the last column is the real frame's mean over captions of which it
+reads READABLE in print.
 
 All three are given to Tesseract line by line (benchmarks/reader.py). With --afar the frame is made
 smaller first, as if it were seen from farther and farther off: what the preview's verdict goes by
@@ -36,6 +37,7 @@ from benchmarks.reader import (
 from lib.engine import legibility
 from lib.engine.lettering import letter
 from lib.engine.request import RenderRequest
+from lib.format import FORMATS
 from lib.template import CATALOGUE
 
 READABLE: Final = 0.9
@@ -89,6 +91,7 @@ def main() -> int:
     options = argparse.ArgumentParser(description=__doc__)
     names = [template.name for template in CATALOGUE]
     options.add_argument("--template", choices=names, help="one of them; all unless told")
+    options.add_argument("--format", choices=[size.name for size in FORMATS], help="of the frame")
     options.add_argument("--show", type=Path, help="keep the pictures in this folder")
     options.add_argument("--afar", action="store_true", help="how small a film may be, and be read")
     chosen = options.parse_args()
@@ -99,20 +102,22 @@ def main() -> int:
         if chosen.afar:
             _print_from_afar(template)
         else:
-            _print_scores(template, chosen.show)
+            _print_scores(template, chosen.show, chosen.format)
     return 0
 
 
-def _print_scores(template: str, folder: Path | None) -> None:
+def _print_scores(template: str, folder: Path | None, size: str | None) -> None:
     print(f"{template:24}{'captions':>9}{'frame':>8}{'dots':>8}{'print':>8}{'readable':>10}")
     for language in SENTENCES:
-        scores = [score(words, language, template, folder) for words in captions(language)]
+        scores = [score(words, language, template, folder, size) for words in captions(language)]
         print(_line(language, scores), flush=True)
 
 
-def score(words: str, language: str, template: str, folder: Path | None = None) -> Score:
+def score(
+    words: str, language: str, template: str, folder: Path | None = None, size: str | None = None
+) -> Score:
     """Read one caption in each of its three forms; keep the pictures in `folder`, if there is one."""
-    order = RenderRequest.parse(words, template)
+    order = RenderRequest.parse(words, template, format=size)
     forms = {
         "frame": frame_lines(order),
         "dots": dot_lines(letter(order.caption, seed=order.seed)),
