@@ -9,9 +9,10 @@ import asyncio
 import hashlib
 import json
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from concurrent.futures import BrokenExecutor, Executor
 from dataclasses import asdict, dataclass
+from itertools import product
 from typing import Final, TypeVar
 
 from starlette.concurrency import run_in_threadpool
@@ -21,8 +22,8 @@ from lib.engine.legibility import LegibilityReport
 from lib.engine.queue.render_backend import Failure, RenderBackend, attempt
 from lib.engine.request import RenderRequest
 from lib.errors import SkylitError, Throttled, UnsupportedCharacters
-from lib.format import PORTRAIT, Format
-from lib.template import Template
+from lib.format import FORMATS, PORTRAIT, Format
+from lib.template import CATALOGUE, Template
 
 _T = TypeVar("_T")
 
@@ -91,6 +92,15 @@ class Previews:
         report = asdict(await self._read(request.caption, request.format))
         content = json.dumps(report | {"palette": request.palette.name})
         return self._keep(question, Answer(content.encode("ascii"), "application/json"))
+
+    async def furnish_ahead(self, idle: Callable[[], Awaitable[None]]) -> None:
+        """Draw every place in every other size, one after another; `idle` returns when it is time."""
+        for size, template in product(FORMATS, CATALOGUE):
+            await idle()
+            await self._furnish(template, size)
+        if self._painter is not None:  # it has nothing to do any more, and holds memory
+            self._painter.shutdown(wait=False)
+            self._painter = None
 
     async def _furnish(self, template: Template, size: Format) -> None:
         """Wait until the place is drawn in this size, in a worker that delays no other preview."""

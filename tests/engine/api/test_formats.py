@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from lib.engine.api.previews import Previews
 from lib.engine.queue.task_store import TaskStore
 from lib.format import FORMATS, PORTRAIT
+from lib.template import CATALOGUE
+from tests.engine.fast_backend import FAST, FOLDER
 from tests.engine.serving import Served, serving
 
 PREVIEWS = "/v2/video/previews"
@@ -91,3 +97,23 @@ def test_templates_say_in_which_formats_they_come(engine: Served) -> None:
     [model] = engine.call("GET", "/v1/models").json()["data"]
     names = [size.name for size in FORMATS]
     assert all(template["formats"] == names for template in model["templates"])
+
+
+def test_places_are_drawn_ahead_one_at_a_time_when_there_is_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(FOLDER, str(tmp_path))
+    furnished = tmp_path / "furnished"
+    furnished.touch()
+    seen: list[int] = []
+
+    async def idle() -> None:
+        seen.append(len(furnished.read_text().splitlines()))
+
+    previews = Previews(FAST, ThreadPoolExecutor(1), lambda: ThreadPoolExecutor(1))
+    asyncio.run(previews.furnish_ahead(idle))
+    previews.close()
+    places = {f"{template.slug} {size}" for template in CATALOGUE for size in FORMATS[1:]}
+    drawn = furnished.read_text().splitlines()
+    assert sorted(drawn) == sorted(places)
+    assert max(later - earlier for earlier, later in pairwise(seen)) == 1
