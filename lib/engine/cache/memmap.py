@@ -37,6 +37,6 @@ def load(path: Path, shape: Sequence[int], checksum: int) -> Floats:
 
 def release() -> None:
     """Give the memory of all mapped arrays back until they are used again; no array may be changed."""
-    for pages in _mapped:
+    for pages in list(_mapped):  # another thread may map one meanwhile
         if hasattr(pages, "madvise"):
             pages.madvise(mmap.MADV_DONTNEED)

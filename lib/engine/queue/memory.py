@@ -9,12 +9,14 @@ import contextlib
 import ctypes
 import gc
 import mmap
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
 #: glibc's mallopt numbers. Left alone, it raises both thresholds to tens of megabytes.
 _M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD = -1, -3
+_AFTER: Final = 0.1  # seconds: by then the answer is on its way
 _ARRAY: Final = 2**20  # bytes: arrays from here on go straight back to the system when they end
 
 
@@ -45,6 +47,13 @@ def give_back() -> None:
     memmap.release()
     with _if_there_is():
         ctypes.CDLL(None).malloc_trim(0)
+
+
+def give_back_soon() -> None:
+    """Like `give_back`, but a moment later: whoever waits for the film need not wait for this."""
+    later = threading.Timer(_AFTER, give_back)
+    later.daemon = True
+    later.start()
 
 
 def put_compiler_away() -> None:

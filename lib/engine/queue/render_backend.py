@@ -160,7 +160,7 @@ def _render(request: RenderRequest, path: Path, progress: Progress, cancelled: C
             render_slot=render_slot(cancelled),
         )
     finally:
-        memory.give_back()
+        memory.give_back_soon()
 
 
 def _still(request: RenderRequest, width: int) -> bytes:
