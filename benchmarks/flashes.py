@@ -88,15 +88,18 @@ def main() -> None:
             print(f"  {template.name:22}{palette:9}{worst.a_second:3}{worst.share:8.2f}")
 
 
-def luminances(show: Show) -> Iterator[Floats]:
-    """Every frame of a show as relative luminance, (height / CELL, width / CELL), 0 to 1."""
+def luminances(show: Show, cell: int = CELL) -> Iterator[Floats]:
+    """Every frame of a show as relative luminance, (height / cell, width / cell), 0 to 1.
+
+    A show that is drawn at half its size has cells of half as many pixels: they are the same cells.
+    """
     renderer, size = renderer_for(show), show.frame.format
     y = np.empty((size.height, size.width), np.uint8)
     u, v = np.empty((2, size.height // 2, size.width // 2), np.uint8)
     for frame in range(show.frames):
         renderer.draw(frame / FPS, y, u, v)
-        cells = np.empty((size.height // CELL, size.width // CELL), np.float32)
-        average_luminance(y, u, v, _LINEAR, cells)
+        cells = np.empty((size.height // cell, size.width // cell), np.float32)
+        average_luminance(y, u, v, _LINEAR, cell, cells)
         yield cells
 
 
@@ -163,8 +166,10 @@ def _byte(value: np.float32) -> int:
 
 
 @kernel
-def average_luminance(y: Plane, u: Plane, v: Plane, linear: Floats, cells: Floats) -> None:
-    """Planes of BT.709 limited yuv420p -> the mean relative luminance of each cell.
+def average_luminance(
+    y: Plane, u: Plane, v: Plane, linear: Floats, cell: int, cells: Floats
+) -> None:
+    """Planes of BT.709 limited yuv420p -> the mean relative luminance of each cell x cell pixels.
 
     Chroma is taken from its nearest sample.
     """
@@ -172,8 +177,8 @@ def average_luminance(y: Plane, u: Plane, v: Plane, linear: Floats, cells: Float
     for row in range(cells.shape[0]):
         for column in range(cells.shape[1]):
             total = np.float32(0.0)
-            for j in range(CELL * row, CELL * (row + 1)):
-                for i in range(CELL * column, CELL * (column + 1)):
+            for j in range(cell * row, cell * (row + 1)):
+                for i in range(cell * column, cell * (column + 1)):
                     grey = (np.float32(y[j, i]) - np.float32(16.0)) * scale
                     blueness = (np.float32(u[j >> 1, i >> 1]) - np.float32(128.0)) * chroma
                     redness = (np.float32(v[j >> 1, i >> 1]) - np.float32(128.0)) * chroma
@@ -185,7 +190,7 @@ def average_luminance(y: Plane, u: Plane, v: Plane, linear: Floats, cells: Float
                         + np.float32(0.7152) * linear[_byte(green)]
                         + np.float32(0.0722) * linear[_byte(blue)]
                     )
-            cells[row, column] = total * np.float32(1.0 / CELL**2)
+            cells[row, column] = total / np.float32(cell * cell)
 
 
 if __name__ == "__main__":
