@@ -10,10 +10,9 @@ from __future__ import annotations
 import io
 from typing import Final
 
-import numpy as np
 from PIL import Image
 
-from lib.engine.raster import Plane, Renderer, to_rgb
+from lib.engine.raster import Plane, Renderer, dissolve, to_rgb
 from lib.engine.show import FPS, Show
 
 _FADE: Final = 14 / FPS  # seconds
@@ -32,8 +31,7 @@ class Opening:
         share = max(0.0, 1.0 - t / _FADE) ** 2
         if share > 0.0:
             for plane, words in zip((y, u, v), self._words, strict=True):
-                mixed = plane + np.float32(share) * (words.astype(np.float32) - plane)
-                plane[:] = np.rint(mixed).astype(np.uint8)
+                dissolve(plane, words, share)
 
     def cover(self) -> bytes:
         """Return the first frame as JPEG."""

@@ -174,6 +174,25 @@ class Pulse:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """The way of what stands in front of the words for a moment: the scenery's own picture of it.
+
+    x, y    units: where its middle is at `when` seconds      vx, vy  units a second
+    before_people  whether it is nearer than the people at the frame's lower edge
+    """
+
+    when: float
+    x: float
+    y: float
+    vx: float = 0.0
+    vy: float = 0.0
+    before_people: bool = False
+
+    def at(self, t: float) -> tuple[float, float]:
+        return self.x + self.vx * (t - self.when), self.y + self.vy * (t - self.when)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Shell:
     """One firework for ear and eye alike: when and where it opens."""
 
@@ -235,6 +254,7 @@ class Show:
     rain: Rain | None = None
     smoke: Smoke | None = None
     falls: tuple[Fall, ...] = ()
+    front: Passage | None = None
     air: Air = CLEAR
     power: Track = FULL  # what all drones have of their light
     pulses: tuple[Pulse, ...] = ()

@@ -203,7 +203,8 @@ def _turned_round(place: Scenery, grid: Grid) -> Scenery:
     if len(beams):
         beams[:, 0], beams[:, 2] = width - beams[:, 0], -beams[:, 2]
     crowd = ("crowd_alpha", "crowd_light", "crowd_rim", "phones")
-    names = ("answer", *crowd, "arms_alpha", "arms_light", "arms_rim")
+    arms = ("arms_alpha", "arms_light", "arms_rim")
+    names = ("answer", *crowd, *arms, "front_alpha", "front_light", "front_rim")
     flipped: dict[str, Any] = {
         name: np.ascontiguousarray(getattr(place, name)[..., ::-1])
         for name in names

@@ -73,10 +73,16 @@ def through_lens_between(
     count: int,
     shares: Floats,
     out: Floats,
+    left: int,
+    right: int,
 ) -> None:
-    """Like `through_lens`, but of what lies between two rows: `share` of the one below."""
+    """Like `through_lens`, but of what lies between two rows: `share` of the one below. Only pixels
+    from `left` to `right` are filled.
+    """
     for r in range(count):
-        begin, end, offset = runs[r, 0], runs[r + 1, 0], runs[r, 1]
+        begin, end, offset = max(runs[r, 0], left), min(runs[r + 1, 0], right), runs[r, 1]
+        if begin >= end:
+            continue
         first, last = begin + offset, end + offset
         near, far = above[first:last], above[first + 1 : last + 1]
         low, low_far = below[first:last], below[first + 1 : last + 1]
@@ -102,7 +108,7 @@ def lay_plate(
     alpha: Floats,
     answer: Floats,
     sky_shows: Rows,
-    first_row: int,
+    spans: Indices,
     rows: int,
     views: Floats,
     tint: Floats,
@@ -114,7 +120,7 @@ def lay_plate(
 
     views      (2, 3) how the sky and the city are seen: left, top, step. The frame's pixel (x, y)
                shows the plate's (left + step x, top + step y)
-    first_row  the first row of the city that is not all sky
+    spans      (ch, 2) from which column to which any of the city is seen in this row or the next
     sky_shows  (ch,) whether any of it is seen in this row of the city or the next
     tint       (3,) the light that towers answer in, where `answer` is 1, instead of their own
     strength   0 to 1: how far they do      beat  radians: a slow wave of it climbs the facades
@@ -130,37 +136,44 @@ def lay_plate(
     echo = np.zeros(width, np.float32)
     for y in range(rows):
         row, share = between(views[1, 1] + views[1, 2] * np.float32(y), city.shape[1] - 2)
-        if row + 1 < first_row or sky_shows[row]:
+        left = max(math.floor((np.float32(spans[row, 0]) - views[1, 0]) / views[1, 2]) - 1, 0)
+        right = min(math.ceil((np.float32(spans[row, 1]) - views[1, 0]) / views[1, 2]) + 1, width)
+        if left >= right or sky_shows[row]:
             above, part = between(views[0, 1] + views[0, 2] * np.float32(y), sky.shape[1] - 2)
             for c in range(3):
                 out = canvas[c, guard + y, guard : guard + width]
                 through_lens_between(
-                    sky[c, above], sky[c, above + 1], part, sky_runs, skies, sky_shares, out
-                )
-        if row + 1 < first_row:
+                    sky[c, above], sky[c, above + 1], part, sky_runs, skies, sky_shares, out,
+                    0, width,
+                )  # fmt: skip
+        if left >= right:
             continue
         if sky_shows[row]:
             through_lens_between(
-                alpha[row], alpha[row + 1], share, city_runs, cities, city_shares, cover
-            )
+                alpha[row], alpha[row + 1], share, city_runs, cities, city_shares, cover,
+                left, right,
+            )  # fmt: skip
         if strength > ZERO:
             wave = np.float32(0.75) + np.float32(0.25) * math.sin(np.float32(row) * climb + beat)
             through_lens_between(
-                answer[row], answer[row + 1], share, city_runs, cities, city_shares, echo
-            )
-            for x in range(width):
+                answer[row], answer[row + 1], share, city_runs, cities, city_shares, echo,
+                left, right,
+            )  # fmt: skip
+            for x in range(left, right):
                 echo[x] *= wave * strength
         for c in range(3):
             through_lens_between(
-                city[c, row], city[c, row + 1], share, city_runs, cities, city_shares, lit
-            )
-            out = canvas[c, guard + y, guard : guard + width]
+                city[c, row], city[c, row + 1], share, city_runs, cities, city_shares, lit,
+                left, right,
+            )  # fmt: skip
+            out = canvas[c, guard + y, guard + left : guard + right]
+            own, hides, answered = lit[left:right], cover[left:right], echo[left:right]
             if sky_shows[row]:
-                for x in range(width):
-                    out[x] = out[x] * (ONE - cover[x]) + _answering(lit[x], echo[x], tint[c])
+                for x in range(len(out)):
+                    out[x] = out[x] * (ONE - hides[x]) + _answering(own[x], answered[x], tint[c])
             else:
-                for x in range(width):
-                    out[x] = _answering(lit[x], echo[x], tint[c])
+                for x in range(len(out)):
+                    out[x] = _answering(own[x], answered[x], tint[c])
 
 
 @kernel

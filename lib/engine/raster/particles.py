@@ -137,7 +137,8 @@ def draw_flakes(
         x = chance(i, time) * (wide + np.float32(40.0)) - np.float32(20.0)
         swing = math.sin(np.float32(1.7) * t + phase) + HALF * math.sin(np.float32(3.1) * t + phase)
         x = (x + sway * (HALF + near) * swing) * scale
-        half = size * (np.float32(0.30) + np.float32(0.70) * near) * scale
+        grown = min(np.float32(6.0) * (share - order[i]), ONE)  # none comes or goes at once
+        half = size * (np.float32(0.30) + np.float32(0.70) * near) * scale * grown
         across, down, turn = half, half, np.float32(1.0)
         if flips:
             spin = np.float32(5.0) * t * (HALF + flakes[i, 3]) + phase

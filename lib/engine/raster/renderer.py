@@ -13,8 +13,9 @@ import numpy.typing as npt
 from lib.engine.arrays import Floats
 from lib.engine.camera import CITY, SKY, View
 from lib.engine.flight import Flight
-from lib.engine.raster.backdrop import Crowd, backdrop_of
+from lib.engine.raster.backdrop import backdrop_of
 from lib.engine.raster.bloom import TRAIL_FRAMES, Bloom
+from lib.engine.raster.foreground import Crowd, Front
 from lib.engine.raster.grading import graded
 from lib.engine.raster.grid import Grid
 from lib.engine.raster.jit import Plane
@@ -32,6 +33,9 @@ _SWING: Final = 0.8
 _BEAM_TINT: Final = 0.3
 #: Light on the crowd for one unit of what sparks give to the bloom.
 _FIRELIGHT: Final = 0.0006
+#: How much of it towers show that answer the words as far as they can, and the least answer.
+_ON_TOWERS: Final = 0.5
+_FAINT: Final = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,7 @@ class Moment:
     city: View
     waterline: float  # the frame's row where the river begins, in fractions of a pixel
     count: int  # how many of the lights shine
+    fire: Floats  # (3,) what fireworks throw on towers and people, in units of the caption's light
 
 
 class Renderer:
@@ -61,6 +66,7 @@ class Renderer:
         self._canvas = grid.canvas()
         scenery = graded(scenery, show.air, grid)
         self._backdrop, self._crowd = backdrop_of(scenery, grid), Crowd(scenery, grid)
+        self._front = Front(scenery, show.front, grid)
         self._bloom = Bloom(grid)
         self._water = Water(scenery.mirror, scenery.ripples, grid)
         self._rain = Rainfall(show.rain, show.seed, grid) if show.rain else None
@@ -82,7 +88,7 @@ class Renderer:
             "water": self._draw_water,
             "sprites": self._draw_sprites,
             "bloom": self._build_bloom,
-            "crowd": self._lay_crowd,
+            "near": self._lay_foreground,
             "air": self._fill_the_air,
         }
 
@@ -125,6 +131,7 @@ class Renderer:
             city=city,
             waterline=self._backdrop.shore(city),
             count=count,
+            fire=self._firelight(count),
         )
 
     def expose(self, moment: Moment, y: Plane, u: Plane, v: Plane) -> None:
@@ -152,11 +159,9 @@ class Renderer:
         )  # fmt: skip
 
     def _lay_plate(self, moment: Moment) -> None:
-        show = self._show
-        self._backdrop.lay(
-            self._canvas, moment.sky, moment.city,
-            self._tint, show.towers.at(moment.t), moment.t,
-        )  # fmt: skip
+        answer = self._show.towers.at(moment.t)
+        lit = self._tint + moment.fire * np.float32(_ON_TOWERS / max(answer, _FAINT))
+        self._backdrop.lay(self._canvas, moment.sky, moment.city, lit, answer, moment.t)
 
     def _draw_water(self, moment: Moment) -> None:
         pan = self._scale * moment.city.left
@@ -183,12 +188,13 @@ class Renderer:
         beams[:, 2] += self._beams[:, 3] * np.sin(_SWING * moment.t + self._beams[:, 4])
         self._bloom.build(beams, self._beam_colours, self._show.beams.at(moment.t))
 
-    def _lay_crowd(self, moment: Moment) -> None:
-        rim = self._tint * np.float32(self._show.crowd.at(moment.t)) + self._firelight(moment)
+    def _lay_foreground(self, moment: Moment) -> None:
+        rim = self._tint * np.float32(self._show.crowd.at(moment.t)) + moment.fire
         camera, t = self._show.camera, moment.t
-        self._crowd.lay(
-            self._canvas, rim, camera.at(t), camera.push.at(t), t, self._show.phones.at(t)
-        )
+        moved = camera.at(t)
+        self._front.lay(self._canvas, rim, moved, t, before_people=False)
+        self._crowd.lay(self._canvas, rim, moved, camera.push.at(t), t, self._show.phones.at(t))
+        self._front.lay(self._canvas, rim, moved, t, before_people=True)
 
     def _fill_the_air(self, moment: Moment) -> None:
         glow, t = self._bloom.glow, moment.t
@@ -199,19 +205,13 @@ class Renderer:
         for fall in self._falls:
             fall.fall(self._canvas, glow, t)
 
-    def _firelight(self, moment: Moment) -> Floats:
+    def _firelight(self, count: int) -> Floats:
         """(3,) the light that fireworks throw on everything, in units of the caption's own."""
-        first, count, lights = self._show.drones, moment.count, self._lights
-        if count == first:
-            return np.zeros(3, np.float32)
+        first, lights = self._show.drones, self._lights
         glow = lights.glow[first:count]
-        return np.array(
-            [
-                np.dot(channel[first:count], glow)
-                for channel in (lights.red, lights.green, lights.blue)
-            ],
-            np.float32,
-        ) * np.float32(_FIRELIGHT)
+        channels = (lights.red, lights.green, lights.blue)
+        light = [np.dot(channel[first:count], glow) for channel in channels]
+        return np.array(light, np.float32) * np.float32(_FIRELIGHT)
 
 
 def _tinted(colours: Floats, tint: Floats) -> Floats:

@@ -18,6 +18,9 @@ _REGISTER: Final = 16  # floats: a row of 13 pixels and three zeros is one addit
 #: Halos are more saturated than their lights, because the tone curve pulls them towards white.
 _PURER: Final = np.float32(0.30)
 
+#: A row of a sprite that gives no more light than this is left out: most of a dim spark's.
+_UNSEEN: Final = np.float32(4e-4)
+
 # The mirror image of the sky on the water. True heights would fall out of the frame.
 _SQUEEZE: Final = np.float32(0.21)
 _NEAR_SHORE: Final = np.float32(0.02)  # share of a light's energy on the water: at the horizon ...
@@ -112,6 +115,8 @@ def draw_sprites(
             start = corner + c * canvas.shape[1] * width
             for j in range(2 * radius + 1):
                 a, b = hot * core_y[j], soft * halo_y[j]
+                if a + b < _UNSEEN:
+                    continue
                 for register in range(registers):
                     first = register * _REGISTER
                     row = flat[start + j * width + first : start + j * width + first + _REGISTER]

@@ -78,8 +78,9 @@ def finish(
 
     across (width,), down (height,)  their product is the exposure of each pixel
     glow   (3, height / low, width / low)      dither  (64, width), added before rounding down
+    luma, u, v  rows may be longer than the picture is wide
     """
-    height, width = luma.shape
+    height, width = len(down), len(across)
     wide = np.empty((3, 2, width), np.float32)  # the two enlarged rows of glow in use
     pair = np.empty((2, 3, width), np.float32)  # two rows of the picture, 0 to 1
     total = np.empty((3, width), np.float32)
@@ -122,6 +123,21 @@ def finish(
             v[y2, x] = np.uint8(np.int32(_dithered(_GREY + cr, abs(cr), reds[x])))
 
 
+def dissolve(plane: Plane, other: Plane, share: float) -> None:
+    """Take `share` of the other plane's bytes, the rest of this one's."""
+    mix_bytes(_whole_rows(plane), other, np.float32(share))
+
+
+@kernel
+def mix_bytes(plane: Plane, other: Plane, share: np.float32) -> None:
+    """Like `dissolve`; the plane's rows may be longer than the other's."""
+    for y in range(other.shape[0]):
+        now, then = plane[y], other[y]
+        for x in range(other.shape[1]):
+            here = np.float32(now[x])
+            now[x] = np.uint8(np.int32(here + (np.float32(then[x]) - here) * share + _HALF))
+
+
 class Film:
     """The last stage and its tables."""
 
@@ -136,8 +152,19 @@ class Film:
         """Write the picture of canvas and glow, `exposure` times as bright, to y, u and v."""
         finish(
             canvas, self._grid.guard, glow, self._grid.low, GLOW,
-            self._across, self._down * np.float32(exposure), self._dither, *planes,
+            self._across, self._down * np.float32(exposure), self._dither,
+            *(_whole_rows(plane) for plane in planes),
         )  # fmt: skip
+
+
+def _whole_rows(plane: Plane) -> Plane:
+    """The same rows with the bytes that pad them, so that kernels meet one kind of array alone.
+
+    An encoder pads rows whose length does not suit it: (h, w) becomes (h, bytes from row to row).
+    """
+    if plane.flags.c_contiguous:
+        return plane
+    return np.lib.stride_tricks.as_strided(plane, (plane.shape[0], plane.strides[0]))
 
 
 @cache

@@ -15,6 +15,7 @@ from lib.engine.frame import Frame
 from lib.engine.palette import NEON
 from lib.engine.particles import Fall, Rain, Smoke, Sparks
 from lib.engine.raster.renderer import Renderer
+from lib.engine.raster.tone import dissolve
 from lib.engine.scenery import Boat, Scenery
 from lib.engine.scenery.core.plate import GUARD, Plan
 from lib.engine.show import Cues, Formation, Leg, Show, Sprite
@@ -39,7 +40,8 @@ def warm() -> None:
             ),
         ),
     )  # fmt: skip
-    Renderer(show, dark_scenery(), Flight(show)).still(show.still_at)
+    luma, *_ = Renderer(show, dark_scenery(), Flight(show)).frame(show.still_at)
+    dissolve(luma, luma.copy(), 0.5)
 
 
 def small_show(drones: int = 9) -> Show:
@@ -103,7 +105,6 @@ def dark_scenery(frame: Frame = FRAME) -> Scenery:
         sky=_dark(3, plan.height, plan.width),
         city=_dark(3, city_rows, plan.width),
         alpha=_dark(city_rows, plan.width),
-        first_row=city_rows,
         answer=_dark(city_rows, plan.width),
         mirror=_dark(3, plan.mirror_rows, plan.width),
         ripples=_dark(2, 256, 256),

@@ -18,7 +18,7 @@ from lib.engine.palette import Palette
 from lib.engine.particles import Sparks
 from lib.engine.places import PLACES
 from lib.engine.request import RenderRequest
-from lib.engine.show import Arrangement, Cues, Formation, Leg, Show, Sprite, Temper
+from lib.engine.show import Arrangement, Cues, Formation, Leg, Passage, Show, Sprite, Temper
 from lib.engine.templates import arc
 from lib.engine.templates.figures import LANTERN_FIGURES
 from lib.engine.templates.launches import BEFORE
@@ -35,6 +35,7 @@ _DEEP: Final = 150.0  # units of the lake, from its far shore on, on which they 
 _SMALLEST: Final = 3.6  # units apart: closer lanterns are drawn as lights
 _ALOFT: Final = 0.2  # seconds: what the times of the sky lanterns count from
 _CROWD: Final = 2000  # lanterns: a figure of more of them would be a blaze
+_RISE: Final = 150.0  # units a second at which a lantern close by rises
 _DIM: Final = 0.94  # how dark lanterns fly to their letters
 
 
@@ -96,10 +97,19 @@ def compose(request: RenderRequest) -> Show:
             tremble=0.32, flash=0.45, burst=0.6, shimmer=0.55, pulse=0.35, rest=1.0, run=0.0
         ),
         air=over_the_lake(rng),
+        front=_riser(_box(words, frame), rng),
         power=arc.power(),
         pulses=arc.pulses(),
         turned=np.concatenate([turned, paper.colour]).astype(np.float32),
     )
+
+
+def _riser(words: Box, rng: np.random.Generator) -> Passage:
+    """A large lantern close by, which passes the words' side as they light up."""
+    left, top, right, _ = words
+    aside = float(rng.uniform(0.10, 0.18)) * (right - left)
+    x = left + aside if rng.random() < 0.5 else right - aside
+    return Passage(when=arc.REVEAL + 0.5, x=x, y=top - 6, vx=3.0, vy=-_RISE, before_people=True)
 
 
 def _sprite(pitch: float) -> Sprite:

@@ -22,6 +22,7 @@ from lib.engine.show import (
     Cues,
     Formation,
     Leg,
+    Passage,
     Pulse,
     Show,
     Sprite,
@@ -50,9 +51,14 @@ _THICK: Final = 0.0150  # of the em: the sigma of a tube's light ...
 _THIN, _THICKEST = 1.0, 2.0  # ... and between which units it stays
 _CLOSE: Final = 1.35  # sigmas from one light of a tube to the next: nobody sees them singly
 _ELECTRODE: Final = 2.6  # units at both ends of a tube that hardly glow
+_FIRST_BRACKET, _BRACKETS = 13.0, 52.0  # units from a tube's end to what holds it to the wall
+_GRIP: Final = 1.1  # units on either side that a bracket hides
 _BORDER: Final = 12.0  # units between two bulbs of the frame
 _AWAY: Final = (26.0, 30.0)  # pixels from the words to their frame
 _CORNER: Final = 26.0
+_CROSSES: Final = 2.9  # a stranger's umbrella is before the sign
+_STRIDE: Final = 560.0  # units a second
+_BELOW: Final = 332.0  # units from the sign's lower edge to its picture's middle
 
 _CHUNK: Final = 512
 #: What runs through the glass: other colours and back, and a surge of light.
@@ -116,6 +122,7 @@ def compose(request: RenderRequest) -> Show:
         crowd=arc.at_the_reveal(1.2, 5.0, 4.2),
         towers=arc.at_the_reveal(0.1, 0.55, 0.45),
         air=air,
+        front=_stranger(words, frame, rng),
         falls=falls,
         power=arc.power(),
         pulses=_PULSES,
@@ -128,6 +135,15 @@ def compose(request: RenderRequest) -> Show:
             speed=1150.0, slant=-0.05, light=(0.022, 0.026, 0.036),
         ),
     )  # fmt: skip
+
+
+def _stranger(words: Lettering, frame: Frame, rng: np.random.Generator) -> Passage:
+    """Somebody crosses right before the lens while the tubes strike."""
+    speed = _STRIDE * frame.spread * (-1.0 if rng.random() < 0.5 else 1.0)
+    x, y = _middle(words, frame)
+    return Passage(
+        when=_CROSSES, x=x, y=y + _BELOW + words.height / 2, vx=speed, before_people=True
+    )
 
 
 def _sign(
@@ -147,8 +163,9 @@ def _sign(
 
 
 def _glow(glass: Tubes) -> Floats:
-    """(n,) how bright each light is: all of a tube alike, but for its electrodes."""
-    return np.where(glass.edge < _ELECTRODE, 0.45, 1.0).astype(np.float32)
+    """(n,) how bright each light is: all of a tube alike, but for its electrodes and its brackets."""
+    held = np.abs((glass.edge - _FIRST_BRACKET) % _BRACKETS) < _GRIP
+    return np.where(glass.edge < _ELECTRODE, 0.45, np.where(held, 0.30, 1.0)).astype(np.float32)
 
 
 def _coloured(words: Lettering, points: Floats, palette: Palette) -> Floats:

@@ -16,7 +16,7 @@ from lib.engine.show import Formation
 SIDES: Final = 0.06  # of the width
 TOP: Final = 0.12  # of the height
 
-_BREATH: Final = 4.0  # units: hovering, swaying
+BREATH: Final = 4.0  # units: hovering, swaying
 
 
 def middle(
@@ -26,7 +26,7 @@ def middle(
 
     The camera shows them `raised` units lower than they are, and larger by a share of `nearer`.
     """
-    lowest_top = TOP * HIGH + _BREATH - raised
+    lowest_top = TOP * HIGH + BREATH - raised
     return frame.middle, max(usual, lowest_top + words.height / 2 * (1 + nearer))
 
 

@@ -10,26 +10,34 @@ import numpy.typing as npt
 from lib.engine.arrays import Floats
 from lib.engine.camera import Camera
 from lib.engine.flight import assign, standing
-from lib.engine.frame import Frame
+from lib.engine.frame import HIGH, Frame
 from lib.engine.lettering import Lettering, letter
 from lib.engine.lettering.writing import written
 from lib.engine.palette import Palette
+from lib.engine.particles import Fall
 from lib.engine.places import PLACES
 from lib.engine.request import RenderRequest
-from lib.engine.show import Cues, Formation, Leg, Show, Sprite, Temper
+from lib.engine.show import Cues, Formation, Leg, Passage, Show, Sprite, Temper
 from lib.engine.templates import arc
 from lib.engine.templates.figures import FIGURES
 from lib.engine.templates.fireworks import fireworks, openings, programme, smoke_of
 from lib.engine.templates.launches import BEFORE, LAUNCHES, take_off
-from lib.engine.templates.place import middle, nearest
-from lib.engine.templates.skies import over_the_river
+from lib.engine.templates.place import BREATH, TOP, middle, nearest
+from lib.engine.templates.skies import confetti, over_the_river
 from lib.engine.templates.spares import WAYS, Spares
 from lib.engine.track import Track
 
 _WORDS_Y: Final = 300.0  # where the caption's middle hangs, unless it is high
-_RAISED: Final = 8.0  # units that the camera shows the words lower while they stand
+_TALLEST: Final = 372.0  # units from the words' upper edge to their lower one, at most
+_ROOFS: Final = 512.0  # the top of the highest tower, as the camera sees it when it is nearest ...
+_CLEAR: Final = 12.0  # ... and so far below the words it stays
+_RAISED: Final = 8.0  # units that the camera shows the words lower while they stand, at least
 _FIGURE_Y: Final = 340.0
 _LEAST_DRONES: Final = 700  # fewer would make a poor figure
+_FESTIVE: Final = 0.4  # of all films: with confetti
+_MAST_Y: Final = 604.0  # the middle of the mast that passes
+_SAIL: Final = 130.0  # units a second at which it does ...
+_ASIDE: Final = 40.0  # ... and where: so far within the words when they can just be read
 _DIM: Final = 0.90  # how dark drones fly to their letters
 
 
@@ -38,7 +46,7 @@ def compose(request: RenderRequest) -> Show:
     palette = request.palette
     frame = Frame(request.format)
     width, height = frame.words
-    words = letter(request.caption, width=width, height=height, seed=request.seed)
+    words = letter(request.caption, width=width, height=min(height, _TALLEST), seed=request.seed)
     letters = len(words.dots)
     way = WAYS[int(rng.integers(len(WAYS)))]
     spares = way(words, frame, max(int(0.16 * letters), _LEAST_DRONES - letters))
@@ -76,7 +84,7 @@ def compose(request: RenderRequest) -> Show:
         sprite=Sprite.for_pitch(words.pitch),
         sparks=fireworks(bursts, cues.shells, palette, rng),
         smoke=smoke_of(cues.shells, bursts, rng),
-        camera=_camera(caption, nearest(words, caption, frame)),
+        camera=_camera(caption, nearest(words, caption, frame), _raised(words)),
         cues=cues,
         exposure=arc.exposure(1.12),
         beams=Track(
@@ -90,6 +98,8 @@ def compose(request: RenderRequest) -> Show:
         phones=Track(((arc.REVEAL - 0.1, 0.0), (arc.REVEAL + 0.9, 1.0))),
         towers=arc.at_the_reveal(0.0, 1.0, 0.85),
         air=air,
+        falls=_falls(palette, frame, rng),
+        front=_mast(_box(words, frame), frame, mirrored=air.mirrored),
         power=arc.power(),
         pulses=arc.pulses(),
         turned=_turned(words, palette, caption, plan),
@@ -154,8 +164,29 @@ def _write(
     )
 
 
-def _camera(caption: Formation, push: float) -> Camera:
-    return arc.camera(caption, push, low=26.0, raised=_RAISED, aside=(-22.0, 20.0))
+def _falls(palette: Palette, frame: Frame, rng: np.random.Generator) -> tuple[Fall, ...]:
+    """Confetti in the finale of some films."""
+    if rng.random() >= _FESTIVE:
+        return ()
+    return (confetti(palette, frame, arc.FINALE + 0.3, arc.REST),)
+
+
+def _mast(box: tuple[float, float, float, float], frame: Frame, *, mirrored: bool) -> Passage:
+    """It crosses while words are written, and is past their first letters soon after the reveal."""
+    speed = _SAIL * frame.spread**0.5
+    left, _, right, _ = box
+    x, vx = (right - _ASIDE, speed) if mirrored else (left + _ASIDE, -speed)
+    return Passage(when=arc.REVEAL + 0.3, x=x, y=_MAST_Y, vx=vx)
+
+
+def _camera(caption: Formation, push: float, raised: float) -> Camera:
+    return arc.camera(caption, push, low=26.0, raised=raised, aside=(-22.0, 20.0))
+
+
+def _raised(words: Lettering) -> float:
+    """Units that the camera shows all lower: the more, the nearer tall words are to the roofs."""
+    lowest = TOP * HIGH + BREATH + words.height * (1 + Camera.NEAREST)
+    return max(_RAISED, lowest + _CLEAR - _ROOFS)
 
 
 def _shimmer(pitch: float) -> float:
@@ -164,7 +195,7 @@ def _shimmer(pitch: float) -> float:
 
 
 def _middle(words: Lettering, frame: Frame) -> tuple[float, float]:
-    return middle(words, frame, usual=_WORDS_Y, raised=_RAISED, nearer=Camera.NEAREST)
+    return middle(words, frame, usual=_WORDS_Y, raised=_raised(words), nearer=Camera.NEAREST)
 
 
 def _box(words: Lettering, frame: Frame) -> tuple[float, float, float, float]:

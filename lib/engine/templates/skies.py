@@ -7,8 +7,10 @@ from dataclasses import replace
 import numpy as np
 
 from lib.engine.air import Air, Moon
+from lib.engine.frame import Frame
+from lib.engine.palette import Palette
 from lib.engine.particles import Fall
-from lib.engine.track import FULL
+from lib.engine.track import FULL, Track
 
 
 def over_the_river(rng: np.random.Generator) -> Air:
@@ -69,6 +71,17 @@ def snow(flakes: int) -> Fall:
     return Fall(
         flakes=flakes, speed=120.0, sway=16.0, size=2.3,
         colours=np.array([[0.92, 0.96, 1.0]], np.float32), light=0.30, flips=False, share=FULL,
+    )  # fmt: skip
+
+
+def confetti(palette: Palette, frame: Frame, begins: float, ends: float) -> Fall:
+    """Paper in the show's colours that comes down on everybody from one moment to the other, seconds."""
+    shares = np.linspace(0.0, 1.0, 5, dtype=np.float32)
+    return Fall(
+        flakes=round(170 * frame.spread), speed=105.0, sway=20.0, size=3.4,
+        colours=np.concatenate([palette.gradient(shares), [palette.accent]]).astype(np.float32),
+        light=0.30, flips=True,
+        share=Track(((begins, 0.0), (begins + 0.9, 1.0), (ends - 0.8, 1.0), (ends, 0.0))),
     )  # fmt: skip
 
 

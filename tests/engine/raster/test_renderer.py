@@ -105,7 +105,7 @@ def test_the_camera_moves_the_city_by_the_stated_pixels(
 ) -> None:
     city = np.array(dark.city)
     city[:, dark.margin_y + 600, dark.margin_x + 300] = 5.0
-    place = replace(dark, city=city, first_row=0)
+    place = replace(dark, city=city)
     camera = Camera(pan=Track(((0.0, 0.0), (2.0, pan))))
     y, _, _ = frame(replace(unlit, camera=camera), place, 2.0)
     assert divmod(int(np.argmax(y[:800])), y.shape[1]) == (600, 300 - moved)
@@ -122,7 +122,7 @@ def test_the_far_sky_moves_less_than_the_city(frame: Draw, unlit: Show, dark: Sc
 def test_the_city_hides_the_sky(frame: Draw, unlit: Show, dark: Scenery) -> None:
     alpha = np.array(dark.alpha)
     alpha[:, 300:] = 1.0
-    place = replace(dark, sky=np.full_like(dark.sky, 0.5), alpha=alpha, first_row=0)
+    place = replace(dark, sky=np.full_like(dark.sky, 0.5), alpha=alpha)
     y, _, _ = frame(unlit, place, 1.0)
     assert np.all(y[:800, : 300 - 33] > 60)
     assert np.all(y[:800, 300 - 31 :] == BLACK)
@@ -133,7 +133,7 @@ def test_towers_answer_in_the_colour_of_the_caption(
 ) -> None:
     answer = np.zeros_like(dark.answer)
     answer[dark.margin_y + 700 : dark.margin_y + 800] = 1.0
-    place = replace(dark, answer=answer, first_row=0)
+    place = replace(dark, answer=answer)
     y, u, _ = frame(unlit, place, 1.0)
     assert np.all(y[705:795] > 60)
     assert np.all(u[355:395] > GREY + 10)  # neon: blue

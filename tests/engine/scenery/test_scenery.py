@@ -8,6 +8,7 @@ import pytest
 
 from lib.engine import scenery
 from lib.engine.arrays import Floats
+from lib.engine.camera import CITY, SKY
 from lib.engine.scenery import Scenery
 from lib.errors import InvalidChoice
 from tests.engine.portrait import HEIGHT, WIDTH
@@ -73,11 +74,6 @@ def test_shares_lie_between_nothing_and_all(waterside: Scenery) -> None:
             assert 0.5 < array.max() <= 1.0, name
 
 
-def test_first_row_is_where_the_city_begins(place: Scenery) -> None:
-    assert not place.alpha[: place.first_row].any()
-    assert place.alpha[place.first_row].any()
-
-
 def test_no_light_of_the_city_hangs_where_there_is_no_city(waterside: Scenery) -> None:
     assert not waterside.city[:, waterside.alpha == 0.0].any()
 
@@ -107,7 +103,17 @@ def test_stars_near_the_caption_are_small_dots(waterside: Scenery) -> None:
 
 
 def test_no_tower_stands_where_the_caption_flies(waterside: Scenery) -> None:
-    assert waterside.first_row - waterside.margin_y >= 520
+    first = int(np.argmax(waterside.alpha.max(axis=1) > 0))
+    assert first - waterside.margin_y >= 520
+
+
+def test_what_is_farthest_stands_in_the_sky_which_moves_less_than_the_city(
+    waterside: Scenery,
+) -> None:
+    sky = frame_part(waterside, waterside.sky, 600, waterside.waterline).sum(axis=0)
+    rises = np.abs(np.diff(sky, axis=0)).max(axis=0)
+    assert np.median(rises) > 0.006, "a roof or a ridge in most columns"
+    assert SKY.moves < CITY.moves
 
 
 def test_the_city_shines_brighter_than_its_sky(shanghai: Scenery) -> None:
@@ -118,7 +124,9 @@ def test_the_city_shines_brighter_than_its_sky(shanghai: Scenery) -> None:
 def test_the_mirror_begins_with_what_stands_on_the_bank(waterside: Scenery) -> None:
     """Column by column, the light just above the waterline and just below it go together."""
     bottom = waterside.waterline + waterside.margin_y
-    above = waterside.city[:, bottom - 60 : bottom].sum(axis=(0, 1))
+    rows = slice(bottom - 60, bottom)
+    sky = waterside.sky[:, rows] * (1 - waterside.alpha[rows])
+    above = (waterside.city[:, rows] + sky).sum(axis=(0, 1))
     below = waterside.mirror[:, :37].sum(axis=(0, 1))
     assert np.corrcoef(above, below)[0, 1] > 0.8
 

@@ -7,6 +7,7 @@ import numpy as np
 from lib.engine.frame import Frame
 from lib.engine.scenery.alley import houses, passers, pavement, signs, walkers
 from lib.engine.scenery.alley.perspective import EYE_Y, Street
+from lib.engine.scenery.alley.stranger import stranger
 from lib.engine.scenery.core.canvas import Canvas, Field, bump, rgb, tinted
 from lib.engine.scenery.core.plate import Plan, Scenery, guarded, planar, plane
 from lib.engine.scenery.core.value_noise import ripples, wisps
@@ -32,6 +33,7 @@ def alley(frame: Frame) -> Scenery:
     share = pavement.ground(street)[..., None]
     town = still * (1.0 - share) + ground[: plan.city_rows] * share
     people = walkers.umbrellas(plan)
+    passing, edge = stranger(plan)
     return Scenery(
         margin_x=plan.margin_x,
         margin_y=plan.margin_y,
@@ -39,7 +41,6 @@ def alley(frame: Frame) -> Scenery:
         sky=planar(heaven),
         city=guarded(planar(town)),
         alpha=guarded(np.ones_like(cover)),
-        first_row=0,
         answer=guarded(np.clip(answer, 0.0, 1.0)),
         mirror=planar(ground[plan.city_rows :]),
         ripples=np.stack([ripples(3, 2.6), ripples(9, 2.0)]) * np.float32(CALM),
@@ -47,6 +48,9 @@ def alley(frame: Frame) -> Scenery:
         crowd_light=planar(people.light),
         crowd_rim=plane(people.rim),
         crowd_stride=90,
+        front_alpha=plane(np.clip(passing.alpha, 0.0, 1.0)),
+        front_light=planar(passing.light),
+        front_rim=plane(np.clip(edge, 0.0, 1.0)),
         beams=np.zeros((0, 5), np.float32),
         beam_colours=np.zeros((0, 3), np.float32),
         boats=passers.passing(plan),

@@ -135,10 +135,10 @@ class Scenery:
     ch, the city's rows, end GUARD rows below the waterline; those repeat the last one, so that a
     bilinear shift may read one row further.
 
-    sky          (3, plate height, plate width): gradient, stars, clouds, the glow of the city
+    sky          (3, plate height, plate width): gradient, stars, clouds, the glow of the city, and
+                 before them what is farthest of it: it moves as the sky does
     city         (3, ch, plate width): premultiplied by alpha, its own bloom included
     alpha        (ch, plate width): how much of the sky the city hides, 0 to 1
-    first_row    the first plate row where alpha is above 0
     answer       (ch, plate width): 0 to 1, how strongly a pixel takes the caption's colour
     mirror       (3, mh, plate width): row 0 lies at the waterline; heights are compressed to 0.62
     ripples      (2, 256, 256): tileable noise of mean 0 within ±2.5; variance 1 on a river, less
@@ -150,6 +150,7 @@ class Scenery:
     phones       (3, kh, kw): screens that light up when the words can be read; None: nobody
                  films
     arms_alpha, arms_light, arms_rim  like the crowd's: what it raises then; None: it raises nothing
+    front_alpha, front_light, front_rim  the same for what passes before the words; None: nothing
     beams        (b, 5): searchlights: x, y in units, base angle from the vertical and
                  amplitude of the swing in radians, phase
     beam_colours (b, 3)
@@ -161,7 +162,6 @@ class Scenery:
     sky: Floats
     city: Floats
     alpha: Floats
-    first_row: int
     answer: Floats
     mirror: Floats
     ripples: Floats
@@ -173,9 +173,23 @@ class Scenery:
     arms_alpha: Floats | None = None
     arms_light: Floats | None = None
     arms_rim: Floats | None = None
+    front_alpha: Floats | None = None
+    front_light: Floats | None = None
+    front_rim: Floats | None = None
     beams: Floats
     beam_colours: Floats
     boats: tuple[Boat, ...]
+
+
+def behind(heaven: Field, far: Canvas) -> Field:
+    """The sky (h, w, 3) with what stands farthest before it, which goes on below the waterline: the
+    camera may show it higher than what hides its foot.
+    """
+    light, cover, _ = far.pixels()
+    below = [(0, len(heaven) - len(light)), (0, 0)]
+    cover = np.pad(np.clip(cover, 0.0, 1.0), below, mode="edge")[..., None]
+    before: Field = heaven * (1.0 - cover) + np.pad(light, [*below, (0, 0)], mode="edge")
+    return before
 
 
 def plane(field: Field) -> Floats:

@@ -10,10 +10,11 @@ from lib.engine.arrays import Floats
 from lib.engine.frame import Frame
 from lib.engine.scenery.core import mirror
 from lib.engine.scenery.core.canvas import Canvas, rgb, tinted
-from lib.engine.scenery.core.plate import WATERLINE, Plan, Scenery, guarded, planar, plane
+from lib.engine.scenery.core.plate import WATERLINE, Plan, Scenery, behind, guarded, planar, plane
 from lib.engine.scenery.core.value_noise import ripples
 from lib.engine.scenery.shanghai import bank, blocks, sky
 from lib.engine.scenery.shanghai.financial import put_up_jin_mao, put_up_world_financial_center
+from lib.engine.scenery.shanghai.mast import mast
 from lib.engine.scenery.shanghai.pearl import put_up_oriental_pearl
 from lib.engine.scenery.shanghai.quarters import quarter
 from lib.engine.scenery.shanghai.river_boats import afloat
@@ -57,10 +58,11 @@ def shanghai(frame: Frame) -> Scenery:
     plan = Plan(frame)
     light, cover, answer = _city(plan).pixels()
     glow = sky.bloom(light, plan)
-    heaven = sky.night(plan) + glow
+    heaven = behind(sky.night(plan), _far(plan)) + glow
     town = light + 0.65 * glow[: plan.city_rows] * cover[..., None]
     still = heaven[: plan.city_rows] * (1.0 - cover[..., None]) + town
     people, arms = gathered(plan), arms_up(plan)
+    passing, edge = mast(plan)
     beams, colours = _searchlights(plan)
     return Scenery(
         margin_x=plan.margin_x,
@@ -69,7 +71,6 @@ def shanghai(frame: Frame) -> Scenery:
         sky=planar(heaven),
         city=guarded(planar(town)),
         alpha=guarded(np.clip(cover, 0.0, 1.0)),
-        first_row=int(np.argmax(cover.max(axis=1) > 0)),
         answer=guarded(np.clip(answer, 0.0, 1.0)),
         mirror=planar(mirror.mirrored(still, plan.mirror_rows, plan.scale)),
         ripples=np.stack([ripples(3, 4.2), ripples(9, 3.0)]),
@@ -80,6 +81,9 @@ def shanghai(frame: Frame) -> Scenery:
         arms_alpha=plane(arms.alpha),
         arms_light=planar(arms.light),
         arms_rim=plane(arms.rim),
+        front_alpha=plane(np.clip(passing.alpha, 0.0, 1.0)),
+        front_light=planar(passing.light),
+        front_rim=plane(np.clip(edge, 0.0, 1.0)),
         beams=beams,
         beam_colours=colours,
         boats=afloat(plan),
@@ -97,13 +101,19 @@ def _searchlights(plan: Plan) -> tuple[Floats, Floats]:
     return np.array(beams, np.float32), np.array(colours, np.float32)
 
 
+def _far(plan: Plan) -> Canvas:
+    """What is lost in the haze, and moves less than the towers on the river."""
+    canvas = plan.canvas()
+    blocks.put_up_far(canvas)
+    return canvas
+
+
 def _city(plan: Plan) -> Canvas:
     canvas = plan.canvas()
     jin_mao, center, tower, pearl = (
         place[0] + quarter(place[0], plan)
         for place in (JIN_MAO, WORLD_FINANCIAL_CENTER, SHANGHAI_TOWER, PEARL)
     )
-    blocks.put_up_far(canvas)
     blocks.put_up_middle(canvas)
     put_up_world_financial_center(canvas, axis=center, half=24.0, height=WORLD_FINANCIAL_CENTER[1])
     put_up_shanghai_tower(canvas, axis=tower, half=31.0, height=SHANGHAI_TOWER[1])

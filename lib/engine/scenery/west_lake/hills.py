@@ -40,7 +40,7 @@ class Ridge:
     seed: int
 
 
-RIDGES: Final = (
+FAR: Final = (
     Ridge(
         summits=((40, 150, 120), (250, 188, 150), (520, 168, 130), (690, 130, 90)),
         rough=44, trees=0.4, colour=(0.046, 0.036, 0.070), mist=0.95, seed=11,
@@ -49,6 +49,8 @@ RIDGES: Final = (
         summits=((-30, 126, 110), (170, 96, 90), (390, 122, 110), (600, 150, 110)),
         rough=38, trees=0.8, colour=(0.029, 0.024, 0.050), mist=0.90, seed=12,
     ),
+)  # fmt: skip
+NEAR: Final = (
     Ridge(
         summits=((60, 62, 130), (330, 70, 90), (505, 112, 74), (640, 80, 90)),
         rough=24, trees=1.3, colour=(0.0155, 0.0145, 0.0310), mist=0.80, seed=13,
@@ -60,8 +62,8 @@ RIDGES: Final = (
 )  # fmt: skip
 
 
-def raise_hills(canvas: Canvas, plan: Plan) -> None:
-    for ridge in RIDGES:
+def raise_hills(canvas: Canvas, plan: Plan, ridges: tuple[Ridge, ...]) -> None:
+    for ridge in ridges:
         _raise(canvas, _widened(ridge, plan), plan.waterline)
 
 

@@ -9,14 +9,15 @@ import numpy as np
 from lib.engine.frame import Frame
 from lib.engine.scenery.core import mirror
 from lib.engine.scenery.core.canvas import Canvas, Field, rgb, smoothstep, tinted
-from lib.engine.scenery.core.plate import Plan, Scenery, guarded, planar, plane
+from lib.engine.scenery.core.plate import Plan, Scenery, behind, guarded, planar, plane
 from lib.engine.scenery.core.value_noise import clouds, ripples, wisps
 from lib.engine.scenery.shanghai import sky
 from lib.engine.scenery.west_lake.causeway import lay_out_causeway, plant_willow
-from lib.engine.scenery.west_lake.hills import HILLS_APART, raise_hills
+from lib.engine.scenery.west_lake.hills import FAR, HILLS_APART, NEAR, raise_hills
 from lib.engine.scenery.west_lake.lake_boats import candles, sampans
 from lib.engine.scenery.west_lake.lotus_leaves import grown
 from lib.engine.scenery.west_lake.pagodas import put_up_baochu, put_up_leifeng, put_up_pavilion
+from lib.engine.scenery.west_lake.paper_lantern import paper_lantern
 
 WATERLINE: Final = 806
 _WILLOWS: Final = (-0.37, 0.37, -0.26)  # from the middle, in widths of the frame
@@ -42,10 +43,11 @@ def west_lake(frame: Frame) -> Scenery:
     light, cover, answer = _shore(plan).pixels()
     light = light * (cover > 0.0)[..., None]  # a lamp's halo in the open air is the bloom's affair
     glow = sky.bloom(light, plan)
-    heaven = _night(plan) + glow
+    heaven = behind(_night(plan), _far(plan)) + glow
     land = light + 0.65 * glow[: len(light)] * cover[..., None]
     still = heaven[: len(light)] * (1.0 - cover[..., None]) + land
     near = grown(plan)
+    passing, edge = paper_lantern(plan)
     return Scenery(
         margin_x=plan.margin_x,
         margin_y=plan.margin_y,
@@ -53,7 +55,6 @@ def west_lake(frame: Frame) -> Scenery:
         sky=planar(heaven),
         city=guarded(planar(land)),
         alpha=guarded(np.clip(cover, 0.0, 1.0)),
-        first_row=int(np.argmax(cover.max(axis=1) > 0)),
         answer=guarded(np.clip(answer, 0.0, 1.0)),
         mirror=planar(mirror.mirrored(still, plan.mirror_rows, plan.scale)),
         ripples=np.stack([ripples(5, 4.6), ripples(8, 3.4)]),
@@ -61,15 +62,25 @@ def west_lake(frame: Frame) -> Scenery:
         crowd_light=planar(near.light),
         crowd_rim=plane(np.clip(near.rim, 0.0, 1.0)),
         crowd_stride=60,
+        front_alpha=plane(np.clip(passing.alpha, 0.0, 1.0)),
+        front_light=planar(passing.light),
+        front_rim=plane(np.clip(edge, 0.0, 1.0)),
         beams=np.zeros((0, 5), np.float32),
         beam_colours=np.zeros((0, 3), np.float32),
         boats=(*candles(plan), *sampans(plan)),
     )
 
 
+def _far(plan: Plan) -> Canvas:
+    """The hills that move less than the shore."""
+    canvas = plan.canvas()
+    raise_hills(canvas, plan, FAR)
+    return canvas
+
+
 def _shore(plan: Plan) -> Canvas:
     canvas = plan.canvas()
-    raise_hills(canvas, plan)
+    raise_hills(canvas, plan, NEAR)
     put_up_baochu(canvas, axis=plan.moved(512.0, HILLS_APART), foot=WATERLINE - 104.0, height=58.0)
     put_up_leifeng(canvas, axis=plan.moved(140.0, HILLS_APART), foot=WATERLINE - 60.0)
     lay_out_causeway(canvas, plan)
