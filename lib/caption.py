@@ -14,6 +14,7 @@ from typing import Final, Self
 import regex
 
 from lib.errors import InvalidCaption
+from lib.problem import Code, Problem
 
 MAX_CHARACTERS: Final = 80
 
@@ -95,7 +96,7 @@ class Caption:
         length = count(text)
         if not length or not any(map(_leaves_ink, text)):
             raise InvalidCaption(
-                "Write the words for the sky: one character is enough.",
+                Code.CAPTION_EMPTY,
                 expected=f"1 to {MAX_CHARACTERS} characters",
                 received="no text",
             )
@@ -165,9 +166,9 @@ def _strongest(hints: regex.Match[str]) -> str:
 
 
 def _too_long(length: int, words: str) -> InvalidCaption:
+    over = length - MAX_CHARACTERS
     return InvalidCaption(
-        f"That is {length} characters; the sky holds {MAX_CHARACTERS}. "
-        f"Take out {length - MAX_CHARACTERS}.",
+        Problem.of(Code.CAPTION_TOO_LONG, length=length, limit=MAX_CHARACTERS, over=over),
         expected=f"1 to {MAX_CHARACTERS} characters",
         received=f"{length} characters: {words[:40]}…",
     )

@@ -35,37 +35,31 @@
         ├── BadReply                an answer that makes no sense; like Unavailable
         └── DeadLink                a video link that has expired: ask for a fresh one
 
-A message is a sentence for the person who will read it, says what to do, and holds no secret.
+An error holds a code with facts. lib/text makes of it a sentence for the person who will read it,
+which says what to do. It holds no secret.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Self
+
 from lib.problem import Code, Problem
 from lib.text import say
 
-#: What an error is told.
-Told = Problem | Code | str
+#: What an error is told. No sentence: lib/text words all of them.
+Told = Problem | Code
 
 
 class SkylitError(Exception):
     """Base of all. `problem` says what happened; `str(error)` says it in English.
 
-    Give a Problem, its Code where that needs no facts, or a sentence that is nobody's to translate.
+    Give a Problem, or its Code where that needs no facts.
     """
 
-    def __init__(self, problem: Told = "") -> None:
-        self.problem = _problem(problem)
+    def __init__(self, problem: Told) -> None:
+        self.problem = problem if isinstance(problem, Problem) else Problem.of(problem)
         super().__init__(say(self.problem))
-
-
-def _problem(told: Told) -> Problem:
-    match told:
-        case Problem():
-            return told
-        case Code():
-            return Problem.of(told)
-        case _:
-            return Problem.told(told)
 
 
 class SettingsError(SkylitError):
@@ -100,7 +94,12 @@ class UnsupportedCharacters(InvalidCaption):
 
 
 class InvalidChoice(InvalidInput):
-    pass
+    @classmethod
+    def among(cls, field: str, received: str, offered: Iterable[object]) -> Self:
+        """Return the error for a word that is none of those offered."""
+        expected, asked = " | ".join(repr(str(each)) for each in offered), repr(received)
+        problem = Problem.of(Code.NO_SUCH_CHOICE, field=field, received=asked, expected=expected)
+        return cls(problem, field=field, expected=expected, received=asked)
 
 
 class BadTable(InvalidInput):
@@ -134,7 +133,7 @@ class NotNow(SkylitError):
 
 class TaskTaken(NotNow):
     def __init__(self) -> None:
-        super().__init__("Another video here has this id of the video API already.")
+        super().__init__(Code.TASK_ID_KNOWN)
 
 
 class TooMany(SkylitError):
@@ -155,7 +154,7 @@ class LookBrokenOff(StorageError):
 
 class Deposed(SkylitError):
     def __init__(self) -> None:
-        super().__init__("Another process has taken over the tracking; this one writes nothing.")
+        super().__init__(Code.DEPOSED)
 
 
 class BadVideo(SkylitError):

@@ -46,13 +46,7 @@ class Format:
         for offered in FORMATS:
             if offered.name == name:
                 return cls(offered.width, offered.height)
-        expected = " | ".join(repr(offered.name) for offered in FORMATS)
-        raise InvalidChoice(
-            f"There is no format {name!r}. Choose one of {expected}.",
-            field="format",
-            expected=expected,
-            received=repr(name),
-        )
+        raise InvalidChoice.among("format", name, FORMATS)
 
     @classmethod
     def stored(cls, name: str) -> Self:

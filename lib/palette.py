@@ -18,10 +18,4 @@ def parse_palette_name(value: str) -> str:
         return value.lower()
     if match := _HEX.fullmatch(value):
         return f"#{match[1].lower()}"
-    expected = " | ".join((*PALETTE_NAMES, "#RRGGBB"))
-    raise InvalidChoice(
-        f"There is no palette {value!r}. Choose one of {expected}.",
-        field="palette",
-        expected=expected,
-        received=repr(value),
-    )
+    raise InvalidChoice.among("palette", value, (*PALETTE_NAMES, "#RRGGBB"))

@@ -52,13 +52,7 @@ class Provider(StrEnum):
         try:
             return cls(value)
         except ValueError as error:
-            expected = " | ".join(repr(str(provider)) for provider in cls)
-            raise InvalidChoice(
-                f"There is no provider {value!r}. Choose one of {expected}.",
-                field="provider",
-                expected=expected,
-                received=repr(value),
-            ) from error
+            raise InvalidChoice.among("provider", value, cls) from error
 
     @property
     def capabilities(self) -> Capabilities:

@@ -9,6 +9,7 @@ from lib.caption import Caption
 from lib.errors import InvalidChoice, InvalidInput
 from lib.format import PORTRAIT, Format
 from lib.palette import parse_palette_name
+from lib.problem import Code, Problem
 from lib.provider import Provider
 from lib.template import SHANGHAI_DRONE_SHOW, Template
 
@@ -75,7 +76,7 @@ def _checked_seed(seed: int | None) -> int | None:
     if seed is None or 0 <= seed < SEEDS:
         return seed
     raise InvalidInput(
-        f"The seed must be from 0 to {SEEDS - 1}.",
+        Problem.of(Code.SEED_OUT_OF_RANGE, largest=SEEDS - 1),
         field="seed",
         expected=f"integer from 0 to {SEEDS - 1}",
         received=str(seed),
@@ -83,10 +84,6 @@ def _checked_seed(seed: int | None) -> int | None:
 
 
 def _not_offered(provider: Provider, field: str, asked: str, offered: list[str]) -> InvalidChoice:
-    expected = " | ".join(map(repr, offered))
-    return InvalidChoice(
-        f"{provider.label} has no {field} {asked!r}. Choose one of {expected}.",
-        field=field,
-        expected=expected,
-        received=repr(asked),
-    )
+    expected, received = " | ".join(map(repr, offered)), repr(asked)
+    facts = {"field": field, "expected": expected, "received": received}
+    return InvalidChoice(Problem.of(Code.NOT_OFFERED, provider=provider, **facts), **facts)

@@ -12,6 +12,7 @@ from typing import Final, Self, TypeVar
 from lib.errors import InvalidChoice, InvalidInput
 from lib.folding import fold
 from lib.format import Format
+from lib.problem import Code, Problem
 from lib.provider import Provider
 from lib.template import CATALOGUE, Template
 
@@ -191,7 +192,7 @@ def _one_of(words: type[_Word], field: str, word: str) -> _Word:
 def _refusal(field: str, received: str, known: object) -> InvalidInput:
     expected = " | ".join(map(str, known))  # type: ignore[call-overload]
     return InvalidChoice(
-        f"History has no {field} “{received[:40]}”.",
+        Problem.of(Code.NOT_SEARCHABLE, field=field, received=received[:40]),
         field=field,
         expected=expected,
         received=repr(received),

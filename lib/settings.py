@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from dotenv import dotenv_values
 
 from lib.errors import SettingsError
+from lib.problem import Code, Problem
 
 PROJECT: Final = Path(__file__).resolve().parent.parent
 _T = TypeVar("_T")
@@ -112,19 +113,11 @@ class Settings:
         """Raise SettingsError for settings that do not go together."""
         parts = urlsplit(self.aimlapi_base_url)
         if parts.username is not None:
-            raise SettingsError(
-                "AIMLAPI_BASE_URL must hold no password: keys go in AIMLAPI_API_KEY."
-            )
+            raise SettingsError(Code.SETTING_HOLDS_A_PASSWORD)
         if self.aimlapi_api_key and parts.scheme == "http" and not _is_loopback(parts.hostname):
-            raise SettingsError(
-                "AIMLAPI_BASE_URL must begin with https://, or everybody on the way could read "
-                "the key. Plain http is for an API on this very machine."
-            )
+            raise SettingsError(Code.SETTING_UNENCRYPTED)
         if self.webhook_url and not self.webhook_secret:
-            raise SettingsError(
-                "WEBHOOK_SECRET must be set beside WEBHOOK_URL: it signs what is told there, so that "
-                "the receiver knows who says it."
-            )
+            raise SettingsError(Code.SETTING_WEBHOOK_UNSIGNED)
         return self
 
 
@@ -137,6 +130,11 @@ def _is_loopback(host: str | None) -> bool:
 
 def _read(env_file: Path) -> dict[str, str]:
     return {name: value for name, value in dotenv_values(env_file).items() if value is not None}
+
+
+def _wrong(code: Code, setting: str, received: str | None = None) -> SettingsError:
+    shown = None if received is None else repr(received)
+    return SettingsError(Problem.of(code, setting=setting, received=shown))
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +154,7 @@ class _Reader:
             return None
         parts = urlsplit(value)
         if parts.scheme not in {"http", "https"} or not parts.hostname:
-            raise SettingsError(f"{name} must be an http or https address, such as https://host.")
+            raise _wrong(Code.SETTING_NO_ADDRESS, name)
         return value.rstrip("/")
 
     def number(self, name: str, kind: Callable[[str], _T]) -> _T | None:
@@ -166,19 +164,16 @@ class _Reader:
         try:
             number = kind(value)
         except ValueError as error:
-            raise SettingsError(f"{name} must be a number, not {value!r}.") from error
+            raise _wrong(Code.SETTING_NO_NUMBER, name, value) from error
         if not 0 < number < 1_000_000:  # type: ignore[operator]  # float and int alike
-            raise SettingsError(f"{name} must be more than 0, not {value!r}.")
+            raise _wrong(Code.SETTING_NOT_POSITIVE, name, value)
         return number
 
     def hosts(self, name: str) -> tuple[str, ...]:
         found = tuple(self.values.get(name, "").lower().replace(",", " ").split())
         for host in found:
             if not _HOST.fullmatch(host):
-                raise SettingsError(
-                    f"{name} must be names such as skylit.example.com or *.example.com, "
-                    f"with commas between them, not {host!r}."
-                )
+                raise _wrong(Code.SETTING_NO_NAMES, name, host)
         return found
 
     def networks(self, name: str) -> tuple[Network, ...]:
@@ -186,13 +181,11 @@ class _Reader:
             found = self.values.get(name, "").replace(",", " ").split()
             return tuple(ipaddress.ip_network(each) for each in found)
         except ValueError as error:
-            raise SettingsError(
-                f"{name} must be addresses or networks such as 10.0.0.7 or 10.0.0.0/24, "
-                f"with commas between them: {error}."
-            ) from error
+            problem = Problem.of(Code.SETTING_NO_NETWORKS, setting=name, why=str(error))
+            raise SettingsError(problem) from error
 
     def flag(self, name: str, *, unset: str = "no") -> bool:
         value = self.values.get(name, unset).lower()
         if value not in {"yes", "no", "true", "false", "1", "0", "on", "off"}:
-            raise SettingsError(f"{name} must be yes or no, not {value!r}.")
+            raise _wrong(Code.SETTING_NO_FLAG, name, value)
         return value in {"yes", "true", "1", "on"}

@@ -13,6 +13,7 @@ from typing import Self
 
 from lib import files
 from lib.errors import SettingsError
+from lib.problem import Code, Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +33,8 @@ class Signer:
         try:
             return cls(_kept(file))
         except OSError as error:
-            raise SettingsError(
-                f"The secret in {file} can be neither read nor made: {error.strerror}. "
-                "Give the folder to the account that runs Skylit, or set SECRET_KEY."
-            ) from error
+            problem = Problem.of(Code.SECRET_UNUSABLE, file=str(file), why=error.strerror)
+            raise SettingsError(problem) from error
 
     def sign(self, purpose: str, text: str) -> str:
         """Return 43 characters that are safe in a URL and in a cookie."""
@@ -70,5 +69,5 @@ def _kept(file: Path) -> bytes:
         files.create(file, secrets.token_bytes(32))
     key = file.read_bytes()
     if len(key) < 32:
-        raise SettingsError(f"{file} is damaged. Delete it: a new one is made, old links expire.")
+        raise SettingsError(Problem.of(Code.SECRET_DAMAGED, file=str(file)))
     return key

@@ -23,13 +23,7 @@ class Template:
         for template in CATALOGUE:
             if template.name == name:
                 return template
-        expected = " | ".join(repr(template.name) for template in CATALOGUE)
-        raise InvalidChoice(
-            f"There is no template {name!r}. Choose one of {expected}.",
-            field="template",
-            expected=expected,
-            received=repr(name),
-        )
+        raise InvalidChoice.among("template", name, (each.name for each in CATALOGUE))
 
     @classmethod
     def stored(cls, name: str) -> Template:

@@ -9,6 +9,7 @@ import pytest
 
 from lib import errors
 from lib.errors import InvalidCaption, InvalidInput, SkylitError, Throttled, UnsupportedCharacters
+from lib.problem import Problem
 
 
 def _drawn() -> dict[str, str]:
@@ -36,9 +37,9 @@ def test_every_error_is_drawn_where_it_hangs() -> None:
 @pytest.mark.parametrize(
     "error",
     [
-        InvalidCaption("Write something.", expected="text", received="nothing"),
-        UnsupportedCharacters("Cannot draw ☃.", characters=("☃",)),
-        Throttled("Later.", retry_after=3.0),
+        InvalidCaption(Problem.told("Write something."), expected="text", received="nothing"),
+        UnsupportedCharacters(Problem.told("Cannot draw ☃."), characters=("☃",)),
+        Throttled(Problem.told("Later."), retry_after=3.0),
     ],
 )
 def test_an_error_reads_as_its_sentence_alone(error: SkylitError) -> None:
@@ -47,5 +48,7 @@ def test_an_error_reads_as_its_sentence_alone(error: SkylitError) -> None:
 
 
 def test_bad_input_names_the_field_as_it_is_on_the_wire() -> None:
-    error: InvalidInput = UnsupportedCharacters("Cannot draw ☃ ☄.", characters=("☃", "☄"))
+    error: InvalidInput = UnsupportedCharacters(
+        Problem.told("Cannot draw ☃ ☄."), characters=("☃", "☄")
+    )
     assert (error.field, error.received) == ("prompt", "☃ ☄")

@@ -5,9 +5,10 @@ from __future__ import annotations
 import ast
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from lib.problem import Code
 from lib.settings import PROJECT
 
 SOURCES = [*(PROJECT / "lib").rglob("*.py"), *(PROJECT / "pages").glob("*.py")]
@@ -31,23 +32,91 @@ def test_the_map_of_lib_names_every_room_and_every_module() -> None:
     } >= (rooms | modules)
 
 
-def namesakes() -> dict[str, set[Path]]:
+#: A subject may give its name to one module in each of these.
+SHARED_BY_A_SUBJECT = {
+    "lib",
+    "lib/ledger",
+    "lib/studio",
+    "lib/text/english",
+    "lib/ui/panels",
+    "lib/ui/widgets",
+    "lib/web/middleware",
+    "lib/web/routes",
+    "pages",
+}
+
+
+def room(path: Path) -> str:
+    """Return the folder that a module stands in; a package stands in the one above it."""
+    folder = path.parent.parent if path.stem == "__init__" else path.parent
+    return folder.relative_to(PROJECT).as_posix()
+
+
+def are_one_subject(paths: set[Path]) -> bool:
+    rooms = [room(path) for path in paths]
+    return len(set(rooms)) == len(rooms) and set(rooms) <= SHARED_BY_A_SUBJECT
+
+
+def without_main_modules(paths: set[Path]) -> set[Path]:
+    """Leave out a module that has the name of its package, where that is among them."""
+    packages = {path.parent for path in paths if path.stem == "__init__"}
+    return {path for path in paths if path.stem == "__init__" or path.parent not in packages}
+
+
+def namesakes(sources: Sequence[Path] = SOURCES) -> dict[str, set[Path]]:
+    """Return the public names that stand for two things, and that no rule explains."""
     places = defaultdict(set)
-    for path in SOURCES:
+    for path in sources:
         for name in names(path):
             places[name].add(path)
-    return {name: paths for name, paths in places.items() if len(paths) > 1 and name[0] != "_"}
+    return {
+        name: paths
+        for name, paths in places.items()
+        if len(others := without_main_modules(paths)) > 1
+        and name[0] != "_"
+        and (name[0].isupper() or not are_one_subject(others))
+    }
 
 
-def test_every_reason_for_namesakes_has_its_namesakes() -> None:
+def test_two_things_of_one_name_have_a_reason_and_no_reason_outlives_them() -> None:
     told = (PROJECT / "docs" / "contributing.md").read_text("utf-8").partition("## Namesakes")[2]
     explained = {
         name
         for row in re.findall(r"^\| (`.*?) \|", told, re.MULTILINE)
         for name in re.findall(r"`(\w+)`", row)
     }
-    assert explained
-    assert explained <= namesakes().keys()
+    assert explained == namesakes().keys()
+
+
+def test_a_new_namesake_is_found(tmp_path: Path) -> None:
+    one, other = tmp_path / "lamp.py", tmp_path / "light.py"
+    one.write_text("class Lamp: ...")
+    other.write_text("class Lamp: ...")
+    assert namesakes([one, other]).keys() == {"Lamp"}
+
+
+def sentences_in_errors(path: Path) -> Iterator[str]:
+    """Yield the sentences that this file puts into a problem instead of a code."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        is_told = isinstance(node, ast.Call) and ast.unparse(node.func) == "Problem.told"
+        if is_told and any(isinstance(part, ast.Constant | ast.JoinedStr) for part in node.args):
+            yield f"{path.relative_to(PROJECT)}: {ast.unparse(node)}"
+
+
+def test_every_sentence_about_a_problem_is_worded_in_lib_text() -> None:
+    """An error takes no sentence, as mypy sees; a problem in words is somebody else's words."""
+    engine = PROJECT / "lib" / "engine"  # a program of its own, which answers in English
+    found = {path: set(sentences_in_errors(path)) for path in SOURCES}
+    assert not {each for path, told in found.items() if engine not in path.parents for each in told}
+    assert any(told for path, told in found.items() if engine in path.parents)
+
+
+def test_every_code_is_used() -> None:
+    outside = (path for path in SOURCES if "lib/text" not in path.as_posix())
+    used = {
+        code for path in outside for code in re.findall(r"Code\.([A-Z_0-9]+)", path.read_text())
+    }
+    assert used == {code.name for code in Code}
 
 
 def private(path: Path) -> Iterator[str]:

@@ -12,6 +12,7 @@ from typing import Final
 from lib import files
 from lib.errors import StorageError
 from lib.media import sha256_of
+from lib.problem import Code, Problem
 
 DATABASE: Final = "skylit.db"
 ARCHIVE: Final = "archive"
@@ -35,15 +36,12 @@ def write_sums(backup: Path) -> None:
 def refuse_damage(backup: Path) -> None:
     """Raise StorageError unless every file that was backed up is there, and as it was."""
     if not (backup / SUMS).is_file():
-        raise StorageError(f"{backup} is no backup of Skylit's: it has no {SUMS}.")
+        raise StorageError(Problem.of(Code.BACKUP_IS_NONE, folder=str(backup), lacks=SUMS))
     lines = (backup / SUMS).read_text().splitlines()
     for sha256, _, name in (line.partition("  ") for line in lines):
         file = backup / name
         if not file.is_file() or sha256_of(file) != sha256:
-            raise StorageError(
-                f"The backup {backup} is damaged: {name} is missing or altered. "
-                "Nothing was changed. Take another backup."
-            )
+            raise StorageError(Problem.of(Code.BACKUP_DAMAGED, folder=str(backup), file=name))
 
 
 def copy(source: Path, target: Path) -> None:
@@ -83,15 +81,12 @@ def _clear_away_stale(folder: Path) -> None:
 
 
 @contextmanager
-def disk_errors(doing: str) -> Iterator[None]:
-    """Raise StorageError with the sentence for people, where the disk says no."""
+def disk_errors(failing: Code) -> Iterator[None]:
+    """Raise StorageError with this code where the disk says no."""
     try:
         yield
     except OSError as error:
-        raise StorageError(
-            f"The disk failed while {doing} ({error.strerror or 'no room or no rights'}). "
-            "Make room or mend its rights, then try again: nothing was lost."
-        ) from error
+        raise StorageError(Problem.of(failing, why=error.strerror)) from error
 
 
 def _files(backup: Path) -> list[Path]:

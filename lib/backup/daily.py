@@ -12,6 +12,7 @@ from typing import Final
 
 from lib.backup.contents import DATABASE, disk_errors, whole_folder, write_sums
 from lib.ledger import COPIES, Ledger
+from lib.problem import Code
 
 KEPT: Final = 7
 
@@ -27,7 +28,7 @@ def keep_daily_copy(ledger: Ledger, folder: Path, now: datetime) -> float:
     """
     copies = folder / COPIES
     today = copies / f"{now:%Y-%m-%d}"
-    with disk_errors("the daily copy was written"):
+    with disk_errors(Code.DAILY_COPY_UNWRITABLE):
         if not today.exists() and not _copied(ledger, today):
             return EVERY  # a server's database: pg_dump is for that
         for old in sorted(copies.glob("????-??-??"))[:-KEPT]:

@@ -54,7 +54,7 @@ def restore(settings: Settings, backup: Path, now: datetime, *, force: bool = Fa
     disk that fails. Whatever it raises, it can be repeated.
     """
     backup = backup.resolve()
-    with private_files(), disk_errors("the backup was put back"):
+    with private_files(), disk_errors(Code.BACKUP_UNRESTORABLE):
         refuse_damage(backup)
         settings.data_dir.mkdir(parents=True, exist_ok=True)
         file = database_file(settings.database_url, settings.data_dir)
@@ -154,7 +154,7 @@ def _hold_back(ledger: Ledger, now: datetime) -> int:
 def _nobody_tracks(lock: Lock) -> Iterator[None]:
     """Keep every process from tracking meanwhile. Raise NotNow if one does."""
     if not lock.acquire(heartbeat=False):
-        raise NotNow("Skylit is running on this data. Stop it first, then restore.")
+        raise NotNow(Code.STILL_RUNNING)
     try:
         yield
     finally:
@@ -163,19 +163,13 @@ def _nobody_tracks(lock: Lock) -> Iterator[None]:
 
 def _refuse_other_kind(file: Path | None, backup: Path) -> None:
     if (file is not None) is not (backup / DATABASE).exists():
-        raise StorageError(
-            "DATABASE_URL and this backup do not fit together: one is a database server's, the "
-            "other an SQLite file's. Set DATABASE_URL as it was when the backup was taken."
-        )
+        raise StorageError(Code.BACKUP_OF_ANOTHER_KIND)
 
 
 def _refuse_to_overwrite(there: Sequence[Path], *, force: bool) -> None:
     if there and not force:
         names = ", ".join(str(path) for path in there)
-        raise NotNow(
-            f"There is data already: {names}. Say FORCE=1 to restore all the same; "
-            "what is there is then moved aside, not deleted."
-        )
+        raise NotNow(Problem.of(Code.DATA_THERE, names=names))
 
 
 def _parts_of(database: Path) -> list[Path]:

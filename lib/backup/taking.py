@@ -30,6 +30,7 @@ from lib.files import private_files
 from lib.generation import Generation, Status
 from lib.ledger import Ledger, database_file
 from lib.media import sha256_of
+from lib.problem import Code, Problem
 from lib.rendition import FILM, POSTER
 from lib.settings import Settings
 
@@ -51,12 +52,12 @@ def take(settings: Settings, folder: Path) -> Taken:
     """
     file = database_file(settings.database_url, settings.data_dir)
     if file is not None and not file.exists():
-        raise NotNow(f"There is nothing to back up yet: {file} does not exist.")
+        raise NotNow(Problem.of(Code.NOTHING_TO_BACK_UP, file=str(file)))
     if folder.exists():
-        raise NotNow(f"{folder} is there already. Name a folder that is not: BACKUP=…")
+        raise NotNow(Problem.of(Code.BACKUP_THERE, folder=str(folder)))
     with ExitStack() as stack:
         stack.enter_context(private_files())
-        stack.enter_context(disk_errors("the backup was written"))
+        stack.enter_context(disk_errors(Code.BACKUP_UNWRITABLE))
         draft = stack.enter_context(whole_folder(folder))
         ledger = Ledger.open(settings.database_url, settings.data_dir)
         stack.callback(ledger.close)

@@ -25,6 +25,7 @@ from lib.files import make_private, private_files
 from lib.ledger import Ledger
 from lib.log_redaction import keep_logs_clean
 from lib.notify import Deliver, Webhook, batch_is_ready
+from lib.problem import Code, Problem
 from lib.provider import Provider
 from lib.settings import Settings
 from lib.studio import EXPORTS, Signer, Studio
@@ -58,7 +59,7 @@ _open: list[Studio] = []
 def current_studio() -> Studio:
     """The studio of this process. Raise NotNow before it is open and after it closed."""
     if not _open:
-        raise NotNow("Skylit is just starting. Try again in a moment.")
+        raise NotNow(Code.STARTING)
     return _open[-1]
 
 
@@ -200,8 +201,6 @@ def _writable(folder: Path) -> Path:
         with tempfile.TemporaryFile(dir=folder) as file:
             file.write(b"Skylit was here.")
     except OSError as error:
-        raise SettingsError(
-            f"The data folder {folder} cannot be written ({error.strerror}). "
-            "Give it to the account that runs Skylit, make room, or set DATA_DIR to another one."
-        ) from error
+        problem = Problem.of(Code.DATA_UNWRITABLE, folder=str(folder), why=error.strerror)
+        raise SettingsError(problem) from error
     return folder

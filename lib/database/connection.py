@@ -13,6 +13,7 @@ from lib.database.migrate import migrate
 from lib.database.sentences import address_errors, damaged, sentences
 from lib.database.tables import metadata
 from lib.errors import StorageError
+from lib.problem import Code
 
 #: Seconds that a write waits for another one before it reports a busy database.
 PATIENCE: Final = 5.0
@@ -130,10 +131,7 @@ class _SameFile:
         found = self._identity()
         self._first = self._first or found
         if found != self._first:
-            raise StorageError(
-                "The database file was moved away or replaced while Skylit ran. Put it back, "
-                "or start Skylit anew: until then nothing is written."
-            )
+            raise StorageError(Code.DATABASE_MOVED)
 
     def _identity(self) -> tuple[int, int] | None:
         try:

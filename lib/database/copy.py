@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 from lib import files
 from lib.database.sentences import damaged
 from lib.errors import StorageError
+from lib.problem import Code
 
 
 def copy_database(connection: Connection, target: Path) -> None:
@@ -28,7 +29,5 @@ def copy_database(connection: Connection, target: Path) -> None:
     finally:
         connection.exec_driver_sql("DETACH copy")
     if told != "ok":
-        raise StorageError(
-            "The copy of the database turned out damaged. Nothing was changed. Try again."
-        )
+        raise StorageError(Code.DATABASE_COPY_DAMAGED)
     files.sync(target)

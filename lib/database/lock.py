@@ -15,6 +15,7 @@ from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from lib.errors import StorageError
+from lib.problem import Code, Problem
 
 #: Skylit's own numbers for PostgreSQL's advisory locks: "sky", and 01 for the tables.
 _TRACKER: Final = 0x736B79_02
@@ -76,7 +77,7 @@ def _taken(lock: FileLock) -> bool:
     except Timeout:
         return False
     except OSError as error:
-        raise StorageError(f"The lock file cannot be written: {error.strerror}.") from error
+        raise StorageError(Problem.of(Code.LOCK_UNWRITABLE, why=error.strerror)) from error
     return True
 
 
@@ -94,7 +95,7 @@ class PostgresLock:
             )
         except SQLAlchemyError as error:
             self.release()
-            raise StorageError("The database cannot be reached. Try again in a moment.") from error
+            raise StorageError(Code.DATABASE_UNREACHABLE) from error
 
     def release(self) -> None:
         """Close the session for good: back in the pool it would keep the locks."""
@@ -108,7 +109,7 @@ class PostgresLock:
             with self._engine.connect() as session:
                 return bool(_gets(session, "pg_try_advisory_xact_lock", _TERM))
         except SQLAlchemyError as error:
-            raise StorageError("The database cannot be reached. Try again in a moment.") from error
+            raise StorageError(Code.DATABASE_UNREACHABLE) from error
 
     def _still_holds(self) -> bool:
         """Ask the session: if it died, the locks are gone."""

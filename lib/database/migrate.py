@@ -19,6 +19,7 @@ from lib import files
 from lib.database.copy import copy_database
 from lib.database.tables import generations, metadata, schema_version
 from lib.errors import StorageError
+from lib.problem import Code, Problem
 
 #: The newest revision in migrations/versions, which a test compares.
 HEAD: Final = "0007"
@@ -115,10 +116,7 @@ def _copy_beside(connection: Connection, found: str | None) -> None:
         with files.replacing(copy) as draft:
             copy_database(connection, draft)
     except OSError as error:
-        raise StorageError(
-            f"The database could not be copied before its upgrade ({error.strerror}). Nothing was "
-            "changed in it. Make room beside it, then start Skylit again."
-        ) from error
+        raise StorageError(Problem.of(Code.DATABASE_NOT_COPIED, why=error.strerror)) from error
 
 
 def _refuse_foreign(connection: Connection) -> None:
@@ -143,16 +141,13 @@ def _refuse_newer(connection: Connection) -> None:
     there = inspect(connection)
     if not there.has_table(schema_version.name):
         return
-    found = connection.execute(text("SELECT * FROM schema_version")).mappings().all()
-    newer = [row for row in found if row["version"] > VERSION]
+    rows = connection.execute(text("SELECT * FROM schema_version")).mappings().all()
+    newer = [row for row in rows if row["version"] > VERSION]
     if newer:
         release = newer[-1].get("usable_from")
-        which = f"Skylit {release} or newer" if release else "a newer Skylit"
-        raise StorageError(
-            f"This database needs {which} (its tables are number {newer[-1]['version']}, this "
-            f"Skylit knows {VERSION}). Nothing was changed in it. Install that version, or set "
-            "DATA_DIR or DATABASE_URL to another place."
-        )
+        found = newer[-1]["version"]
+        problem = Problem.of(Code.DATABASE_TOO_NEW, release=release, found=found, known=VERSION)
+        raise StorageError(problem)
 
 
 def _refuse_missing(
@@ -162,11 +157,8 @@ def _refuse_missing(
     for name in tables:  # type: ignore[attr-defined]
         lacks = [each for each in _columns_missing(there, name) if each not in without]
         if lacks:
-            raise StorageError(
-                f"The database is not Skylit's, or is damaged: its table {name} lacks "
-                f"{', '.join(lacks)}. Nothing was changed in it. Restore a backup, or set DATA_DIR "
-                "or DATABASE_URL to another place."
-            )
+            problem = Problem.of(Code.DATABASE_FOREIGN, table=name, lacks=", ".join(lacks))
+            raise StorageError(problem)
 
 
 def _columns_missing(there: Inspector, table: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""Sentences for the database's errors: what each means for a person, and what that person can do."""
+"""The database's errors as ours: what each means for a person, who is told what can be done."""
 
 from __future__ import annotations
 
@@ -17,49 +17,41 @@ from sqlalchemy.exc import (
 )
 
 from lib.errors import DiskFull, SettingsError, StorageError
+from lib.problem import Code, Problem
 
 #: The folder of the daily copies, beside the database.
 COPIES: Final = "copies"
 
-_RESTORE: Final = (
-    "Stop Skylit and put your last backup in its place: "
-    "make restore BACKUP=backups/… FORCE=1 (the damaged one is kept beside it)."
-)
-_BUSY: Final = "The database is busy with something else. Try again in a moment."
-_AWAY: Final = "The database cannot be reached. Try again in a moment."
-_FULL: Final = "The disk is full. Make room: what waits goes on by itself."
-_DAMAGED: Final = f"The database file is damaged. {_RESTORE}"
-
 #: SQLite's error codes (sqlite.org/rescode.html), by the beginning of their names.
 _OF_SQLITE: Final = {
-    "SQLITE_FULL": _FULL,
-    "SQLITE_READONLY": "The database may not be written. Give its folder to Skylit's account.",
-    "SQLITE_BUSY": _BUSY,
-    "SQLITE_LOCKED": _BUSY,
-    "SQLITE_CORRUPT": _DAMAGED,
-    "SQLITE_NOTADB": f"The database file is no database. {_RESTORE}",
-    "SQLITE_CANTOPEN": "The database file cannot be opened. Check who may write to its folder.",
-    "SQLITE_IOERR": "The disk fails to read or write the database. Check the disk.",
+    "SQLITE_FULL": Code.DISK_FULL,
+    "SQLITE_READONLY": Code.DATABASE_READ_ONLY,
+    "SQLITE_BUSY": Code.DATABASE_BUSY,
+    "SQLITE_LOCKED": Code.DATABASE_BUSY,
+    "SQLITE_CORRUPT": Code.DATABASE_DAMAGED,
+    "SQLITE_NOTADB": Code.DATABASE_IS_NONE,
+    "SQLITE_CANTOPEN": Code.DATABASE_UNOPENABLE,
+    "SQLITE_IOERR": Code.DISK_FAILS,
 }
 
 #: PostgreSQL's (postgresql.org/docs/current/errcodes-appendix.html), by the beginning of their codes.
 _OF_POSTGRES: Final = {
-    "55P03": _BUSY,  # lock_timeout
-    "57014": _BUSY,  # statement_timeout
-    "40": _BUSY,  # a deadlock, or a serialization failure
-    "53100": _FULL,
-    "53": _BUSY,  # out of connections or of memory
-    "57P": _AWAY,  # shut down, crashed, or starting
-    "08": _AWAY,
-    "25006": "The database may only be read: Skylit is connected to a replica. Look at DATABASE_URL.",
+    "55P03": Code.DATABASE_BUSY,  # lock_timeout
+    "57014": Code.DATABASE_BUSY,  # statement_timeout
+    "40": Code.DATABASE_BUSY,  # a deadlock, or a serialization failure
+    "53100": Code.DISK_FULL,
+    "53": Code.DATABASE_BUSY,  # out of connections or of memory
+    "57P": Code.DATABASE_UNREACHABLE,  # shut down, crashed, or starting
+    "08": Code.DATABASE_UNREACHABLE,
+    "25006": Code.DATABASE_REPLICA,
 }
 
 
 @contextmanager
 def sentences(file: Path | None = None) -> Iterator[None]:
-    """Turn the database's errors into StorageError with a sentence that says what to do.
+    """Turn the database's errors into StorageError.
 
-    `file`: SQLite's, so that the sentence for a damaged one can name the last daily copy.
+    `file`: SQLite's, so that a damaged one can name its last daily copy.
     IntegrityError passes: a row that is there already is an answer, not a fault.
     """
     try:
@@ -67,12 +59,12 @@ def sentences(file: Path | None = None) -> Iterator[None]:
     except IntegrityError:
         raise
     except DBAPIError as error:
-        sentence = _sentence(error)
-        if sentence == _FULL:
-            raise DiskFull(sentence) from error
-        raise StorageError(damaged(file) if file and sentence == _DAMAGED else sentence) from error
+        code = _code(error)
+        if code is Code.DISK_FULL:
+            raise DiskFull(code) from error
+        raise StorageError(_with_a_way_back(code, file)) from error
     except SQLAlchemyError as error:
-        raise StorageError("The database gave an unexpected answer. Try again.") from error
+        raise StorageError(Code.DATABASE_ODD) from error
 
 
 @contextmanager
@@ -81,33 +73,30 @@ def address_errors() -> Iterator[None]:
     try:
         yield
     except (ArgumentError, NoSuchModuleError, ModuleNotFoundError) as error:
-        raise SettingsError(
-            "DATABASE_URL is not an address that Skylit can use. Write sqlite:////path/to/file.db, "
-            "or postgresql+psycopg://user:password@host/name with psycopg installed."
-        ) from error
+        raise SettingsError(Code.DATABASE_ADDRESS) from error
 
 
-def damaged(file: Path) -> str:
-    """Return the sentence for a database that has lost pages or rows, with the way back."""
-    copies = sorted(file.parent.glob(f"{COPIES}/????-??-??"))
-    if not copies:
-        return _DAMAGED
-    return (
-        "The database file is damaged: some of it is lost. Stop Skylit and put the last daily copy "
-        f"in its place: make restore BACKUP={copies[-1]} FORCE=1 (or a newer backup of yours; the "
-        "damaged one is kept beside it)."
-    )
+def damaged(file: Path | None) -> Problem:
+    """Return what to tell of a database that has lost pages or rows, with the way back."""
+    return _with_a_way_back(Code.DATABASE_DAMAGED, file)
 
 
-def _sentence(error: DBAPIError) -> str:
+def _with_a_way_back(code: Code, file: Path | None) -> Problem:
+    """Name the backup that mends it, for the codes that speak of one."""
+    if code not in {Code.DATABASE_DAMAGED, Code.DATABASE_IS_NONE}:
+        return Problem.of(code)
+    copies = sorted(file.parent.glob(f"{COPIES}/????-??-??")) if file else []
+    return Problem.of(code, backup=str(copies[-1]) if copies else "backups/…")
+
+
+def _code(error: DBAPIError) -> Code:
     for attribute, known in (("sqlite_errorname", _OF_SQLITE), ("sqlstate", _OF_POSTGRES)):
         name = getattr(error.orig, attribute, None) or ""
-        for beginning, sentence in known.items():
+        for beginning, code in known.items():
             if name.startswith(beginning):
-                return sentence
+                return code
     never_answered = isinstance(error, OperationalError) and not hasattr(
         error.orig, "sqlite_errorname"
     )
-    if error.connection_invalidated or never_answered:
-        return _AWAY
-    return "The database refused to work. Look at its log, then try again."
+    is_away = error.connection_invalidated or never_answered
+    return Code.DATABASE_UNREACHABLE if is_away else Code.DATABASE_REFUSES

@@ -11,6 +11,7 @@ from lib.engine.moods import mood_of
 from lib.engine.palette import PALETTES, Palette, parse_palette
 from lib.errors import InvalidInput
 from lib.format import PORTRAIT, Format
+from lib.problem import Code, Problem
 from lib.template import SHANGHAI_DRONE_SHOW, Template
 
 SEEDS: Final = 2**32
@@ -40,7 +41,7 @@ class RenderRequest:
         rng = hashlib.sha256(f"{design.name}\n{caption}".encode()).digest()
         if seed is not None and not 0 <= seed < SEEDS:
             raise InvalidInput(
-                f"The seed must be from 0 to {SEEDS - 1}.",
+                Problem.of(Code.SEED_OUT_OF_RANGE, largest=SEEDS - 1),
                 field="seed",
                 expected=f"integer from 0 to {SEEDS - 1}",
                 received=str(seed),

@@ -35,6 +35,7 @@ from lib import files
 from lib.engine.arrays import Floats
 from lib.engine.show import FPS, SAMPLE_RATE
 from lib.errors import Cancelled, StorageError
+from lib.problem import Problem
 
 Plane = npt.NDArray[np.uint8]
 _Packet: TypeAlias = "Packet[VideoStream] | Packet[AudioStream]"
@@ -134,8 +135,10 @@ def _telling(path: Path, kind: type[OSError | av.FFmpegError]) -> Iterator[None]
         yield
     except kind as error:
         raise StorageError(
-            f"The video could not be written to {path} ({error.strerror or 'unknown reason'}). "
-            "Make room there or choose another place."
+            Problem.told(
+                f"The video could not be written to {path} ({error.strerror or 'unknown reason'}). "
+                "Make room there or choose another place."
+            )
         ) from error
 
 
@@ -249,7 +252,7 @@ def _encode_pictures(
 ) -> Iterator[_Packet]:
     for done, frame in enumerate(pictures, start=1):
         if cancelled is not None and cancelled():
-            raise Cancelled("The video was cancelled before it was finished.")
+            raise Cancelled(Problem.told("The video was cancelled before it was finished."))
         yield from stream.encode(frame)
         if progress is not None:
             progress(done / frames)

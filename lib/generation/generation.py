@@ -177,7 +177,7 @@ class Generation(Sending):
         if not self.has_stopped:
             raise self._not_now()
         if self.task_id is None or self.is_to_be_dropped:
-            raise NotNow("The video API does not have this one. Try it again instead.")
+            raise NotNow(Code.TASK_NOT_THERE)
         return self._moved(Move.RESUME, now, attempts=0, due_at=now, deadline_at=now + deadline)
 
 

@@ -10,7 +10,7 @@ from lib.errors import NotNow
 from lib.generation.facts import GenerationFacts
 from lib.generation.status import Reason
 from lib.generation.transitions import TRANSITIONS, Move
-from lib.problem import Problem
+from lib.problem import Code, Problem
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,4 +51,4 @@ class Moving(GenerationFacts):
         return Reason.MAY_HAVE_ARRIVED if sent else Reason.CALLED_OFF
 
     def _not_now(self) -> NotNow:
-        return NotNow(f"This generation is {self.status} already.")
+        return NotNow(Problem.of(Code.STANDS_ELSEWHERE, status=self.status))

@@ -24,6 +24,7 @@ from lib.ledger.limits import NO_LIMITS, Limits, count, count_paid
 from lib.ledger.moves import note_move
 from lib.ledger.outbox import put_message
 from lib.ledger.rows import to_row
+from lib.problem import Code, Problem
 
 #: Films of one person that may wait at a time: room for two of the largest batches.
 MOST_WAITING: Final = 10_000
@@ -215,10 +216,7 @@ def _count(
         .where(_g.status == Status.QUEUED.value, _g.owner == first.owner.id)
     )
     if (connection.scalar(waiting) or 0) > MOST_WAITING:
-        raise TooMany(
-            f"More than {MOST_WAITING:,} of your films would wait at once. Let some of them be "
-            "made first; your table is kept."
-        )
+        raise TooMany(Problem.of(Code.BATCH_TOO_MANY_WAIT, most=MOST_WAITING))
 
 
 def _reopen(connection: Connection, batch: Batch) -> None:

@@ -18,6 +18,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from lib.database.tables import asked, paid_days
 from lib.errors import TooMany
 from lib.generation import Generation
+from lib.problem import Code, Problem
 
 _MINUTE: Final = timedelta(minutes=1)
 
@@ -60,10 +61,10 @@ def count(
     connection.execute(insert(asked).values(**row))
     if limits.per_minute is not None:
         wait = _wait(connection, asked.c.owner == owner, limits.per_minute, now)
-        _refuse(wait, f"That is more than {limits.per_minute} videos within a minute.")
+        _refuse(wait, Code.TOO_MANY_A_MINUTE, limit=limits.per_minute)
     if limits.per_address is not None and address:
         wait = _wait(connection, asked.c.address == address, limits.per_address, now)
-        _refuse(wait, "Your network has asked for too many videos within a minute.")
+        _refuse(wait, Code.NETWORK_TOO_MANY)
     if generation.provider.charges:
         count_paid(connection, now, limits)
 
@@ -79,10 +80,7 @@ def count_paid(connection: Connection, now: datetime, limits: Limits, films: int
     one_more = update(paid_days).values(asked=paid_days.c.asked + films)
     is_free = (paid_days.c.day == today, paid_days.c.asked + films <= limits.paid_per_day)
     if connection.execute(one_more.where(*is_free)).rowcount == 0:
-        raise TooMany(
-            f"Today's {limits.paid_per_day} paid videos are used up. Your words are kept: ask "
-            "again tomorrow, or choose the built-in engine, which is free."
-        )
+        raise TooMany(Problem.of(Code.PAID_DAY_USED_UP, limit=limits.paid_per_day))
 
 
 def _one_at_a_time(connection: Connection, kind: int, who: str) -> None:
@@ -112,7 +110,7 @@ def _wait(
     return times[-limit - 1] + _MINUTE - now if len(times) > limit else None
 
 
-def _refuse(wait: timedelta | None, sentence: str) -> None:
+def _refuse(wait: timedelta | None, code: Code, **facts: int) -> None:
     if wait is not None:
         seconds = min(max(1, math.ceil(wait.total_seconds())), 60)
-        raise TooMany(f"{sentence} Your words are kept: ask again in {seconds} s.")
+        raise TooMany(Problem.of(code, wait=seconds, **facts))

@@ -20,6 +20,7 @@ from urllib.parse import urlsplit
 from requests import Request
 
 from lib.errors import BadVideo, NotHeard, NotSent, Unavailable
+from lib.problem import Code, Problem
 from lib.video_api.egress import as_sent, checked_address
 from lib.video_api.exchange import Exchange
 
@@ -48,14 +49,14 @@ class Webhook:
             raise NotHeard(error.problem) from error
         with closing(answer):
             if not 200 <= answer.status < 300:
-                raise NotHeard(f"The webhook answered {answer.status}.")
+                raise NotHeard(Problem.of(Code.WEBHOOK_REFUSES, http_status=answer.status))
 
     def _address(self, url: str) -> str | None:
         """Raise BadVideo or Unavailable for where no message may go."""
         if self.allows_private:
             return None
         if urlsplit(url).scheme != "https":
-            raise NotHeard("The webhook's address must begin with https://.")
+            raise NotHeard(Code.WEBHOOK_UNENCRYPTED)
         return checked_address(url)
 
     def _headers(self, message_id: str, content: bytes, now: datetime) -> dict[str, str]:

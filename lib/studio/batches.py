@@ -11,6 +11,7 @@ from lib.batch import PAID_AT_ONCE, Batch, BatchFilm, Plan, PlannedRow, Standing
 from lib.errors import BatchNotFound, NotNow
 from lib.generation import Generation, Status
 from lib.person import Action, Viewer, may
+from lib.problem import Code
 from lib.provider import Provider
 from lib.request import VideoRequest
 from lib.studio.decide import what_a_cancel_means
@@ -18,8 +19,6 @@ from lib.studio.estimate import Estimate, in_words
 from lib.studio.make import maker
 from lib.studio.tables import Tables
 from lib.template import SHANGHAI_DRONE_SHOW, Template
-
-_NOT_FOUND: Final = "This batch is not here: its films were deleted, or its address is wrong."
 
 #: Batches that are offered to be opened again.
 _RECENT: Final = 12
@@ -94,7 +93,7 @@ class Batches(Tables):
         """
         owner, provider = maker(viewer), self._offered(order.provider)
         if not order.plan.films:
-            raise NotNow("No row of this table can be made as it is.")
+            raise NotNow(Code.BATCH_EMPTY)
         batch = Batch.new(
             owner=owner,
             idempotency_key=idempotency_key,
@@ -129,7 +128,7 @@ class Batches(Tables):
         """Raise BatchNotFound, also for what this viewer may not see."""
         batch = self.ledger.batch(batch_id)
         if batch is None or not may(viewer, Action.SEE, batch):
-            raise BatchNotFound(_NOT_FOUND)
+            raise BatchNotFound(Code.BATCH_NOT_HERE)
         return batch
 
     def batches(self, viewer: Viewer) -> list[Batch]:
@@ -216,7 +215,7 @@ class Batches(Tables):
     def _own_batch(self, viewer: Viewer, batch_id: str) -> Batch:
         batch = self.batch(viewer, batch_id)
         if not may(viewer, Action.CHANGE, batch):
-            raise NotNow("Somebody else made this batch: only they can change it.")
+            raise NotNow(Code.BATCH_NOT_YOURS)
         return batch
 
     def _new_films(self, batch: Batch, plan: Plan) -> list[BatchFilm]:

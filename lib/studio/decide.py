@@ -60,14 +60,12 @@ class Decide(Parts):
         Raise InvalidInput for an id that cannot be its own, NotNow if it was settled meanwhile.
         """
         if (task_id is None) is not send_again:
-            raise NotNow(
-                "Say either the id that the video API gave, or that it shall be sent again."
-            )
+            raise NotNow(Code.ONE_ANSWER)
         known = parse_task_id(task_id) if task_id is not None else None
 
         def settled(generation: Generation, now: datetime) -> Generation:
             if generation.status is not Status.UNCONFIRMED:
-                raise NotNow(f"This generation is {generation.status} already.")
+                raise NotNow(Problem.of(Code.STANDS_ELSEWHERE, status=generation.status))
             if known is None:
                 return generation.sent_again(now, by_owner=True)
             self._refuse_anothers(known, generation.provider)
@@ -97,7 +95,7 @@ class Decide(Parts):
         """
         wanted = [self._changeable(viewer, generation_id) for generation_id in ids]
         if any(each.status.is_moving for each in wanted):
-            raise NotNow("It is being made right now. Cancel it first.")
+            raise NotNow(Code.STILL_BEING_MADE)
         try:
             self.ledger.delete_later(wanted, self.clock() + TIME_TO_UNDO)
         except DiskFull:
@@ -120,7 +118,7 @@ class Decide(Parts):
         """Bring back what was deleted just now. Raise NotNow where it is gone for good."""
         person, now = viewer.person, self.clock()
         if person is None or self.ledger.take_back(ids, person, now) == 0:
-            raise NotNow("It is too late to bring this back: it has been deleted for good.")
+            raise NotNow(Code.GONE_FOR_GOOD)
 
     # ── inside ────────────────────────────────────────────────────────────────────────────────
 
@@ -138,8 +136,7 @@ class Decide(Parts):
         """An id that another generation has is no answer: it would show one person another's."""
         if self.ledger.knows_task(task_id, provider):
             raise InvalidInput(
-                "That id belongs to another video that is here already. Look for the one with "
-                "these words and this time.",
+                Code.TASK_ID_OF_ANOTHER,
                 field="task_id",
                 expected="the id of this very video",
                 received=repr(task_id),

@@ -30,6 +30,7 @@ from lib.format import Format
 from lib.generation import Generation
 from lib.media import RECIPES, Kind, Recipe, inspect, transcode
 from lib.person import Viewer
+from lib.problem import Code, Problem
 from lib.rendition import FILM, Rendition
 from lib.studio.cards import Cards
 from lib.studio.clip import Clip
@@ -62,8 +63,8 @@ class Export:
     size: int | None = None
     #: 0 to 1 while it is being made, else None.
     fraction: float | None = None
-    #: Why it could not be made.
-    problem: str = ""
+    #: Why it could not be made, if it could not.
+    problem: Problem | None = None
 
 
 class Exporting(Cards):
@@ -111,13 +112,13 @@ class Exporting(Cards):
     def _exportable(self, viewer: Viewer, generation_id: str) -> Generation:
         generation = self.get(viewer, generation_id)
         if not generation.is_playable:
-            raise NotNow("This video is not ready, so nothing can be made from it yet.")
+            raise NotNow(Code.EXPORT_TOO_EARLY)
         return generation
 
     def _chosen(self, viewer: Viewer, generation_id: str, key: str) -> tuple[Generation, Recipe]:
         generation, recipe = self._exportable(viewer, generation_id), RECIPES.get(key)
         if recipe is None or not _makes_sense(recipe, generation):
-            raise GenerationNotFound("There is no such file of this video.")
+            raise GenerationNotFound(Code.EXPORT_UNKNOWN)
         return generation, recipe
 
     def _held(self, generation: Generation, recipe: Recipe) -> int | None:
@@ -128,7 +129,7 @@ class Exporting(Cards):
         way = _way(recipe, generation)
         job = None if size is not None else self.exporter.job((generation.id, recipe.key))
         if job is None or job.problem:
-            problem = job.problem if job else ""
+            problem = job.problem if job else None
             return Export(recipe=recipe, way=way, size=size, problem=problem)
         return Export(recipe=recipe, way=way, fraction=job.fraction)
 
@@ -146,7 +147,7 @@ class Exporting(Cards):
     def _transcode(self, generation: Generation, recipe: Recipe, target: Path, job: Job) -> None:
         film = target.with_name("film.mp4")
         if not self.archive.fetch(FILM.key(generation.id), film):
-            raise FileLost("The film itself is missing from the archive.")
+            raise FileLost(Code.FILM_MISSING)
         title = generation.caption.on_one_line
         transcode(recipe, film, target, title=title, progress=job.tell, cancelled=job.is_unwanted)
 
@@ -171,9 +172,7 @@ class Exporting(Cards):
             with tempfile.TemporaryDirectory(dir=home, ignore_cleanup_errors=True) as folder:
                 yield Path(folder)
         except OSError as error:
-            raise StorageError(
-                f"The file cannot be written to the disk ({error.strerror}). Make room, then try again."
-            ) from error
+            raise StorageError(Problem.of(Code.EXPORT_UNWRITABLE, why=error.strerror)) from error
 
 
 def _drawn(api: VideoApi, task_id: str, job: Job) -> Done:
@@ -184,9 +183,10 @@ def _drawn(api: VideoApi, task_id: str, job: Job) -> Done:
         if isinstance(answer, Done):
             return answer
         if isinstance(answer, GenerationFailed):
-            raise BadVideo(f"The engine could not draw it: {answer.message}")
+            cause = Problem.told(answer.message) if answer.message else None
+            raise BadVideo(Problem.of(Code.ENGINE_CANNOT_DRAW, cause=cause))
         job.tell(answer.progress or 0.0)
-    raise Unavailable("The engine takes too long. Try again in a minute.")
+    raise Unavailable(Code.ENGINE_SLOW)
 
 
 def _way(recipe: Recipe, generation: Generation) -> Way:

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from lib.errors import Cancelled, SkylitError, TooMany
+from lib.problem import Code, Problem
 
 _log = logging.getLogger(__name__)
 
@@ -38,8 +39,8 @@ class Job:
 
     whose: str
     fraction: float = 0.0
-    #: The sentence for people, where it failed.
-    problem: str = ""
+    #: Why it failed, if it did.
+    problem: Problem | None = None
     _unwanted: threading.Event = field(default_factory=threading.Event)
 
     def tell(self, fraction: float) -> None:
@@ -52,7 +53,7 @@ class Job:
     def wait(self, seconds: float) -> None:
         """Sleep. Raise Cancelled as soon as it is no longer wanted."""
         if self._unwanted.wait(seconds):
-            raise Cancelled("The file was cancelled before it was finished.")
+            raise Cancelled(Code.EXPORT_CANCELLED)
 
     def cancel(self) -> None:
         self._unwanted.set()
@@ -106,7 +107,7 @@ class Exporter:
         waiting = list(self._jobs.values())
         theirs = sum(job.whose == whose for job in waiting)
         if theirs >= _WAITING_OF_ONE or len(waiting) >= _WAITING:
-            raise TooMany("Many files are being made just now. Try again in a minute.")
+            raise TooMany(Code.EXPORTS_CROWDED)
 
     def _run(self, key: Key, job: Job, work: Callable[[Job], object]) -> None:
         problem = _outcome(job, work)
@@ -119,16 +120,16 @@ class Exporter:
                     del self._failed[next(iter(self._failed))]
 
 
-def _outcome(job: Job, work: Callable[[Job], object]) -> str:
-    """Do the work; return the sentence for people where it failed."""
+def _outcome(job: Job, work: Callable[[Job], object]) -> Problem | None:
+    """Do the work; return what is told to people if it failed."""
     try:
         job.wait(0)
         work(job)
     except Cancelled:
-        return ""
+        return None
     except SkylitError as error:
-        return str(error)
+        return error.problem
     except Exception as error:  # noqa: BLE001  # a mistake of ours must not stop the others
         _log.error("A file could not be made.", exc_info=error)
-        return "This file could not be made. Skylit's log says why."
-    return ""
+        return Problem.of(Code.EXPORT_FAILED)
+    return None

@@ -9,7 +9,7 @@ from lib.person import Viewer
 from lib.problem import Code
 from lib.rendition import FILM, POSTER, Rendition
 from lib.studio.clip import Clip
-from lib.studio.parts import NOT_FOUND, Parts
+from lib.studio.parts import Parts
 
 
 class Files(Parts):
@@ -35,7 +35,7 @@ class Files(Parts):
     def _ready(self, viewer: Viewer, generation_id: str) -> tuple[Generation, Video]:
         generation = self.get(viewer, generation_id)
         if generation.status is not Status.READY or not generation.video:
-            raise GenerationNotFound(NOT_FOUND)
+            raise GenerationNotFound(Code.NOT_HERE)
         return generation, generation.video
 
     def _lost(self, generation: Generation, reason: Reason) -> SkylitError:
@@ -48,7 +48,7 @@ class Files(Parts):
         damaged = generation.damaged(reason, self.clock())
         if generation.reason is not reason:
             self.ledger.swap(generation, damaged)
-        return FileLost(damaged.problem or "")
+        return FileLost(damaged.problem or Code.ARCHIVE_LACKS_FILE)
 
     def _clip(self, generation: Generation, rendition: Rendition, etag: str) -> Clip:
         key = rendition.key(generation.id)

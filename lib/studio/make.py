@@ -9,6 +9,7 @@ from functools import lru_cache
 from lib.errors import InvalidChoice, NotNow
 from lib.generation import Generation
 from lib.person import Action, Person, Viewer, may
+from lib.problem import Code, Problem
 from lib.provider import Provider
 from lib.request import VideoRequest
 from lib.studio.parts import Parts
@@ -73,7 +74,7 @@ class Make(Parts):
         """
         first = self._changeable(viewer, generation_id)
         if not first.has_stopped:
-            raise NotNow(f"This one is {first.status}: there is nothing to try again.")
+            raise NotNow(Problem.of(Code.NOTHING_TO_TRY_AGAIN, status=first.status))
         return self._add(
             Generation.new(
                 first.request,
@@ -113,8 +114,7 @@ class Make(Parts):
             return provider
         expected = " | ".join(repr(str(offered)) for offered in self.apis)
         raise InvalidChoice(
-            f"{provider.label} is not set up here: it needs AIMLAPI_API_KEY. "
-            "Ask whoever runs Skylit, or choose the built-in engine.",
+            Problem.of(Code.PROVIDER_NOT_SET_UP, provider=provider),
             field="provider",
             expected=expected,
             received=repr(str(provider)),
@@ -124,5 +124,5 @@ class Make(Parts):
 def maker(viewer: Viewer) -> Person:
     """Return whom a new video belongs to. Raise NotNow for somebody who may make none."""
     if viewer.person is None or not may(viewer, Action.MAKE):
-        raise NotNow("You may look at videos here, but not make any.")
+        raise NotNow(Code.MAY_NOT_MAKE)
     return viewer.person

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Final
 
 from lib.archive import Archive
 from lib.clock import utc_now
@@ -13,14 +12,13 @@ from lib.errors import GenerationNotFound, NotNow
 from lib.generation import Generation, Status
 from lib.ledger import NO_LIMITS, Ledger, Limits
 from lib.person import Action, Person, Viewer, may
+from lib.problem import Code
 from lib.provider import Provider
 from lib.settings import Settings
 from lib.signing import Signer
 from lib.studio.exporter import Exporter
 from lib.video_api import VideoApi
 from lib.visitor import Visitors
-
-NOT_FOUND: Final = "This video is not here: it was deleted, or its address is wrong."
 
 
 def _nobody_waits() -> None:
@@ -74,14 +72,14 @@ class Parts:
         """Raise GenerationNotFound, also for what this viewer may not see."""
         generation = self.ledger.get(generation_id)
         if generation is None or not may(viewer, Action.SEE, generation):
-            raise GenerationNotFound(NOT_FOUND)
+            raise GenerationNotFound(Code.NOT_HERE)
         return generation
 
     def _changeable(self, viewer: Viewer, generation_id: str) -> Generation:
         """Return what this viewer may change. Raise GenerationNotFound or NotNow."""
         generation = self.get(viewer, generation_id)
         if not may(viewer, Action.CHANGE, generation):
-            raise NotNow("Somebody else made this video: only they can change it.")
+            raise NotNow(Code.NOT_YOURS)
         return generation
 
     def _change(

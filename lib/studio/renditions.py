@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import Path
-from typing import Final
 
 from lib.archive import Stat
 from lib.errors import GenerationNotFound
 from lib.file_names import rendition_name
 from lib.generation import Generation
+from lib.problem import Code
 from lib.rendition import Rendition
 from lib.studio.clip import Clip
 from lib.studio.files import Files
-
-_GONE: Final = "This file is not here: it was not made yet, or its film was deleted."
 
 
 class Renditions(Files):
@@ -23,7 +21,7 @@ class Renditions(Files):
         key = rendition.key(generation.id)
         held = self.archive.stat(key)
         if held is None:
-            raise GenerationNotFound(_GONE)
+            raise GenerationNotFound(Code.EXPORT_NOT_MADE)
         return Clip(
             size=held.size,
             etag=_etag(held),
@@ -62,7 +60,7 @@ class Renditions(Files):
 
     def _refuse_deleted(self, generation: Generation) -> None:
         if self.ledger.row(generation.id) is None:
-            raise GenerationNotFound(_GONE)
+            raise GenerationNotFound(Code.EXPORT_NOT_MADE)
 
 
 def _etag(held: Stat) -> str:

@@ -11,6 +11,7 @@ from typing import Final
 from lib.errors import NotNow, ShareEnded, ShareNotFound, StorageError, TooMany
 from lib.generation import Generation
 from lib.person import Person, Viewer
+from lib.problem import Code, Problem
 from lib.rendition import CARD
 from lib.share import Share, ShareState, hash_of, token_of
 from lib.studio.cards import Cards
@@ -21,10 +22,6 @@ _USUAL: Final = 30
 
 #: Films in one link.
 MOST_FILMS: Final = 200
-
-_OFF: Final = (
-    "Public links are switched off here. Ask whoever runs Skylit to set PUBLIC_SHARING=yes."
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,9 +117,9 @@ class Sharing(Cards):
         """
         share = self.ledger.share_of_token(hash_of(token)) if self.settings.public_sharing else None
         if share is None:
-            raise ShareNotFound("There is nothing at this address.")
+            raise ShareNotFound(Code.SHARE_UNKNOWN)
         if share.state(self.clock()) is not ShareState.LIVE:
-            raise ShareEnded("Whoever shared this film has ended the link, or its time is over.")
+            raise ShareEnded(Code.SHARE_ENDED)
         return SharedFilms(share, self._playable(share))
 
     def count_view(self, share: Share) -> None:
@@ -134,12 +131,12 @@ class Sharing(Cards):
 
     def _refuse_to_share(self, viewer: Viewer, generation_ids: Sequence[str]) -> None:
         if not self.settings.public_sharing:
-            raise NotNow(_OFF)
+            raise NotNow(Code.SHARING_OFF)
         if not 0 < len(generation_ids) <= MOST_FILMS:
-            raise NotNow(f"Choose 1 to {MOST_FILMS} films to share.")
+            raise NotNow(Problem.of(Code.SHARE_SIZE, most=MOST_FILMS))
         for each in generation_ids:
             if not self._changeable(viewer, each).is_playable:
-                raise NotNow("This video is not ready, so it cannot be shared yet.")
+                raise NotNow(Code.SHARE_TOO_EARLY)
 
     def _prepare_card(self, share: Share) -> None:
         """Have the picture ready before a messenger asks for it, and keep nobody waiting for it."""
@@ -151,7 +148,7 @@ class Sharing(Cards):
     def _own_share(self, viewer: Viewer, share_id: str) -> Share:
         share = self.ledger.share(share_id)
         if share is None or viewer.person is None or share.owner != viewer.person:
-            raise ShareNotFound("This link is not here: it was somebody else's, or is gone.")
+            raise ShareNotFound(Code.SHARE_NOT_YOURS)
         return share
 
     def _change_share(self, share: Share) -> Share:
@@ -161,16 +158,16 @@ class Sharing(Cards):
     def _playable(self, share: Share) -> tuple[Generation, ...]:
         rows = self.ledger.shown_among(share.generation_ids)
         if not rows:
-            raise ShareEnded("The film was deleted.")
+            raise ShareEnded(Code.SHARED_FILM_DELETED)
         films = tuple(rows[each] for each in share.generation_ids if each in rows)
         if not (playable := tuple(each for each in films if each.is_playable)):
-            raise StorageError("The film is being repaired. Try again later.")
+            raise StorageError(Code.SHARED_FILM_DAMAGED)
         return playable
 
 
 def _owner(viewer: Viewer) -> Person:
     if viewer.person is None:
-        raise NotNow("Only those who make videos here can share them.")
+        raise NotNow(Code.SHARE_NEEDS_A_MAKER)
     return viewer.person
 
 

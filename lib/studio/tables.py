@@ -14,6 +14,7 @@ from lib.caption import MAX_CHARACTERS
 from lib.errors import BatchNotFound, SkylitError, UnsupportedCharacters
 from lib.media import is_spreadsheet, read_spreadsheet
 from lib.person import Action, Viewer, may
+from lib.problem import Code
 from lib.request import VideoRequest
 from lib.studio.look import Look
 from lib.studio.make import Make, maker
@@ -39,7 +40,7 @@ class Tables(Look, Make):
         """Raise BatchNotFound, also for somebody else's."""
         draft = self.ledger.table_draft(draft_id)
         if draft is None or not may(viewer, Action.CHANGE, draft):
-            raise BatchNotFound("This table is not here any more. Choose its file again.")
+            raise BatchNotFound(Code.TABLE_NOT_HERE)
         return draft
 
     def mend_table(

@@ -1,6 +1,7 @@
 """Every sentence that a person reads about a problem, by code and language.
 
-english    the sentences
+say        a code and its facts become a sentence
+english/   the sentences, a file for each subject
 """
 
 from __future__ import annotations

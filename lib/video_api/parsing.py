@@ -182,7 +182,7 @@ def _refused(reply: Reply) -> VideoApiError:
     said, status = _message(reply), reply.status
     match status:
         case 400:
-            problem = said or Code.REQUEST_REFUSED_AS_WRITTEN
+            problem = said or Problem.of(Code.REQUEST_REFUSED_AS_WRITTEN)
             return BadRequest(problem, status=status, received=_received(reply))
         case 401:
             return BadKey(Code.KEY_UNKNOWN, status=status)
@@ -212,14 +212,15 @@ def _is_unseen(character: str) -> bool:
     return category[0] in "CZ" and category not in {"Cn", "Co"} and character != ZERO_WIDTH_JOINER
 
 
-def _message(reply: Reply) -> str:
+def _message(reply: Reply) -> Problem | None:
     """Find the sentence in any envelope: that of the field at fault first, else the general one."""
     members = _members_if_any(reply)
     said, inner = members.get("message"), members.get("error")
     if not isinstance(said, str) and isinstance(inner, dict):
         said = inner.get("message")
     said = _fault(members).get("message", said)
-    return plain(said, 300) if isinstance(said, str) else ""
+    words = plain(said, 300) if isinstance(said, str) else ""
+    return Problem.told(words) if words else None
 
 
 def _received(reply: Reply) -> str:

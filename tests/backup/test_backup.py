@@ -380,7 +380,7 @@ def test_a_backup_of_another_version_is_refused_before_anything_is_touched(
     write_sums(copy)
     with raw(None, data) as connection:
         connection.exec_driver_sql("UPDATE schema_version SET version = 1")
-    with pytest.raises(StorageError, match=r"needs Skylit .*number 7"):
+    with pytest.raises(StorageError, match=r"needs a newer Skylit.*number 7"):
         restore(settings, copy, NOW, force=True)
     assert bytes_of(bench.studio, made) == film()
     assert not list(data.glob("*before*"))

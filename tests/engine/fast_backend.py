@@ -26,6 +26,7 @@ from lib.engine.queue.render_backend import Cancelling, Progress, RenderBackend
 from lib.engine.request import RenderRequest
 from lib.errors import Cancelled, UnsupportedCharacters
 from lib.format import PORTRAIT, Format
+from lib.problem import Problem
 from lib.template import Template
 
 FOLDER: Final = "FAST_WORKSHOP"
@@ -106,7 +107,7 @@ def check(caption: Caption) -> None:
     graphemes = regex.findall(r"\X", caption.text)
     if missing := tuple(each for each in graphemes if {*each} & {*UNDRAWABLE}):
         raise UnsupportedCharacters(
-            "The drones cannot draw these. Take them out.", characters=missing
+            Problem.told("The drones cannot draw these. Take them out."), characters=missing
         )
 
 
@@ -114,7 +115,7 @@ def _wait_for(path: Path, cancelled: Cancelling = lambda: False) -> None:
     deadline = time.monotonic() + DEADLINE
     while not path.exists() and time.monotonic() < deadline:
         if cancelled():
-            raise Cancelled("It was cancelled.")
+            raise Cancelled(Problem.told("It was cancelled."))
         time.sleep(0.01)
 
 

@@ -13,7 +13,7 @@ import pytest
 from lib.errors import NotNow
 from lib.generation import TRANSITIONS, Generation, Move, Reason, Status, Video, is_allowed
 from lib.person import Person
-from lib.problem import Problem
+from lib.problem import Code, Problem
 from lib.provider import Provider
 from lib.request import VideoRequest
 
@@ -99,8 +99,9 @@ def test_each_move_starts_where_the_table_lets_it_and_nowhere_else(
     method, move = MOVES[name]
     before = standing_at()[status]
     if status not in STARTS.get(name, TRANSITIONS[move].sources):
-        with pytest.raises(NotNow, match=f"is {status} already"):
+        with pytest.raises(NotNow) as refused:
             method(before)
+        assert refused.value.problem == Problem.of(Code.STANDS_ELSEWHERE, status=status)
         return
     after = method(before)
     assert after.status is (TRANSITIONS[move].target or status)

@@ -315,7 +315,7 @@ def test_it_is_all_there_after_a_close_and_an_open(tmp_path: Path) -> None:
     [
         (
             "UPDATE schema_version SET version = 7, usable_from = '3.1'",
-            r"needs Skylit 3\.1 or newer \(its tables are number 7, this Skylit knows 1\)",
+            r"newer Skylit, 3\.1 or later \(its tables are number 7, this Skylit knows 1\)",
         ),
         ("INSERT INTO schema_version (version) VALUES (2)", r"number 2"),
         ("ALTER TABLE generations DROP COLUMN problem", r"generations lacks problem"),

@@ -15,6 +15,7 @@ from lib.engine.cli.serve import main
 from lib.engine.queue.render_backend import Cancelling, Progress, RenderBackend
 from lib.engine.request import RenderRequest
 from lib.errors import Cancelled
+from lib.problem import Problem
 from tests.engine import fast_backend
 from tests.films import film
 
@@ -34,7 +35,7 @@ def render(_order: RenderRequest, path: Path, progress: Progress, cancelled: Can
         for piece in range(_PIECES):
             time.sleep(_SECONDS)
             if cancelled():
-                raise Cancelled("It was cancelled.")
+                raise Cancelled(Problem.told("It was cancelled."))
             file.write(content[piece * size : (piece + 1) * size])
             progress((piece + 1) / _PIECES)
 

@@ -13,6 +13,7 @@ from lib.errors import DiskFull, GenerationNotFound, NotNow
 from lib.generation import Generation, Status, Video
 from lib.ledger import Ledger
 from lib.person import Viewer
+from lib.problem import Problem
 from lib.rendition import FILM, POSTER
 from lib.tracker.jobs.recovery import Recovery
 from tests.viewers import ANN, BOB
@@ -192,7 +193,7 @@ def test_on_a_full_disk_there_is_no_room_to_wait(
     made = ready(bench)
 
     def refuse(*_: object) -> None:
-        raise DiskFull("The disk is full.")
+        raise DiskFull(Problem.told("The disk is full."))
 
     monkeypatch.setattr(Ledger, "delete_later", refuse)
     bench.studio.delete_soon(ANN, made.id)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from lib.errors import BadVideo, TooMany
+from lib.problem import Problem
 from lib.studio.exporter import AT_ONCE, Exporter, Job
 from tests.workbench import eventually
 
@@ -83,7 +84,7 @@ def test_with_a_film_goes_everything_that_is_made_from_it(exporter: Exporter) ->
 
 def test_a_failure_is_told_until_somebody_asks_again(exporter: Exporter) -> None:
     def fail(_: Job) -> None:
-        raise BadVideo("The file is no video.")
+        raise BadVideo(Problem.told("The file is no video."))
 
     exporter.ask(KEY, "ann", fail)
     failed = eventually(lambda: (job := exporter.job(KEY)) and job.problem)

@@ -9,9 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lib.errors import SkylitError
+from lib.generation import Status
 from lib.problem import Code, Problem
 from lib.text import say
-from lib.text.english import PROVIDERS, SENTENCES
+from lib.text.english import PROVIDERS, SENTENCES, STATUSES
 
 #: A value for every fact that a sentence may speak of.
 FACTS: dict[str, str | int | Problem] = {
@@ -31,12 +32,28 @@ FACTS: dict[str, str | int | Problem] = {
     "seconds": 700,
     "why": "No space left on device",
     "folder": "/videos",
+    "length": 90,
+    "limit": 80,
+    "over": 10,
+    "field": "template",
+    "received": "'Moon'",
+    "expected": "'Sun'",
+    "wait": 30,
+    "status": "ready",
+    "most": 200,
+    "backup": "copies/2026-11-22",
+    "found": 7,
+    "known": 1,
+    "release": "3.1",
+    "table": "generations",
+    "lacks": "caption",
+    "setting": "POLL_SECONDS",
+    "file": "skylit.db",
+    "names": "/data/archive",
     "row": 7,
     "rows": 9000,
     "columns": 300,
     "column": "name",
-    "most": 80,
-    "length": 91,
     "value": "Venice",
     "characters": "⟁",
 }
@@ -85,10 +102,16 @@ def test_an_unknown_language_is_answered_in_english() -> None:
     assert PROVIDERS["builtin"] in say(problem)
 
 
+@pytest.mark.parametrize("status", Status)
+def test_where_a_video_stands_is_said_in_plain_words(status: Status) -> None:
+    said = say(Problem.of(Code.STANDS_ELSEWHERE, status=status))
+    assert said == f"That cannot be done now: this video {STATUSES[status]}."
+
+
 def test_an_error_says_its_problem() -> None:
     error = SkylitError(Problem.of(Code.OUR_MISTAKE))
     assert str(error) == say(error.problem)
-    assert SkylitError("In words.").problem == Problem.told("In words.")
+    assert SkylitError(Code.OUR_MISTAKE).problem == error.problem
 
 
 _facts = st.text(min_size=1) | st.integers() | st.floats(allow_nan=False)

@@ -158,7 +158,7 @@ def test_what_is_ready_or_under_way_is_not_tried_again(api: HostileApi, tmp_path
         done = bench.settled(bench.ask())
         with pytest.raises(NotNow, match="nothing to try again"):
             bench.studio.retry(ANN, done.id, "again")
-        with pytest.raises(NotNow, match="ready already"):
+        with pytest.raises(NotNow, match="this video is ready"):
             bench.studio.recheck(ANN, done.id)
 
 
@@ -267,7 +267,7 @@ def test_send_it_again_comes_too_late_once_the_log_has_shown_it(
     api.logs = [knows([{"headers": {"x-client-request-id": asked.client_request_id}}])]
     bench.steps.take(bench.see(asked))
     assert bench.see(asked).status is Status.GENERATING
-    with pytest.raises(NotNow, match="generating already"):
+    with pytest.raises(NotNow, match="is being made"):
         bench.studio.resolve(ANN, asked.id, send_again=True)
     assert bench.see(asked).status is Status.GENERATING
     assert len(api.posts) == 1

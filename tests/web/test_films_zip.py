@@ -13,6 +13,7 @@ from starlette.testclient import TestClient
 from lib.errors import StorageError
 from lib.generation import Generation
 from lib.person import Viewer
+from lib.problem import Problem
 from lib.rendition import FILM
 from lib.studio import MOST, Studio
 from tests.web.furnished import generating, ready
@@ -96,7 +97,7 @@ def test_a_zip_that_breaks_off_is_no_whole_zip(
     read = b""
 
     def breaks(*_: object) -> object:
-        raise StorageError("The archive does not answer.")
+        raise StorageError(Problem.told("The archive does not answer."))
 
     chunks = studio.bundle(viewer, films)
     read += next(chunks)

@@ -15,6 +15,7 @@ from lib.errors import StorageError
 from lib.generation import Generation
 from lib.ledger import Ledger
 from lib.person import Viewer
+from lib.problem import Problem
 from lib.studio import Studio
 from lib.studio.links import LinkTo
 from tests.web.furnished import generating, queued, ready
@@ -98,7 +99,7 @@ def test_a_database_that_is_away_is_waited_for_and_no_watcher_is_told_why(
     client: TestClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def away(_ledger: Ledger) -> Sequence[Generation]:
-        raise StorageError("The database is away.")
+        raise StorageError(Problem.told("The database is away."))
 
     monkeypatch.setattr(Ledger, "under_way", away)
     answer = client.get("/progress?ids=x")

@@ -19,6 +19,7 @@ from lib.clock import utc_now
 from lib.errors import StorageError
 from lib.ledger import Ledger
 from lib.person import Person, Viewer
+from lib.problem import Problem
 from lib.studio import Studio
 from lib.urls import Urls
 from lib.visitor import UNSIGNED_COOKIE, new_id
@@ -171,7 +172,7 @@ def test_while_the_database_is_away_no_new_cookie_takes_the_place_of_an_old_one(
     old_door: Door, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def away(*_: object) -> bool:
-        raise StorageError("The database is away.")
+        raise StorageError(Problem.told("The database is away."))
 
     monkeypatch.setattr(Ledger, "exchange", away)
     answer = old_door.browser(**{UNSIGNED_COOKIE: ANN}).get("/")

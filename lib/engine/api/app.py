@@ -52,6 +52,7 @@ from lib.engine.request import RenderRequest
 from lib.errors import SkylitError, UnknownTask
 from lib.file_names import attachment_name
 from lib.format import FORMATS
+from lib.problem import Problem
 from lib.template import CATALOGUE
 
 NARROWEST_STILL: Final = 64
@@ -131,7 +132,9 @@ class GenerationsEndpoint(HTTPEndpoint):
         task = engine.queue.find(task_id)
         if not task:
             raise UnknownTask(
-                "There is no generation of this id. It may have been deleted; ask again."
+                Problem.told(
+                    "There is no generation of this id. It may have been deleted; ask again."
+                )
             )
         return JsonAnswer(_generation(task, request), headers=_generation_headers(task))
 
@@ -196,7 +199,7 @@ def download(request: Request) -> Response:
     )
     task, video = engine.queue.find(task_id), engine.store.video(task_id)
     if not task or not video.exists():
-        raise UnknownTask("This video is no longer kept. Ask for it again.")
+        raise UnknownTask(Problem.told("This video is no longer kept. Ask for it again."))
     return FileResponse(
         video,
         media_type="video/mp4",

@@ -11,6 +11,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from lib.errors import BadKey
+from lib.problem import Problem
 
 _CLIENT_REQUEST_ID: Final = re.compile(r"[A-Za-z0-9._:-]{1,128}")
 
@@ -53,5 +54,7 @@ class KeyRequired:
         scheme, _, key = Headers(scope=scope).get("authorization", "").partition(" ")
         ours = hmac.compare_digest(key.strip().encode(), self._key)  # takes as long for any key
         if not (ours and scheme.lower() == "bearer"):
-            raise BadKey("The key is missing or wrong. Send it as: Authorization: Bearer KEY.")
+            raise BadKey(
+                Problem.told("The key is missing or wrong. Send it as: Authorization: Bearer KEY.")
+            )
         await self._app(scope, receive, send)

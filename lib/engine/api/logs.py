@@ -13,6 +13,7 @@ from starlette.datastructures import QueryParams
 from lib.engine.api.parsing import MODEL, number_in_query
 from lib.engine.queue.task_store import Task, TaskStatus
 from lib.errors import InvalidInput
+from lib.problem import Problem
 
 LONGEST: Final = timedelta(days=92)
 _PERIOD: Final = re.compile(r"(\d{1,6})([mhd])")
@@ -127,7 +128,7 @@ def _period(text: str) -> timedelta:
 
 def _invalid(field: str, expected: str, received: str) -> InvalidInput:
     return InvalidInput(
-        f"{field}: expected {expected}, received {received}.",
+        Problem.told(f"{field}: expected {expected}, received {received}."),
         field=field,
         expected=expected,
         received=received,

@@ -12,6 +12,7 @@ from starlette.requests import Request
 
 from lib.engine.request import SEEDS, RenderRequest
 from lib.errors import InvalidChoice, InvalidInput
+from lib.problem import Problem
 from lib.template import SHANGHAI_DRONE_SHOW
 
 MODEL: Final = "magic/text-to-video"
@@ -44,7 +45,7 @@ def request_in_body(body: bytes) -> RenderRequest:
     model = _text(members, "model")
     if model != MODEL:
         raise InvalidChoice(
-            f"There is no model {model!r} here. Choose {MODEL!r}.",
+            Problem.told(f"There is no model {model!r} here. Choose {MODEL!r}."),
             field="model",
             expected=repr(MODEL),
             received=repr(model),
@@ -91,7 +92,10 @@ def _json_object(body: bytes) -> dict[str, Any]:
         members = json.loads(body, parse_constant=_no_constant)
     except (ValueError, RecursionError) as error:
         raise InvalidInput(
-            "The body is not JSON.", field="body", expected="JSON object", received="other text"
+            Problem.told("The body is not JSON."),
+            field="body",
+            expected="JSON object",
+            received="other text",
         ) from error
     if not isinstance(members, dict):
         _refuse("body", "JSON object", _described(members))
@@ -116,7 +120,7 @@ def _whole_number(members: Mapping[str, Any], field: str) -> int:
 
 def _refuse(field: str, expected: str, received: str) -> NoReturn:
     raise InvalidInput(
-        f"{field}: expected {expected}, received {received}.",
+        Problem.told(f"{field}: expected {expected}, received {received}."),
         field=field,
         expected=expected,
         received=received,

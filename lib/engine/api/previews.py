@@ -23,6 +23,7 @@ from lib.engine.queue.render_backend import Failure, RenderBackend, attempt
 from lib.engine.request import RenderRequest
 from lib.errors import SkylitError, Throttled, UnsupportedCharacters
 from lib.format import FORMATS, PORTRAIT, Format
+from lib.problem import Problem
 from lib.template import CATALOGUE, Template
 
 _T = TypeVar("_T")
@@ -127,7 +128,9 @@ class Previews:
 
     async def _ask(self, call: Callable[..., _T], *args: object) -> _T:
         if self._awaited >= AWAITED:
-            raise Throttled("Too many previews are being drawn. Ask again.", retry_after=1.0)
+            raise Throttled(
+                Problem.told("Too many previews are being drawn. Ask again."), retry_after=1.0
+            )
         self._awaited += 1
         try:
             answer = await self._answer(call, *args)

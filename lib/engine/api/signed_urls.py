@@ -9,6 +9,7 @@ from typing import Final, Self
 from urllib.parse import urlencode
 
 from lib.errors import DeadLink
+from lib.problem import Problem
 from lib.signing import Signer
 
 LIFETIME: Final = timedelta(seconds=600)
@@ -36,11 +37,15 @@ class SignedUrls:
         """Raise DeadLink if the link is not ours, or has expired."""
         if not self.signer.verify(_PURPOSE, _signed(task_id, expires), signature):
             raise DeadLink(
-                "This link is not valid. Ask for the generation again to get a fresh one."
+                Problem.told(
+                    "This link is not valid. Ask for the generation again to get a fresh one."
+                )
             )
         if now >= datetime.fromtimestamp(int(expires), UTC):
             raise DeadLink(
-                "This link has expired. Ask for the generation again to get a fresh one."
+                Problem.told(
+                    "This link has expired. Ask for the generation again to get a fresh one."
+                )
             )
 
 

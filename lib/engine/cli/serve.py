@@ -29,6 +29,7 @@ from lib.engine.queue.render_slots import sharing_render_slots
 from lib.engine.queue.task_store import TaskStore
 from lib.errors import SettingsError
 from lib.log_redaction import keep_logs_clean
+from lib.problem import Problem
 from lib.request_deadline import DeadlineProtocol
 
 KEY: Final = "ENGINE_API_KEY"
@@ -100,7 +101,9 @@ def _positive(text: str) -> int:
 def _key(environ: Mapping[str, str]) -> str:
     key = environ.get(KEY, "").strip()
     if not key:
-        raise SettingsError(f"Set {KEY} to the key that clients shall send; any long random text.")
+        raise SettingsError(
+            Problem.told(f"Set {KEY} to the key that clients shall send; any long random text.")
+        )
     return key
 
 
@@ -110,8 +113,10 @@ def _listen(host: str, port: int) -> socket.socket:
         listener = socket.create_server((host, port), family=family)
     except (OSError, OverflowError) as error:
         raise SettingsError(
-            f"The engine cannot listen on {host}:{port} ({error}). Choose another --port, "
-            "or 0 for any that is free."
+            Problem.told(
+                f"The engine cannot listen on {host}:{port} ({error}). Choose another --port, "
+                "or 0 for any that is free."
+            )
         ) from error
     # asyncio sets this only on sockets that it made; without, each answer waits 40 ms for an ACK.
     listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
@@ -127,7 +132,7 @@ def _own(data: Path) -> Iterator[None]:
         lock.acquire(timeout=_TAKEOVER)
     except Timeout as error:
         raise SettingsError(
-            f"Another engine works in {data}. Stop it, or choose other --data."
+            Problem.told(f"Another engine works in {data}. Stop it, or choose other --data.")
         ) from error
     except OSError as error:
         raise _unwritable(data, error) from error
@@ -225,7 +230,7 @@ def _end_with_stdin(server: uvicorn.Server) -> None:
 
 def _unwritable(data: Path, error: OSError) -> SettingsError:
     return SettingsError(
-        f"The engine cannot write to {data} ({error.strerror}). Choose other --data."
+        Problem.told(f"The engine cannot write to {data} ({error.strerror}). Choose other --data.")
     )
 
 

@@ -20,6 +20,7 @@ from lib.engine.lettering.fonts import Typeface
 from lib.engine.lettering.han import Language, language_of
 from lib.engine.lettering.names import name_of
 from lib.errors import UnsupportedCharacters
+from lib.problem import Problem
 
 _HAN: Final = ("Han", "Hiragana", "Katakana", "Hangul", "Bopomofo")
 _SCRIPT: Final = regex.compile(
@@ -109,7 +110,9 @@ def check_supported(caption: Caption) -> None:
         names = [_with_name(grapheme) for grapheme in missing]
         listed = " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
         raise UnsupportedCharacters(
-            f"The drones cannot draw {listed}. Take {'it' if len(missing) == 1 else 'them'} out.",
+            Problem.told(
+                f"The drones cannot draw {listed}. Take {'it' if len(missing) == 1 else 'them'} out."
+            ),
             characters=missing,
         )
 

@@ -25,6 +25,7 @@ from lib.engine.queue.task_store import Task, TaskStatus, TaskStore
 from lib.engine.queue.waiting_list import WaitingList
 from lib.engine.request import RenderRequest
 from lib.errors import StorageError, Throttled, UnknownTask
+from lib.problem import Problem
 
 _log = logging.getLogger(__name__)
 
@@ -93,7 +94,8 @@ class TaskQueue:
         with self._entrance:
             if len(self._waiting) >= self._room:
                 raise Throttled(
-                    "The queue is full. Ask again in a few seconds.", retry_after=RETRY_AFTER
+                    Problem.told("The queue is full. Ask again in a few seconds."),
+                    retry_after=RETRY_AFTER,
                 )
             task = Task.of(
                 request,
@@ -128,7 +130,7 @@ class TaskQueue:
         with self._book:
             task = self._tasks.get(task_id)
             if task is None:
-                raise UnknownTask("There is no generation of this id.")
+                raise UnknownTask(Problem.told("There is no generation of this id."))
             self._store.forget(task)
             del self._tasks[task_id]
         self._waiting.leave(task_id)
@@ -158,8 +160,10 @@ class TaskQueue:
         except OSError as error:
             _log.exception("A task could not be written down")
             raise StorageError(
-                "The engine cannot write to its data folder, so nothing was accepted. "
-                "Make room on the disk, then ask again."
+                Problem.told(
+                    "The engine cannot write to its data folder, so nothing was accepted. "
+                    "Make room on the disk, then ask again."
+                )
             ) from error
 
     def _work(self) -> None:

@@ -17,6 +17,7 @@ from typing import Final
 from filelock import FileLock, Timeout
 
 from lib.errors import Cancelled
+from lib.problem import Problem
 
 #: Seconds between two attempts to take a slot.
 _LOOK: Final = 0.005
@@ -41,7 +42,7 @@ def render_slot(cancelled: Callable[[], bool] = lambda: False) -> Iterator[None]
     taken = _free()
     while taken is None and _slots:
         if cancelled():
-            raise Cancelled("The video was cancelled before it was begun.")
+            raise Cancelled(Problem.told("The video was cancelled before it was begun."))
         time.sleep(_LOOK)
         taken = _free()
     try:

@@ -55,10 +55,4 @@ def build(name: str, frame: Frame = Frame()) -> Scenery:  # noqa: B008 - frozen
 def _place(name: str) -> Callable[[Frame], Scenery]:
     if name in _PLACES:
         return _PLACES[name]
-    expected = " | ".join(_PLACES)
-    raise InvalidChoice(
-        f"There is no scenery {name!r}. Choose one of {expected}.",
-        field="scenery",
-        expected=expected,
-        received=repr(name),
-    )
+    raise InvalidChoice.among("scenery", name, _PLACES)

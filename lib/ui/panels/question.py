@@ -7,6 +7,7 @@ import streamlit as st
 from lib.errors import InvalidInput
 from lib.generation import Generation
 from lib.person import Viewer
+from lib.problem import Code
 from lib.studio import Studio
 from lib.ui.attempt import attempt
 from lib.ui.escape import in_html
@@ -40,7 +41,7 @@ def _arrived(studio: Studio, viewer: Viewer, generation: Generation, task_id: st
     given = (task_id or "").strip()
     if not given:
         raise InvalidInput(
-            "Put its id into the field first; the video API lists it among your requests.",
+            Code.TASK_ID_NOT_GIVEN,
             field="task_id",
             expected="the id of this very video",
             received="nothing",

@@ -22,8 +22,10 @@ from lib.bootstrap import current_studio
 from lib.content_disposition import content_disposition
 from lib.errors import GenerationNotFound, SkylitError, TooMany
 from lib.person import Viewer
+from lib.problem import Code
 from lib.studio import Clip, Export, Studio, Way
 from lib.studio.links import LinkTo
+from lib.text import say
 from lib.web.delivery import deliver
 from lib.web.pools import EXPORTS, FILMS
 from lib.web.viewing import linked_viewer_of
@@ -76,7 +78,7 @@ def file(request: Request) -> Response:
     except SkylitError as error:
         return _refuse(error)
     if not clip.file_name.endswith(f".{asked['ending']}"):
-        return _refuse(GenerationNotFound())
+        return _refuse(GenerationNotFound(Code.EXPORT_UNKNOWN))
     return deliver(request, FILMS, clip, _always_saved(clip))
 
 
@@ -125,7 +127,7 @@ class _Asking:
             told |= {"save": self._address(path, download="1")}
         if export.fraction is not None:
             told |= {"fraction": round(export.fraction, 3)}
-        return told | ({"problem": export.problem} if export.problem else {})
+        return told | ({"problem": say(export.problem)} if export.problem else {})
 
     def _address(self, path: str, **query: str) -> str:
         signed = query | ({"token": self.token} if self.token else {})

@@ -23,6 +23,7 @@ from starlette.routing import Route
 
 from lib.bootstrap import current_studio
 from lib.errors import FileLost, GenerationNotFound, ShareEnded, ShareNotFound, SkylitError
+from lib.problem import Code
 from lib.studio import Clip, SharedFilms, Studio
 from lib.web import html
 from lib.web.delivery import deliver
@@ -108,7 +109,7 @@ def _show(request: Request, name: str, *, root: str, here: str, framed_by: str) 
 
 def _film(studio: Studio, found: SharedFilms, request: Request) -> Clip:
     if request.query_params.get("download") and not found.share.may_download:
-        raise GenerationNotFound("Whoever shared this film keeps the download to themselves.")
+        raise GenerationNotFound(Code.DOWNLOAD_NOT_SHARED)
     return studio.clip(found.viewer, request.path_params["generation_id"])
 
 

@@ -8,6 +8,7 @@ import pytest
 from lib.caption import Caption
 from lib.engine.queue.render_backend import BUILTIN, CancelFile, Failure, ProgressFile, attempt
 from lib.errors import Cancelled, StorageError, UnsupportedCharacters
+from lib.problem import Problem
 
 
 class TestProgressFile:
@@ -57,7 +58,9 @@ class TestCancelFile:
 
 class TestFailures:
     def test_our_errors_keep_their_sentence(self) -> None:
-        assert Failure.of(StorageError("No room.")) == Failure("StorageError", "No room.")
+        assert Failure.of(StorageError(Problem.told("No room."))) == Failure(
+            "StorageError", "No room."
+        )
 
     @pytest.mark.parametrize("number", [errno.ENOSPC, errno.EDQUOT])
     def test_a_full_disk_is_called_so(self, number: int) -> None:
@@ -78,7 +81,7 @@ class TestFailures:
         self, caplog: pytest.LogCaptureFixture
     ) -> None:
         def cancelled() -> None:
-            raise Cancelled("Stopped.")
+            raise Cancelled(Problem.told("Stopped."))
 
         assert attempt(cancelled) == Failure("Cancelled", "Stopped.")
         assert not caplog.records

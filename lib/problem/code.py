@@ -1,20 +1,12 @@
-"""Problem: what went wrong, as a code with facts. lib/text turns it into a sentence when it is shown.
-
-Stored and compared is the code, never the sentence, so a sentence can be improved or translated at
-any time.
-"""
+"""Code: everything that can go wrong. The facts that a code needs stand beside it."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any, Self
 
 
 class Code(StrEnum):
-    """The value is the word in the database. The facts that a code needs stand beside it."""
+    """The value is the word in the database; it never changes."""
 
     # ── while it is on its way ────────────────────────────────────────────────────────────────
     WAITS_IN_LINE = "waits_in_line"  # cause
@@ -127,7 +119,6 @@ class Code(StrEnum):
 
     # ── disk and archive ──────────────────────────────────────────────────────────────────────
     VIDEO_UNWRITABLE = "video_unwritable"  # why
-    VIDEO_UNREADABLE = "video_unreadable"
     FILES_UNUSABLE = "files_unusable"  # why
     FILE_UNWRITABLE = "file_unwritable"  # why
     ARCHIVE_FULL = "archive_full"
@@ -141,6 +132,13 @@ class Code(StrEnum):
     ARCHIVE_FOLDER = "archive_folder"  # folder
 
     # ── a table, and its rows ─────────────────────────────────────────────────────────────────
+    BATCH_EMPTY = "batch_empty"
+    BATCH_NOT_HERE = "batch_not_here"
+    BATCH_NOT_YOURS = "batch_not_yours"
+    BATCH_TOO_MANY_WAIT = "batch_too_many_wait"  # most
+    WEBHOOK_REFUSES = "webhook_refuses"  # http_status
+    WEBHOOK_UNENCRYPTED = "webhook_unencrypted"
+    TABLE_NOT_HERE = "table_not_here"
     TABLE_EMPTY = "table_empty"
     TABLE_TOO_LONG = "table_too_long"  # rows, most
     TABLE_TOO_WIDE = "table_too_wide"  # columns, most
@@ -161,65 +159,98 @@ class Code(StrEnum):
     ROW_TEMPLATE = "row_template"  # value
     ROW_FORMAT = "row_format"  # value
     ROW_COLOURS = "row_colours"  # value
+    # ── what cannot be made as it was asked for ──────────────────────────────────────────────
+    CAPTION_EMPTY = "caption_empty"
+    CAPTION_TOO_LONG = "caption_too_long"  # length, limit, over
+    NO_SUCH_CHOICE = "no_such_choice"  # field, received, expected
+    NOT_OFFERED = "not_offered"  # provider, field, received, expected
+    PROVIDER_NOT_SET_UP = "provider_not_set_up"  # provider
+    SEED_OUT_OF_RANGE = "seed_out_of_range"  # largest
+    NOT_SEARCHABLE = "not_searchable"  # field, received
+    MAY_NOT_MAKE = "may_not_make"
+    TOO_MANY_A_MINUTE = "too_many_a_minute"  # limit, wait
+    NETWORK_TOO_MANY = "network_too_many"  # wait
+    PAID_DAY_USED_UP = "paid_day_used_up"  # limit
+
+    # ── what cannot be done with a generation ────────────────────────────────────────────────
+    NOT_HERE = "not_here"
+    NOT_YOURS = "not_yours"
+    STANDS_ELSEWHERE = "stands_elsewhere"  # status
+    NOTHING_TO_TRY_AGAIN = "nothing_to_try_again"  # status
+    TASK_NOT_THERE = "task_not_there"
+    STILL_BEING_MADE = "still_being_made"
+    GONE_FOR_GOOD = "gone_for_good"
+    ONE_ANSWER = "one_answer"
+    TASK_ID_NOT_GIVEN = "task_id_not_given"
+    TASK_ID_OF_ANOTHER = "task_id_of_another"
+    TASK_ID_KNOWN = "task_id_known"
+
+    # ── exports and public links ─────────────────────────────────────────────────────────────
+    EXPORT_TOO_EARLY = "export_too_early"
+    EXPORT_UNKNOWN = "export_unknown"
+    EXPORT_NOT_MADE = "export_not_made"
+    EXPORT_UNWRITABLE = "export_unwritable"  # why
+    EXPORTS_CROWDED = "exports_crowded"
+    EXPORT_FAILED = "export_failed"
+    FILM_MISSING = "film_missing"
+    ENGINE_CANNOT_DRAW = "engine_cannot_draw"  # cause
+    ENGINE_SLOW = "engine_slow"
+    SHARING_OFF = "sharing_off"
+    SHARE_SIZE = "share_size"  # most
+    SHARE_TOO_EARLY = "share_too_early"
+    SHARE_NEEDS_A_MAKER = "share_needs_a_maker"
+    SHARE_NOT_YOURS = "share_not_yours"
+    SHARE_UNKNOWN = "share_unknown"
+    SHARE_ENDED = "share_ended"
+    SHARED_FILM_DELETED = "shared_film_deleted"
+    SHARED_FILM_DAMAGED = "shared_film_damaged"
+    DOWNLOAD_NOT_SHARED = "download_not_shared"
+
+    # ── the database ─────────────────────────────────────────────────────────────────────────
+    DISK_FULL = "disk_full"
+    DISK_FAILS = "disk_fails"
+    DATABASE_READ_ONLY = "database_read_only"
+    DATABASE_REPLICA = "database_replica"
+    DATABASE_BUSY = "database_busy"
+    DATABASE_DAMAGED = "database_damaged"  # backup
+    DATABASE_IS_NONE = "database_is_none"  # backup
+    DATABASE_UNOPENABLE = "database_unopenable"
+    DATABASE_UNREACHABLE = "database_unreachable"
+    DATABASE_REFUSES = "database_refuses"
+    DATABASE_ODD = "database_odd"
+    DATABASE_MOVED = "database_moved"
+    DATABASE_ADDRESS = "database_address"
+    DATABASE_NOT_COPIED = "database_not_copied"  # why
+    DATABASE_COPY_DAMAGED = "database_copy_damaged"
+    DATABASE_TOO_NEW = "database_too_new"  # found, known, release where told
+    DATABASE_FOREIGN = "database_foreign"  # table, lacks
+    LOCK_UNWRITABLE = "lock_unwritable"  # why
+    DEPOSED = "deposed"
+
+    # ── starting, backing up, restoring: read by whoever runs Skylit ─────────────────────────
+    STARTING = "starting"
+    SETTING_HOLDS_A_PASSWORD = "setting_holds_a_password"  # noqa: S105  # a code
+    SETTING_UNENCRYPTED = "setting_unencrypted"
+    SETTING_NO_ADDRESS = "setting_no_address"  # setting
+    SETTING_NO_NUMBER = "setting_no_number"  # setting, received
+    SETTING_NOT_POSITIVE = "setting_not_positive"  # setting, received
+    SETTING_NO_NAMES = "setting_no_names"  # setting, received
+    SETTING_NO_NETWORKS = "setting_no_networks"  # setting, why
+    SETTING_NO_FLAG = "setting_no_flag"  # setting, received
+    SETTING_WEBHOOK_UNSIGNED = "setting_webhook_unsigned"
+    DATA_UNWRITABLE = "data_unwritable"  # folder, why
+    SECRET_UNUSABLE = "secret_unusable"  # noqa: S105  # file, why
+    SECRET_DAMAGED = "secret_damaged"  # noqa: S105  # file
+    NOTHING_TO_BACK_UP = "nothing_to_back_up"  # file
+    BACKUP_THERE = "backup_there"  # folder
+    BACKUP_IS_NONE = "backup_is_none"  # folder, lacks
+    BACKUP_DAMAGED = "backup_damaged"  # folder, file
+    BACKUP_OF_ANOTHER_KIND = "backup_of_another_kind"
+    BACKUP_UNWRITABLE = "backup_unwritable"  # why
+    BACKUP_UNRESTORABLE = "backup_unrestorable"  # why
+    DAILY_COPY_UNWRITABLE = "daily_copy_unwritable"  # why
+    DATA_THERE = "data_there"  # names
+    STILL_RUNNING = "still_running"
 
     #: Words that are not ours to choose: the API's own, or a sentence stored by an earlier Skylit.
     TOLD = "told"  # sentence
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """`facts` fill the sentence's gaps. Hashable and comparable by value."""
-
-    code: Code
-    facts: tuple[tuple[str, str | int | float | Problem], ...] = field(default=())
-
-    @classmethod
-    def of(cls, code: Code, /, **facts: str | float | Problem | None) -> Self:
-        """Leave out facts that are None or empty."""
-        known = ((name, fact) for name, fact in sorted(facts.items()))
-        return cls(code, tuple((name, fact) for name, fact in known if fact not in {None, ""}))
-
-    @classmethod
-    def told(cls, sentence: str) -> Self:
-        """Return a problem in somebody else's words."""
-        return cls.of(Code.TOLD, sentence=sentence)
-
-    @property
-    def params(self) -> dict[str, str | int | float | Problem]:
-        return dict(self.facts)
-
-    def params_as_json(self) -> str:
-        return json.dumps({name: _plain(fact) for name, fact in self.facts}, ensure_ascii=False)
-
-    def as_json(self) -> str:
-        """Return one line that `read` takes, for another process."""
-        return json.dumps(_plain(self), ensure_ascii=False)
-
-    @classmethod
-    def read(cls, line: str) -> Self:
-        """Raise ValueError for what `as_json` did not write."""
-        members = json.loads(line)
-        if not isinstance(members, Mapping):
-            raise ValueError("This is no problem.")  # noqa: TRY004  # bad data
-        return cls.from_json(str(members.get("code")), json.dumps(members.get("params")))
-
-    @classmethod
-    def from_json(cls, code: str, params: str | None) -> Self:
-        """Raise ValueError for an unknown code or for params that are no JSON object."""
-        members = json.loads(params or "{}")
-        if not isinstance(members, Mapping):
-            raise ValueError("The params of a problem are no object.")  # noqa: TRY004  # bad data
-        return cls.of(Code(code), **{name: _read(fact) for name, fact in members.items()})
-
-
-def _plain(fact: str | float | Problem) -> Any:  # noqa: ANN401  # JSON
-    if isinstance(fact, Problem):
-        return {"code": fact.code.value, "params": {n: _plain(f) for n, f in fact.facts}}
-    return fact
-
-
-def _read(member: Any) -> Any:  # noqa: ANN401  # JSON
-    if isinstance(member, Mapping):
-        params = {name: _read(fact) for name, fact in dict(member.get("params", {})).items()}
-        return Problem.of(Code(member["code"]), **params)
-    return member
