@@ -32,3 +32,10 @@ def ledger(url: str | None, tmp_path: Path) -> Iterator[Ledger]:
     opened = Ledger.open(url, tmp_path)
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def sqlite(tmp_path: Path) -> Iterator[Ledger]:
+    opened = Ledger.open(None, tmp_path)
+    yield opened
+    opened.close()

@@ -14,6 +14,7 @@ from lib.visitor import new_id
 from lib.web.middleware import middleware
 from lib.web.routes import routes
 from tests.web.furnished import cookies, furnished, viewer_of
+from tests.web.sharing import CHANGES
 
 
 @pytest.fixture
@@ -46,3 +47,18 @@ def stranger(studio: Studio) -> Iterator[TestClient]:
     app = Starlette(routes=routes(Urls()), middleware=middleware(Urls()))
     with TestClient(app, cookies=cookies(studio, new_id())) as client:
         yield client
+
+
+@pytest.fixture
+def anybody(studio: Studio) -> Iterator[TestClient]:
+    """A browser that has never been here."""
+    app = Starlette(routes=routes(Urls()), middleware=middleware(Urls()))
+    with TestClient(app, headers={"user-agent": "A browser"}) as client:
+        yield client
+
+
+@pytest.fixture(autouse=True)
+def as_it_was() -> Iterator[None]:
+    """Undo what a test has changed for routes."""
+    with CHANGES:
+        yield
