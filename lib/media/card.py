@@ -36,7 +36,7 @@ def compose_card(still: bytes) -> bytes:
 
 
 def _surrounded(film: Image.Image) -> Image.Image:
-    """The whole still at full height, in the middle of its own blurred light."""
+    """Return the whole still at full height, in the middle of its own blurred light."""
     light = ImageOps.fit(film, CARD_SIZE).filter(ImageFilter.GaussianBlur(_BLUR))
     card = ImageEnhance.Brightness(light).enhance(_DUSK)
     inner = ImageOps.contain(film, CARD_SIZE, Image.Resampling.LANCZOS)
@@ -46,7 +46,7 @@ def _surrounded(film: Image.Image) -> Image.Image:
 
 
 def _fading(size: tuple[int, int]) -> Image.Image:
-    """A mask that is opaque in the middle and lets go towards left and right."""
+    """Return a mask that is opaque in the middle and transparent at left and right."""
     width, _ = size
     fade = min(_FADE, width // 4)
     row = Image.new("L", (width, 1))

@@ -7,6 +7,6 @@ from pathlib import Path
 
 
 def sha256_of(path: Path) -> str:
-    """Hexadecimal. May raise OSError."""
+    """Return it in hexadecimal. Raise OSError."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()

@@ -1,4 +1,4 @@
-"""A process with limits for files from outside: what they do to a decoder, they do not do to Skylit.
+"""A process with limits decodes files from outside, so that a hostile file harms that process alone.
 
 A file of two kilobytes can claim so many pictures that their table alone takes ten gigabytes, or
 name one picture for days of decoding; and decoders written in C have crashed over files before.
@@ -30,7 +30,7 @@ _FAULTS_OF_THE_FILE: Final = frozenset(
     {signal.SIGXCPU, signal.SIGSEGV, signal.SIGBUS, signal.SIGABRT, signal.SIGFPE, signal.SIGILL}
 )
 
-#: All that a decoder needs to know of the world around it: no key, no address.
+#: The variables that a decoder needs: no key and no address is among them.
 _ENVIRONMENT: Final = ("PATH", "LANG", "LC_ALL", "TMPDIR", "LD_LIBRARY_PATH")
 
 #: Bytes of standard error that are logged: enough for a traceback.
@@ -46,7 +46,7 @@ class Limits:
     patience: float = 600.0  # seconds by the clock: a disk that hangs costs no CPU time
 
     def hold(self) -> None:
-        """Apply the limits to this process. They only lower what whoever runs Skylit allows."""
+        """Apply the limits to this process. They never raise what the system allows."""
         _at_most(resource.RLIMIT_CORE, 0)
         _at_most(resource.RLIMIT_CPU, self.seconds)
         _at_most(resource.RLIMIT_DATA, self.memory)
@@ -61,13 +61,13 @@ def _at_most(kind: int, bound: int) -> None:
 
 
 def environment() -> dict[str, str]:
-    """Variables for the process. More threads for small matrices only spin, and take memory."""
+    """Return its environment. More threads would only spin on small matrices, and take memory."""
     kept = {name: os.environ[name] for name in _ENVIRONMENT if name in os.environ}
     return {**kept, "OPENBLAS_NUM_THREADS": "1"}
 
 
 def run(work: Callable[[], str]) -> int:
-    """In the process: print what `work` returns, or the problem that goes with the exit code."""
+    """Call in the process: print what `work` returns, or the problem; return the exit code."""
     try:
         said, code = work(), 0
     except ForeignFormat as error:
@@ -86,7 +86,7 @@ def run(work: Callable[[], str]) -> int:
 
 
 def refusal(code: int, last: str, errors: bytes) -> BadVideo | StorageError:
-    """Outside: what an exit code other than 0 means. `last` is the last line of the output."""
+    """Call outside: return the error for an exit code other than 0. `last` is the last line of output."""
     if code == BAD:
         if errors:
             _log.warning("A file could not be looked at. %s", _end_of(errors))

@@ -88,7 +88,7 @@ def _look_through(
 
 
 def brightest(frames: Iterable[VideoFrame]) -> VideoFrame:
-    """The first that is not black, in order of preference; else whichever has the most light."""
+    """Return the first that is not black, in order of preference; else the one with the most light."""
     dark = []
     for frame in frames:
         if _luma(frame) >= _BLACK:
@@ -102,5 +102,5 @@ def _luma(frame: VideoFrame) -> float:
 
 
 def write(frame: VideoFrame, target: Path) -> None:
-    """As WebP."""
+    """Write the picture as WebP."""
     Image.fromarray(frame.to_ndarray(format="rgb24")).save(target, "WEBP", quality=_QUALITY)

@@ -42,13 +42,13 @@ def glance(film: Path, poster: Path, *, sha256: str) -> Video:
 def _best_pictures(
     container: InputContainer, stream: VideoStream, duration: float
 ) -> Iterator[VideoFrame]:
-    """One after the other, each decoded from the keyframe before it, the best moment first."""
+    """Yield pictures, the best moment first, each decoded from the keyframe before it."""
     for share in BEST_MOMENTS:
         yield _picture_at(container, stream, duration * share)
 
 
 def _picture_at(container: InputContainer, stream: VideoStream, moment: float) -> VideoFrame:
-    """The first at or after that moment (seconds), else the last one."""
+    """Return the first picture at or after that moment (seconds), else the last one."""
     if stream.time_base is None:
         raise BadVideo(Code.FILE_BROKEN)
     container.seek(int(moment / stream.time_base), stream=stream)

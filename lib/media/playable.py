@@ -49,7 +49,7 @@ def plays_sound(stream: AudioStream) -> bool:
 
 
 def codec_of(stream: VideoStream | AudioStream) -> str:
-    """By FFmpeg's name; UNKNOWN for one that FFmpeg cannot decode, which has no context."""
+    """Return FFmpeg's name of the codec; UNKNOWN for one that FFmpeg cannot decode."""
     codec = getattr(stream.codec_context, "codec", None)
     return str(codec.canonical_name) if codec else UNKNOWN
 

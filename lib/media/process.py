@@ -59,7 +59,7 @@ def follow(
 def _started(
     module: str, arguments: Sequence[str], limits: Limits, errors: IO[bytes]
 ) -> Iterator[subprocess.Popen[str]]:
-    """The process; it never outlives the block."""
+    """Yield the process, and end it with the block."""
     process = subprocess.Popen(  # noqa: S603  # our own module, and paths of our making
         [sys.executable, "-m", module, str(limits.seconds), str(limits.memory), *arguments],
         cwd=PROJECT,
@@ -94,7 +94,7 @@ class _Watch:
         self._thread.start()
 
     def end(self) -> None:
-        """Raise Cancelled or LookBrokenOff if this watch ended the process, or what it stumbled over."""
+        """Stop watching. Raise Cancelled or LookBrokenOff if the watch ended the process, or its own error."""
         self._over.set()
         self._thread.join()
         if self._verdict is not None:

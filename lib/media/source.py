@@ -39,7 +39,7 @@ _DISK_ERRORS: Final = frozenset(
 
 @contextmanager
 def opened(path: Path) -> Iterator[InputContainer]:
-    """Open it as MP4 or WebM, and this file only: a playlist of other files or hosts is refused.
+    """Open this one file as MP4 or WebM. A playlist of other files or hosts is refused.
 
     Raise BadVideo, also for errors in the block that come from the file; StorageError for the disk's.
     """
@@ -62,14 +62,14 @@ def _kind_of(path: Path) -> str:
 
 
 def _is_the_disks(error: Exception) -> bool:
-    """FFmpeg's errors are OSErrors, too: the number tells whose fault it is."""
+    """Return whether the disk failed. FFmpeg's errors are OSErrors, too; the number tells them apart."""
     if isinstance(error, av.FFmpegError):
         return error.errno in _DISK_ERRORS
     return isinstance(error, OSError)
 
 
 def pictures(container: InputContainer) -> VideoStream:
-    """The stream of pictures.
+    """Return the stream of pictures.
 
     Raise BadVideo if there is none, its size is absurd, or FFmpeg does not know its codec.
     """
@@ -92,7 +92,7 @@ def refuse_damage(piece: Packet[Any] | VideoFrame) -> None:
 
 
 def duration_of(stream: VideoStream) -> float:
-    """The length in seconds; Matroska tells only that of the whole file.
+    """Return the length in seconds; Matroska tells only that of the whole file.
 
     Raise BadVideo if it is absurd or unknown.
     """

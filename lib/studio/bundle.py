@@ -25,7 +25,7 @@ _COLUMNS: Final = (
     "note",
 )  # fmt: skip
 
-#: A table program takes a cell that begins so for a formula.
+#: A spreadsheet takes a cell that begins so for a formula.
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -59,7 +59,7 @@ def _name(film: Generation, kind: str) -> str:
 
 @dataclass(slots=True)
 class _Table:
-    """In UTF-8 with the mark by which table programs know it."""
+    """A CSV in UTF-8, with the byte order mark by which spreadsheets recognise it."""
 
     text: io.StringIO = field(default_factory=io.StringIO)
 

@@ -15,12 +15,12 @@ class Clip:
     size: int  # bytes
     etag: str  # without quotes
     media_type: str
-    #: Under which a browser saves it; made from the caption.
+    #: The name under which a browser saves it, made from the caption.
     file_name: str
     modified: datetime
     path: Path | None
     _open: Callable[[int, int], Iterator[bytes]] = field(repr=False)
 
     def open(self, start: int = 0, end: int | None = None) -> Iterator[bytes]:
-        """The bytes from `start` up to but not including `end`, in chunks. Raise StorageError."""
+        """Yield the bytes from `start` up to but not including `end`, in chunks. Raise StorageError."""
         return self._open(start, self.size if end is None else end)

@@ -127,13 +127,13 @@ class Decide(Parts):
         return timedelta(seconds=self.settings.deadline_seconds)
 
     def _forget_the_providers_copy(self, generation: Generation) -> None:
-        """Where the provider cannot be asked, its copy goes by itself within minutes."""
+        """Have the provider delete its copy; one that cannot be reached deletes it within minutes."""
         if generation.provider.can_cancel and generation.task_id:
             with contextlib.suppress(VideoApiError):
                 self.apis[generation.provider].forget(generation.task_id)
 
     def _refuse_anothers(self, task_id: str, provider: Provider) -> None:
-        """An id that another generation has is no answer: it would show one person another's."""
+        """Raise InvalidInput for another generation's id: it would show one person another's film."""
         if self.ledger.knows_task(task_id, provider):
             raise InvalidInput(
                 Code.TASK_ID_OF_ANOTHER,
@@ -144,7 +144,7 @@ class Decide(Parts):
 
 
 def _cancelled(generation: Generation, now: datetime) -> Generation:
-    """What a cancel means depends on how far it is, and its owner is told."""
+    """Cancel it, and tell its owner what that means for one that has come so far."""
     return generation.cancelled(what_a_cancel_means(generation), now)
 
 

@@ -30,12 +30,12 @@ class Shared:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Detail:
     generation: Generation
-    #: What happened to it, the first first.
+    #: What happened to it, in order.
     events: tuple[Event, ...]
     files: tuple[KeptFile, ...]
     #: Nobody but its owner learns of these.
     shares: tuple[Shared, ...]
-    #: Whether whoever looks may change it: star it, delete it, share it.
+    #: Whether the viewer may change it: star, delete, share.
     is_own: bool
 
 

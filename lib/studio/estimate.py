@@ -1,7 +1,7 @@
 """Estimate: how long a video takes here, from the team's own runs, without anybody's waiting.
 
-A run's time from accepted to ready holds the films that were before it. What is left when those are
-taken off is drawing time; to wait for those who are before you today is added again.
+The time from accepted to ready includes the wait for earlier films. Subtract that wait: what is left is
+the drawing time. Then add the wait for the films that are before you now.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ class Estimate:
         return cls(seconds=middle, low=low, high=high, runs=len(runs), at_once=at_once)
 
     def after(self, before: int) -> Self:
-        """Return how long it takes for whoever has so many before them in the queue."""
+        """Return how long it takes with so many films before it in the queue."""
         if self.at_once is None:
             return self
         wait = self.seconds * before / self.at_once
@@ -75,7 +75,7 @@ def drawing_seconds(runs: Iterable[Run], others: Iterable[Run], at_once: int) ->
 
 
 def in_words(seconds: float) -> str:
-    """3 s, 40 s, 2 min: never more exact than an estimate can be."""
+    """Round as an estimate deserves: 3 s, 40 s, 2 min."""
     whole = max(1, round(seconds))
     if whole < 10:
         return f"{whole} s"

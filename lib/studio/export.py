@@ -82,7 +82,7 @@ class Exporting(Cards):
         )
 
     def export(self, viewer: Viewer, generation_id: str, key: str) -> Export:
-        """Ask for one of them, and return how far it is. What is there is not made again.
+        """Ask for one of them, and return how far it is. An existing file is not made again.
 
         Raise TooMany, and as `exports` does.
         """
@@ -98,7 +98,7 @@ class Exporting(Cards):
         return self._standing(generation, recipe, self._held(generation, recipe))
 
     def cancel_export(self, viewer: Viewer, generation_id: str, key: str) -> None:
-        """End the making of it. A file that is there stays."""
+        """Stop making it. A file that exists stays."""
         self._chosen(viewer, generation_id, key)
         self.exporter.cancel((generation_id, key))
 
@@ -165,7 +165,7 @@ class Exporting(Cards):
 
     @contextlib.contextmanager
     def _scratch(self) -> Iterator[Path]:
-        """A folder for one file, gone with it. Raise StorageError."""
+        """Yield a folder for one file, and delete it afterwards. Raise StorageError."""
         home = self.settings.data_dir / EXPORTS
         try:
             home.mkdir(parents=True, exist_ok=True)
@@ -198,7 +198,7 @@ def _way(recipe: Recipe, generation: Generation) -> Way:
 
 
 def _makes_sense(recipe: Recipe, generation: Generation) -> bool:
-    """False for a film's own format, and for silencing what is silent."""
+    """Return False for a film's own format, and for silencing a silent film."""
     video = generation.video
     if recipe.kind is Kind.SILENT:
         return video is not None and video.has_sound

@@ -79,25 +79,25 @@ class Exporter:
             self._pool.submit(self._run, key, job, work)
 
     def job(self, key: Key) -> Job | None:
-        """Return what is under way, or how it failed; None for what is neither."""
+        """Return the job that is under way or has failed; None where there is neither."""
         with self._lock:
             return self._jobs.get(key) or self._failed.get(key)
 
     def cancel(self, key: Key) -> None:
-        """End it within a fraction of a second; what is not under way is left alone."""
+        """Stop it within a fraction of a second; do nothing if it is not under way."""
         with self._lock:
             if job := self._jobs.get(key):
                 job.cancel()
 
     def cancel_all(self, generation_id: str) -> None:
-        """End everything that is made from this film."""
+        """Stop everything that is being made from this film."""
         with self._lock:
             for (of, _), job in self._jobs.items():
                 if of == generation_id:
                     job.cancel()
 
     def stop(self) -> None:
-        """End everything. Call when Skylit ends."""
+        """Stop everything. Call when Skylit ends."""
         with self._lock:
             for job in self._jobs.values():
                 job.cancel()

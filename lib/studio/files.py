@@ -39,9 +39,9 @@ class Files(Parts):
         return generation, generation.video
 
     def _lost(self, generation: Generation, reason: Reason) -> SkylitError:
-        """Tell its owner at once, not after the next audit.
+        """Mark its file as lost at once, so that its owner need not wait for the next audit.
 
-        Where the archive holds nothing at all, its disk is not mounted, and no video is lost.
+        An archive that holds nothing at all is a disk that is not mounted: then no video is lost.
         """
         if next(self.archive.list(), None) is None:
             return StorageError(Code.ARCHIVE_EMPTY)

@@ -23,7 +23,7 @@ class LinkTo(StrEnum):
     COMPARE = "compare"
 
 
-#: What a token that says whose films a ZIP is made of was signed for.
+#: The purpose of a token that says whose films a ZIP holds.
 _PROOF: Final = "films.zip"
 
 
@@ -52,5 +52,5 @@ class Links(Parts):
 
 
 def preview_thing(query: Iterable[tuple[str, str]]) -> str:
-    """Return what a link to a preview is signed for: its query, in whatever order it was given."""
+    """Return what a link to a preview is signed for: its query, sorted."""
     return urlencode(sorted(query))

@@ -1,7 +1,7 @@
 """Live: how far everything under way is, read once for everybody who watches.
 
-One query, however many look: a watcher who asks the ledger each half second costs as much as all of
-them do here. A generation that is missing is not under way any more, or was deleted.
+One query serves all watchers. Without it, each watcher would ask the ledger every half second. A
+generation that is missing is not under way any more, or was deleted.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from lib.template import Template
 #: Seconds for which an estimate is good enough: it rests on runs that are over.
 _ESTIMATE: Final = 10.0
 
-#: The rest of it takes some tenths of a second.
+#: From this share on, a film takes only some tenths of a second more.
 _NEARLY_DRAWN: Final = 0.8
 
 
@@ -35,7 +35,7 @@ class Standing:
     owner: Person
     status: Status
     progress: Progress
-    #: It is ready any moment, and somebody waits for it.
+    #: It will be ready any moment.
     is_nearly_done: bool = False
 
 

@@ -22,7 +22,7 @@ from lib.visitor import Visitors
 
 
 def _nobody_waits() -> None:
-    """What waking the tracker means where none runs in this process."""
+    """Do nothing: no tracker runs in this process."""
 
 
 def _always_heard() -> bool:
@@ -40,7 +40,7 @@ class Parts:
     signer: Signer
     #: Tells the tracker that there is something to do.
     wake: Callable[[], None] = _nobody_waits
-    #: Whether the tracker has not been heard for a while; another process is about to take over.
+    #: Whether the tracker has been silent for a while, so that another process is about to take over.
     tracker_is_quiet: Callable[[], bool] = _always_heard
     clock: Callable[[], datetime] = utc_now
     #: Makes files from films in the background.
@@ -88,7 +88,7 @@ class Parts:
         generation_id: str,
         changed: Callable[[Generation, datetime], Generation],
     ) -> Generation:
-        """Compare and swap, until it either holds or is no longer allowed (NotNow)."""
+        """Compare and swap until the change holds. Raise NotNow once it is no longer allowed."""
         while True:
             old = self._changeable(viewer, generation_id)
             new = changed(old, self.clock())

@@ -42,19 +42,19 @@ class Progress:
     sentence: str
 
     def delayed(self) -> Self:
-        """Return the same while nobody works on it, which another process is about to change."""
+        """Return the same as it reads while no process works on it; another is about to take over."""
         return replace(self, seconds_left=None, sentence=_DELAYED)
 
     @property
     def time_left(self) -> str:
-        """Such as "about 3 s left"; nothing where nobody can know."""
+        """Return words such as "about 3 s left"; nothing where nobody can know."""
         return f"about {in_words(self.seconds_left)} left" if self.seconds_left else ""
 
 
 def progress_of(
     generation: Generation, estimate: Estimate, now: datetime, *, before: int = 0
 ) -> Progress:
-    """Where this generation stands, for its owner's eyes. `before` it are so many in the queue."""
+    """Return where it stands, in its owner's words. `before` films are ahead of it in the queue."""
     if generation.status.is_moving:
         return Progress(
             fraction=_fraction(generation, estimate, now),
@@ -75,7 +75,7 @@ def _fraction(generation: Generation, estimate: Estimate, now: datetime) -> floa
 
 
 def _share(generation: Generation, estimate: Estimate, now: datetime) -> float:
-    """How much of its status' stretch is done, 0 to 1."""
+    """Return how much of its status' stretch of the bar is done, 0 to 1."""
     if generation.status is not Status.GENERATING:
         return 0.5
     if generation.progress is not None:
@@ -86,7 +86,7 @@ def _share(generation: Generation, estimate: Estimate, now: datetime) -> float:
 
 
 def _pace(share_of_time: float) -> float:
-    """Straight to 0.85 in the typical time, then ever slower: it never claims to be done."""
+    """Return the share by time: 0.85 after the typical time, then ever slower, never 1."""
     if share_of_time <= 1.0:
         return 0.85 * max(share_of_time, 0.0)
     return 1.0 - 0.15 * math.exp(1.0 - share_of_time)
@@ -134,6 +134,6 @@ def _is_in_line(generation: Generation) -> bool:
 
 
 def _elapsed(generation: Generation, now: datetime) -> float:
-    """Seconds since it was accepted; a clock that was set back counts as none."""
+    """Return the seconds since it was accepted; 0 where the clock was set back."""
     begun = generation.submitted_at or generation.created_at
     return max(0.0, (now - begun).total_seconds())

@@ -17,7 +17,7 @@ from lib.studio.files import Files
 
 class Renditions(Files):
     def _rendition(self, generation: Generation, rendition: Rendition, label: str) -> Clip:
-        """Raise GenerationNotFound where it was not made, StorageError."""
+        """Return the file. Raise GenerationNotFound where it was not made, or StorageError."""
         key = rendition.key(generation.id)
         held = self.archive.stat(key)
         if held is None:
@@ -33,7 +33,7 @@ class Renditions(Files):
         )
 
     def _passing(self, generation: Generation, rendition: Rendition, content: bytes) -> Clip:
-        """Return a file that is not kept."""
+        """Return these bytes as a file that is not kept."""
         return Clip(
             size=len(content),
             etag=hashlib.sha256(content).hexdigest()[:32],
@@ -64,7 +64,7 @@ class Renditions(Files):
 
 
 def _etag(held: Stat) -> str:
-    """A rendition that is made anew has another moment."""
+    """Return a tag that changes when the rendition is made anew."""
     return f"{held.size:x}-{int(held.modified.timestamp() * 1000):x}"
 
 

@@ -36,7 +36,7 @@ class Several(Parts):
         return [each for each in films if may(viewer, Action.CHANGE, each)]
 
     def star(self, viewer: Viewer, ids: Sequence[str], *, starred: bool = True) -> int:
-        """Give the viewer's own of these a star, or take it. Return how many of these are theirs."""
+        """Star those of these that are the viewer's own, or take the stars. Return how many are theirs."""
         own = [each.id for each in self.changeable(viewer, self.chosen(viewer, ids))]
         if starred:
             self.ledger.star(own, self.clock())

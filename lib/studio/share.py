@@ -139,7 +139,7 @@ class Sharing(Cards):
                 raise NotNow(Code.SHARE_TOO_EARLY)
 
     def _prepare_card(self, share: Share) -> None:
-        """Have the picture ready before a messenger asks for it, and keep nobody waiting for it."""
+        """Begin to make the picture, so that it is ready before a messenger asks for it."""
         first = self.ledger.get(share.generation_ids[0])
         if first is not None:
             with contextlib.suppress(TooMany):

@@ -25,8 +25,8 @@ class Entry:
 def zipped(entries: Iterable[Entry]) -> Iterator[bytes]:
     """Yield the ZIP's bytes in order. Films are compressed already, so each is stored as it is.
 
-    An entry is asked for when its turn comes. What an entry raises ends the ZIP where it is, and a
-    reader sees that it is not whole.
+    Each entry is read when its turn comes. If reading it raises, the ZIP ends there, and whoever
+    opens it sees that it is not whole.
     """
     written = _Written()
     with zipfile.ZipFile(written, "w", zipfile.ZIP_STORED) as archive:
@@ -59,10 +59,10 @@ class _Written:
         return len(data)
 
     def flush(self) -> None:
-        """Everything is taken as soon as it is written."""
+        """Do nothing: every write is taken at once."""
 
     def close(self) -> None:
-        """There is nothing to close."""
+        """Do nothing: there is nothing to close."""
 
     def taken(self) -> Iterator[bytes]:
         found, self.chunks = b"".join(self.chunks), []

@@ -42,7 +42,7 @@ def poster(studio: Studio, viewer: Viewer, generation: Generation) -> str:
 
 
 def exports(studio: Studio, viewer: Viewer, generation: Generation) -> str:
-    """Where a page finds what else can be had of a film."""
+    """Return where a page finds the other files of a film."""
     query = {} if viewer.has_cookie else {"token": _token(studio, LinkTo.CLIP, [generation.id])}
     return _path(f"/exports/{generation.id}", query)
 
@@ -67,7 +67,10 @@ def still_width(format_: Format) -> int:
 
 
 def preview(studio: Studio, viewer: Viewer, request: VideoRequest, width: int | None = None) -> str:
-    """A visitor's cookie opens it; everybody else gets a signed link. No width: one for the frame."""
+    """Return the address of a still; without `width`, of one that fills the frame.
+
+    A visitor's cookie opens it; anybody else gets a signed link.
+    """
     asked = {
         "words": request.caption.text,
         "template": request.template.name,
@@ -85,12 +88,12 @@ def preview(studio: Studio, viewer: Viewer, request: VideoRequest, width: int | 
 def preview_of(
     studio: Studio, viewer: Viewer, generation: Generation, width: int | None = None
 ) -> str:
-    """What is being made, as the built-in engine draws it; the vendor's film may differ a little."""
+    """Return the address of a still of this film, by our engine; a vendor's film may differ a little."""
     return preview(studio, viewer, generation.request, width)
 
 
 def root() -> str:
-    """The path that all of our pages lie below."""
+    """Return the path that all of our pages lie below."""
     return _path("/")
 
 
@@ -103,7 +106,7 @@ def still_sample(template: Template) -> str:
 
 
 def progress(studio: Studio, viewer: Viewer, ids: Iterable[str]) -> str:
-    """Where a page asks how far these are."""
+    """Return where a page asks how far these are."""
     asked = list(ids)
     query = {"ids": ",".join(asked)}
     if not viewer.has_cookie:
@@ -112,7 +115,7 @@ def progress(studio: Studio, viewer: Viewer, ids: Iterable[str]) -> str:
 
 
 def stage(studio: Studio, viewer: Viewer, *films: Generation, words: str = "") -> str:
-    """Where these films are played full screen, or all films of a search for `words`.
+    """Return where these films, or all films of a search for `words`, play full screen.
 
     The stage searches for whoever holds a visitor's cookie; an account gets a signed list.
     """
@@ -124,7 +127,7 @@ def stage(studio: Studio, viewer: Viewer, *films: Generation, words: str = "") -
 
 
 def stage_of(studio: Studio, viewer: Viewer, search: Search, films: Sequence[Generation]) -> str:
-    """Where all that a search finds is played; an account gets these films of it."""
+    """Return where everything that a search finds is played; an account gets these films of it."""
     if not viewer.has_cookie:
         return stage(studio, viewer, *films, words=search.words)
     zone = {"tz": st.context.timezone} if search.when and st.context.timezone else {}
@@ -132,7 +135,7 @@ def stage_of(studio: Studio, viewer: Viewer, search: Search, films: Sequence[Gen
 
 
 def compare(studio: Studio, viewer: Viewer, one: Generation, other: Generation) -> str:
-    """Where two films are played side by side."""
+    """Return where two films play side by side."""
     ids = [one.id, other.id]
     query: Query = {"g": ids}
     if not viewer.has_cookie:
@@ -159,12 +162,12 @@ def film_in_history(generation: Generation) -> str:
 
 
 def zip_of_films() -> str:
-    """Where a form asks for several films as one ZIP."""
+    """Return where a form asks for several films as one ZIP."""
     return _path("/films.zip")
 
 
 def proof(studio: Studio, viewer: Viewer) -> dict[str, str]:
-    """The fields of that form that say who asks, where no cookie does."""
+    """Return the fields of that form that say who asks, where no cookie does."""
     if viewer.has_cookie or viewer.person is None:
         return {}
     return {"as": viewer.person.id, "token": studio.prove(viewer, _expires(studio))}
@@ -173,14 +176,14 @@ def proof(studio: Studio, viewer: Viewer) -> dict[str, str]:
 def _clip(
     studio: Studio, viewer: Viewer, generation: Generation, ending: str, query: dict[str, str]
 ) -> str:
-    """A visitor's cookie opens the clip; an account has no such cookie and gets a signed link."""
+    """Return the clip's address. A visitor's cookie opens it; an account gets a signed link."""
     if not viewer.has_cookie:
         query = {**query, "token": _token(studio, LinkTo.CLIP, [generation.id])}
     return _path(f"/clips/{generation.id}.{ending}", query)
 
 
 def _token(studio: Studio, purpose: LinkTo, things: Sequence[str]) -> str:
-    """Count from the full hour: an address stays the same, and a playing video plays on."""
+    """Sign from the full hour on, so that an address stays the same and a playing video plays on."""
     return studio.sign_link(purpose, things, _expires(studio))
 
 

@@ -1,4 +1,4 @@
-"""A failure that nobody foresaw: a sentence in the page, and nothing that only programmers read."""
+"""Tell a person of a failure that nobody foresaw, in one sentence and without a traceback."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ from lib.ui.escape import in_markdown
 def attempt(act: Callable[[], object], tell: Callable[[str], object] | None = None) -> None:
     """`tell` shows the sentence, for places where a message in the corner would cover its subject.
 
-    An action that leads to another page does not come back here.
+    An action that opens another page never returns.
     """
     try:
         act()

@@ -31,7 +31,7 @@ COOKIE: Final = "skylit_draft"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """`seed` is set for a new take of a film that is there already."""
+    """What is being written. `seed` is set for a new take of a film that exists."""
 
     words: str
     template: Template
@@ -42,7 +42,7 @@ class Draft:
 
     @property
     def key(self) -> str:
-        """The idempotency key: the same as long as nothing was changed."""
+        """Return the idempotency key, which stays the same until something is changed."""
         if st.session_state.get("draft") != self:
             st.session_state["draft"] = self
             new_key()
@@ -50,7 +50,7 @@ class Draft:
 
     @property
     def request(self) -> VideoRequest:
-        """What it asks for. Raise InvalidInput while the words cannot stand in any sky."""
+        """Return the request. Raise InvalidInput while the words cannot stand in any sky."""
         return VideoRequest.parse(
             self.words,
             template=self.template.name,
@@ -60,7 +60,7 @@ class Draft:
         )
 
     def is_same_as(self, generation: Generation) -> bool:
-        """Whether that one was asked for with these very words and settings, in any take."""
+        """Return whether that film was asked for with these words and settings, in any take."""
         made = replace(generation.request, seed=None)
         return self.provider is generation.provider and replace(self.request, seed=None) == made
 
@@ -79,7 +79,7 @@ def restore() -> None:
 
 
 def read_kept(cookie: str) -> Mapping[str, str]:
-    """What a cookie of ours holds, without whatever in it is none of our words. Never raise."""
+    """Read our cookie. Leave out whatever in it is not ours. Never raise."""
     try:
         found = json.loads(unquote(cookie))
     except (ValueError, RecursionError):
@@ -117,18 +117,18 @@ _KEPT: Final[Mapping[str, Callable[[str], bool]]] = {
 
 
 def settings() -> dict[str, str]:
-    """All of the draft but its words, for the cookie."""
+    """Return everything of the draft except its words, for the cookie."""
     names = ("template", "format", "provider", "palette", "brand")
     return {name: str(st.session_state[name]) for name in names if st.session_state.get(name)}
 
 
 def new_key() -> None:
-    """From here on the same words make another video."""
+    """Take another key: from now on the same words make another video."""
     st.session_state["draft_key"] = secrets.token_urlsafe(16)
 
 
 def new_take() -> None:
-    """The same request once more, with a film of its own."""
+    """Ask for the same once more, as a film of its own."""
     st.session_state["seed"] = secrets.randbelow(SEEDS)
     new_key()
 
@@ -139,7 +139,7 @@ def seed() -> int | None:
 
 
 def forget_take() -> None:
-    """Another request is no new take of the last one."""
+    """Forget the new take: what is asked for now is another film."""
     st.session_state.pop("seed", None)
 
 
@@ -148,9 +148,9 @@ def words() -> str:
 
 
 def revision() -> str:
-    """Changes whenever we, not the person, put words into the field; empty until then.
+    """Return a mark that changes when we, not the person, put words into the field; empty until then.
 
-    Random, not counted: a browser keeps one for longer than a server that restarts.
+    It is random, because a browser remembers it for longer than a server runs.
     """
     return str(st.session_state.get("revision", ""))
 
@@ -170,7 +170,7 @@ def put_words(text: str) -> None:
 
 
 def can_undo() -> bool:
-    """True while the field holds what we put there, in place of words that somebody typed."""
+    """Return True while the field holds words of ours in place of words that somebody typed."""
     return bool(st.session_state.get("words_before")) and words() == st.session_state.get("put")
 
 
@@ -179,7 +179,7 @@ def undo() -> None:
 
 
 def use_again(generation: Generation, *, with_seed: bool = False) -> None:
-    """Write with the words and settings of an earlier one; `with_seed`: for the very same film."""
+    """Take over the words and settings of an earlier film; `with_seed` makes the very same film."""
     put_words(generation.caption.text)
     if with_seed and generation.request.seed is not None:
         st.session_state["seed"] = generation.request.seed

@@ -26,7 +26,7 @@ _DARK: Final = 0.06
 
 
 def auto_is(palette: str) -> str:
-    """A style by which the swatch of Auto shows this palette, which follows from the words."""
+    """Return the style that shows this palette, which follows from the words, on the swatch of Auto."""
     return f"<style>:root{{--auto:{SWATCHES[palette]}}}</style>"
 
 
@@ -35,7 +35,7 @@ def label(name: str) -> str:
 
 
 def is_dark(colour: str) -> bool:
-    """Whether `#rrggbb` is too dark to shine in the sky as it is."""
+    """Return whether `#rrggbb` is too dark to shine in the sky as it is."""
     linear = [_linear(int(colour[at : at + 2], 16) / 255) for at in (1, 3, 5)]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2] < _DARK
 

@@ -18,12 +18,12 @@ _HOUR: Final = timedelta(hours=1)
 
 _RATIOS: Final = ((9, 16), (4, 5), (1, 1), (16, 9))
 
-#: A fact in which no line ends.
+#: Keeps a line from breaking within a fact.
 _WHOLE: Final = str.maketrans({" ": "\N{NO-BREAK SPACE}", "-": "\N{NON-BREAKING HYPHEN}"})
 
 
 def when(moment: datetime, now: datetime, timezone: str | None = None) -> str:
-    """Both moments are zoned; `timezone` is the reader's, by its IANA name."""
+    """Say when that was. Both moments have zones; `timezone` is the reader's, by its IANA name."""
     age = now - moment
     if age < _MINUTE:
         return "just now"
@@ -39,7 +39,7 @@ def when(moment: datetime, now: datetime, timezone: str | None = None) -> str:
 
 
 def made(generation: Generation, viewer: Viewer, now: datetime, timezone: str | None = None) -> str:
-    """That a film is there already: "You made this on 3 November."."""
+    """Say that a film exists: "You made this on 3 November."."""
     moment = when(generation.created_at, now, timezone)
     on = "on " if re.match(r"\d+ [A-Z]", moment) else ""
     if generation.owner == viewer.person:
@@ -48,7 +48,7 @@ def made(generation: Generation, viewer: Viewer, now: datetime, timezone: str | 
 
 
 def day(moment: datetime, now: datetime, timezone: str | None = None) -> str:
-    """Such as "3 November"; with the year where it is not this one."""
+    """Name the day, such as "3 November", with the year unless it is this one."""
     reader = named_zone(timezone) or now.tzinfo
     local = moment.astimezone(reader)
     this_year = local.year == now.astimezone(reader).year
@@ -56,7 +56,7 @@ def day(moment: datetime, now: datetime, timezone: str | None = None) -> str:
 
 
 def clock_time(moment: datetime, now: datetime, timezone: str | None = None) -> str:
-    """Such as "14:02:11", where the reader is."""
+    """Return the time of day where the reader is, such as "14:02:11"."""
     return f"{moment.astimezone(named_zone(timezone) or now.tzinfo):%H:%M:%S}"
 
 
@@ -67,7 +67,7 @@ def length(seconds: float) -> str:
 
 
 def until(end: datetime | None, now: datetime, timezone: str | None = None) -> str:
-    """When a link ends: "until 30 Dec", "until today, 14:00", "no end"."""
+    """Say when a link ends: "until 30 Dec", "until today, 14:00", "no end"."""
     if end is None:
         return "no end"
     reader = named_zone(timezone) or now.tzinfo
@@ -79,21 +79,21 @@ def until(end: datetime | None, now: datetime, timezone: str | None = None) -> s
 
 
 def opened(times: int) -> str:
-    """How often a link was opened, by whomever."""
+    """Say how often a link was opened."""
     if not times:
         return "Not opened yet"
     return f"Opened {'once' if times == 1 else f'{times:,} times'}"
 
 
 def title(generation: Generation | None, page: str) -> str:
-    """The browser tab's title: what happens there, so that one need not look."""
+    """Return the browser tab's title, which says what happens there."""
     if generation is None:
         return f"{page} · Skylit"
     return f"{_state_in_a_word(generation)} · Skylit"
 
 
 def found(count: int, *, is_narrowed: bool) -> str:
-    """How many videos a page of History is about: "38 videos", "1 found"."""
+    """Say how many videos a page of History is about: "38 videos", "1 found"."""
     if is_narrowed:
         return f"{count:,} found"
     return f"{count:,} video{'' if count == 1 else 's'}"
@@ -108,9 +108,9 @@ def cost(generation: Generation) -> str:
 
 
 def again(label: str, provider: Provider) -> str:
-    """What a button does once more, with what it costs where some things here cost money.
+    """Return a button's label, with "paid" or "free" where some things here cost money.
 
-    To look costs nothing with any provider; to make may.
+    To look is free with every provider; to make may cost.
     """
     if not provider.charges:
         return label
@@ -118,7 +118,7 @@ def again(label: str, provider: Provider) -> str:
 
 
 def shape(format_: Format) -> str:
-    """A format in a word and its pixels: "Square, 1080 × 1080"."""
+    """Return a format as a word and its pixels: "Square, 1080 × 1080"."""
     word = "Square" if format_.ratio == 1 else "Wide" if format_.ratio > 1 else "Tall"
     return f"{word}, {format_.width} \N{MULTIPLICATION SIGN} {format_.height}"
 
@@ -130,14 +130,14 @@ def ratio(format_: Format) -> str:
 
 
 def size(bytes_: int) -> str:
-    """Such as "4.6 MB"; decimal, as shops and networks count."""
+    """Return a size such as "4.6 MB": decimal, as shops and networks count."""
     if bytes_ < 1_000_000:
         return f"{max(1, round(bytes_ / 1000))} kB"
     return f"{bytes_ / 1_000_000:,.1f} MB"
 
 
 def price(provider: Provider, usual: float | None) -> str:
-    """What making one will cost, before it is made; `usual` are the credits that others took, where known."""
+    """Say what one will cost; `usual` are the credits that others took, where known."""
     if not provider.charges:
         return "free"
     return "price not known yet" if usual is None else f"about {usual:,.0f} credits"
@@ -154,12 +154,12 @@ def price_of(provider: Provider, usual: float | None, films: int) -> str:
 
 
 def before_you(films: int) -> str:
-    """How long the queue is: "3 before you"; nothing where there is none."""
+    """Say how long the queue is: "3 before you"; nothing where it is empty."""
     return f"{films:,} before you" if films else ""
 
 
 def joined(*facts: str) -> str:
-    """In one line, or in several where it is narrow: no fact is torn, and none begins with a dot."""
+    """Join facts so that a narrow line breaks between them, never within one or before a dot."""
     return "\N{NO-BREAK SPACE}· ".join(each.translate(_WHOLE) for each in facts)
 
 

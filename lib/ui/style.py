@@ -31,7 +31,7 @@ SCRIPT: Final = (
 
 
 def _swatches() -> str:
-    """Pills have no pictures of their own; the swatches stand in the order of the options."""
+    """Return the style of the swatches, in the order of the options: pills have no pictures."""
     return "".join(
         f".st-key-palette button:nth-of-type({place})::before{{background:{colours}}}"
         for place, colours in enumerate(SWATCHES.values(), start=1)
@@ -40,7 +40,7 @@ def _swatches() -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Ready:
-    """Markup that Streamlit takes as it is. A string it would search for indentation on every run."""
+    """Markup that Streamlit takes as it is; it would look for indentation in a string on every run."""
 
     text: str
 

@@ -19,7 +19,7 @@ def current_viewer() -> Viewer:
 def current_address() -> str | None:
     """Return where the visitor is on the network; None from this machine, a proxy on it included.
 
-    Of IPv6 the first 64 bits: a house or an office is given that many, and may vary the rest at will.
+    Of an IPv6 address, the first 64 bits: a house or an office may choose the rest at will.
     """
     try:
         found = ipaddress.ip_address(st.context.ip_address or "")

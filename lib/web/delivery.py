@@ -62,7 +62,7 @@ def _has_it_already(request: Request, clip: Clip) -> bool:
 
 
 def _range_header(request: Request, clip: Clip) -> str | None:
-    """A range counts only for the file that the browser holds a part of (If-Range)."""
+    """Return the range, unless the browser holds a part of another file (If-Range)."""
     condition = request.headers.get("if-range")
     if condition is not None and condition.strip() != f'"{clip.etag}"':
         return None

@@ -1,4 +1,4 @@
-"""From the server's start to its end: the studio is open, before the first visitor and for all."""
+"""The studio opens with the server, before the first visitor, and closes with it."""
 
 from __future__ import annotations
 

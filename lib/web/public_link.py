@@ -73,7 +73,7 @@ class PublicLink:
 
 
 def home_of(request: Request, base: str) -> str:
-    """Return PUBLIC_URL; where nobody has set it, the address by which this request came."""
+    """Return PUBLIC_URL, or the address by which this request came if that is not set."""
     public = current_studio().settings.public_url
     return public or f"{request.url.scheme}://{request.url.netloc}{base}"
 

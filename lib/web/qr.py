@@ -15,7 +15,7 @@ _PRINTED: Final = 24
 
 
 def qr_svg(address: str) -> bytes:
-    """Return the code as a drawing of whole modules, without a size of its own."""
+    """Return the code as an SVG of whole modules, without a fixed size."""
     out = io.BytesIO()
     code = segno.make(address, error="m", micro=False)
     code.save(out, kind="svg", border=_QUIET, dark=_INK, light=_PAPER, omitsize=True, xmldecl=False)

@@ -56,7 +56,7 @@ def _open_as_many_as_allowed() -> None:
 
 
 def _config() -> uvicorn.Config | None:
-    """The server answers SIGTERM by a method of its own, which is how it is found."""
+    """Return the server's configuration; the server is found by its method that answers SIGTERM."""
     server = getattr(signal.getsignal(signal.SIGTERM), "__self__", None)
     config = getattr(server, "config", None)
     return config if isinstance(config, uvicorn.Config) else None
@@ -68,14 +68,14 @@ def _limit_shutdown(config: uvicorn.Config) -> None:
 
 
 def _believe_nobody(config: uvicorn.Config) -> None:
-    """Connections take the app from here when they open, and none is open yet."""
+    """Take off the layer that believes proxies, before the first connection takes the app from here."""
     app = getattr(config, "loaded_app", None)
     if isinstance(app, ProxyHeadersMiddleware):
         config.loaded_app = app.app
 
 
 def _listening_sockets() -> Iterator[socket.socket]:
-    """Every listening TCP socket of this process. The caller must detach, never close, each."""
+    """Yield every listening TCP socket of this process. The caller must detach, never close, each."""
     if not _OPEN_FILES.is_dir():
         return
     for entry in _OPEN_FILES.iterdir():

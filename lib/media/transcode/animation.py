@@ -50,11 +50,11 @@ class _Shape:
 
     @property
     def weight(self) -> float:
-        """What the file's size grows with: fewer pictures differ more from each other."""
+        """Return what the file's size grows with. Fewer pictures differ more from each other."""
         return float(self.width**1.8 / self.every**0.8)
 
     def of(self, frames: Sequence[Bytes]) -> tuple[list[Bytes], float]:
-        """The pictures in this shape, and how many of them a second shows."""
+        """Return the pictures in this shape, and how many of them a second shows."""
         height, width = frames[0].shape[:2]
         size = self.width, round(self.width * height / width)
         shown = [
@@ -77,7 +77,7 @@ def write_webp(film: Path, target: Path, largest: int, *, progress: Progress) ->
 
 
 def _sampled(film: Path, span: tuple[float, float], widest: int, progress: Progress) -> list[Bytes]:
-    """Pictures of the span, `_RATE` a second, at most `widest` pixels wide, RGB."""
+    """Return pictures of the span, `_RATE` a second, at most `widest` pixels wide, RGB."""
     taken: list[Bytes] = []
     with opened(film) as container:
         stream = pictures(container)
@@ -106,7 +106,7 @@ def _chosen(
     encode: Encoder,
     progress: Progress,
 ) -> bytes:
-    """The largest readable one that fits; the smallest shape if none does."""
+    """Return the largest readable one that fits; the smallest shape if none does."""
     best = _fitting(frames, [_Shape(width, 1) for width in widths], largest, encode)
     progress(0.75)
     if len(frames) > 1 and _reads(best, frames) < _READS_WELL:
@@ -119,7 +119,7 @@ def _chosen(
 def _fitting(
     frames: Sequence[Bytes], shapes: Sequence[_Shape], largest: int, encode: Encoder
 ) -> bytes:
-    """The first of `shapes`, largest first, that fits, found by predicting from each try."""
+    """Return the first of `shapes`, largest first, that fits; predict the next from each try."""
     shapes = [shape for shape in shapes if shape.width <= frames[0].shape[1]] or [shapes[-1]]
     at = len(shapes) // 2
     fits: bytes | None = None
@@ -138,7 +138,7 @@ def _fitting(
 
 
 def _smallest(frames: Sequence[Bytes], shape: _Shape, largest: int, encode: Encoder) -> bytes:
-    """Nothing fits: ever fewer pictures of the smallest width, down to one."""
+    """Return ever fewer pictures of the smallest width, down to one, where nothing else fits."""
     made = encode(*shape.of(frames))
     while len(made) > largest and shape.every < len(frames):
         shape = _Shape(shape.width, 2 * shape.every)
@@ -147,7 +147,7 @@ def _smallest(frames: Sequence[Bytes], shape: _Shape, largest: int, encode: Enco
 
 
 def _reads(made: bytes, frames: Sequence[Bytes]) -> float:
-    """How well the words read in the animation's middle, where they stand."""
+    """Return how well the words read in the animation's middle, where they stand."""
     with Image.open(io.BytesIO(made)) as animation:
         count = getattr(animation, "n_frames", 1)
         animation.seek(count * 3 // 5)

@@ -33,7 +33,7 @@ _BITS: Final = 6
 
 
 def webp(pictures: Sequence[Bytes], rate: float) -> bytes:
-    """An animated WebP of `rate` pictures a second, each (height, width, 3)."""
+    """Return an animated WebP of `rate` pictures a second, each (height, width, 3)."""
     file = io.BytesIO()
     first, *others = pictures
     Image.fromarray(first).save(
@@ -50,7 +50,7 @@ def webp(pictures: Sequence[Bytes], rate: float) -> bytes:
 
 
 def gif(pictures: Sequence[Bytes], rate: float) -> bytes:
-    """A GIF of `rate` pictures a second, each (height, width, 3), all in the same colours."""
+    """Return a GIF of `rate` pictures a second, each (height, width, 3), all in the same colours."""
     pace = Fraction(rate).limit_denominator(100)
     palette = _palette(pictures)
     nearest, colours = _nearest(palette), _as_argb(palette)
@@ -71,7 +71,7 @@ def gif(pictures: Sequence[Bytes], rate: float) -> bytes:
 
 
 def _palette(pictures: Sequence[Bytes]) -> Bytes:
-    """(_COLOURS, 3): the colours of pictures all along the way."""
+    """Return (_COLOURS, 3): the colours of pictures all along the film."""
     step = max(1, len(pictures) // _SAMPLES)
     sample = np.concatenate([picture[::2, ::2] for picture in pictures[::step]])
     quantized = Image.fromarray(np.ascontiguousarray(sample)).quantize(
@@ -84,7 +84,7 @@ def _palette(pictures: Sequence[Bytes]) -> Bytes:
 
 
 def _nearest(palette: Bytes) -> Bytes:
-    """For each colour of `_BITS` bits a channel, the place of the nearest in the palette."""
+    """Return, for each colour of `_BITS` bits a channel, the index of the nearest in the palette."""
     steps = (np.arange(1 << _BITS, dtype=np.float32) + 0.5) * (256 >> _BITS)
     colours = np.stack(np.meshgrid(steps, steps, steps, indexing="ij"), axis=-1).reshape(-1, 3)
     known = palette.astype(np.float32)
@@ -105,7 +105,7 @@ def _indexed(picture: Bytes, dither: npt.NDArray[np.int16], nearest: Bytes) -> B
 
 
 def _as_argb(palette: Bytes) -> Bytes:
-    """As FFmpeg holds a palette: 256 colours, alpha first."""
+    """Return the palette as FFmpeg holds it: 256 colours, alpha first."""
     colours = np.zeros((256, 4), np.uint8)
     colours[:, 0] = 255
     colours[: len(palette), 1:] = palette

@@ -58,7 +58,7 @@ def write_playable(film: Path, target: Path, *, progress: Callable[[float], None
 
 
 def _end_of(packet: Packet[Any]) -> float:
-    """In seconds of the film; 0 for the empty packet at the end."""
+    """Return the packet's end in seconds of the film; 0 for the empty packet at the end."""
     return float(((packet.pts or 0) + (packet.duration or 0)) * (packet.time_base or 0))
 
 
@@ -81,7 +81,7 @@ class _Copied:
 
 
 class _Encoded:
-    """Of even width and height, as 4:2:0 has it: at most one line more than the film."""
+    """Encodes pictures, of even width and height as 4:2:0 needs: at most one line more than the film."""
 
     def __init__(self, source: VideoStream, out: OutputContainer) -> None:
         self._source = source
@@ -101,7 +101,7 @@ class _Encoded:
             self._out.mux(self._stream.encode(None))
 
     def _put(self, picture: VideoFrame) -> None:
-        """Leave out a second picture of the same moment: an encoder takes none."""
+        """Encode a picture; leave out a second one of the same moment, which an encoder refuses."""
         if picture.pts is None or (self._last is not None and picture.pts <= self._last):
             return
         if self._last is None and picture.rotation:
@@ -110,7 +110,7 @@ class _Encoded:
         self._out.mux(self._stream.encode(self._as_hd(picture)))
 
     def _as_hd(self, picture: VideoFrame) -> VideoFrame:
-        """In the colours that our stream says it has: BT.709, video range."""
+        """Convert the picture to the colours that our stream declares: BT.709, video range."""
         unnamed = Colorspace.ITU709 if picture.height >= _HD else Colorspace.ITU601
         shown = self._scaler.reformat(
             picture,

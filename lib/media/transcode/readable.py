@@ -19,7 +19,7 @@ _STROKES: Final = 0.06
 
 
 def readability(film: Image.Image, shown: Image.Image) -> float:
-    """1 where the strokes of `shown` are those of `film`, 0 where nothing of them is left.
+    """Return 1 where the strokes of `shown` are those of `film`, 0 where nothing of them is left.
 
     The correlation of local contrast on the film's strokes and beside them, with `shown` enlarged
     to the film's size as a viewer would.
@@ -36,14 +36,14 @@ def readability(film: Image.Image, shown: Image.Image) -> float:
 
 
 def _edges(picture: Image.Image) -> Floats:
-    """Steepness of luma, per pixel."""
+    """Return the steepness of luma, per pixel."""
     luma = np.asarray(picture.convert("L"), np.float32)
     down, across = np.gradient(luma)
     return np.asarray(np.hypot(down, across), np.float32)
 
 
 def _grown(mask: npt.NDArray[np.bool_], pixels: int) -> npt.NDArray[np.bool_]:
-    """The mask and what lies within so many pixels of it, along rows and columns."""
+    """Return the mask grown by so many pixels, along rows and columns."""
     grown = mask.copy()
     for axis in (0, 1):
         reach = grown.copy()

@@ -68,5 +68,5 @@ RECIPES: Final[Mapping[str, Recipe]] = MappingProxyType({recipe.key: recipe for 
 
 
 def recipe_of(key: str) -> Recipe:
-    """Raise KeyError for one that is none."""
+    """Return the recipe of this key. Raise KeyError for any other word."""
     return PLAYABLE if key == PLAYABLE.key else RECIPES[key]

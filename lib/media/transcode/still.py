@@ -21,7 +21,7 @@ _OPTIONS: Final[dict[str, dict[str, Any]]] = {
 
 
 def write_still(film: Path, target: Path, ending: str) -> None:
-    """The best picture as JPEG or PNG. Raise BadVideo, OSError where it cannot be written."""
+    """Write the best picture as JPEG or PNG. Raise BadVideo, OSError where it cannot be written."""
     picture = Image.fromarray(best_picture(film).to_ndarray(format="rgb24"))
     with target.open("wb") as file:
         picture.save(file, **_OPTIONS[ending])
@@ -32,7 +32,7 @@ def best_picture(film: Path) -> VideoFrame:
 
 
 def frames_at(film: Path, shares: Sequence[float]) -> list[VideoFrame]:
-    """The picture at each share of the film's length. Raise BadVideo."""
+    """Return the picture at each share of the film's length. Raise BadVideo."""
     found: dict[int, VideoFrame] = {}
     last: VideoFrame | None = None
     with opened(film) as container:

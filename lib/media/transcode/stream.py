@@ -49,7 +49,7 @@ def mp4(target: Path, title: str = "", *, edit_lists: bool = False) -> Iterator[
 
 
 def picture_stream(out: OutputContainer, source: VideoStream, size: tuple[int, int]) -> VideoStream:
-    """A stream of pictures of this size at the pace of `source`, on its clock."""
+    """Return a stream of pictures of this size, with the pace and the clock of `source`."""
     rate = source.average_rate or Fraction(30)
     options = {**_H264, "g": str(max(1, round(_KEYFRAME_SECONDS * rate)))}
     stream = out.add_stream("libx264", rate=rate, options=options)
@@ -94,7 +94,7 @@ class Sound:
 
 
 def write_silent(film: Path, target: Path, *, progress: Callable[[float], None]) -> None:
-    """The same pictures, packet by packet, without sound. Raise BadVideo."""
+    """Write the same pictures, packet by packet, without sound. Raise BadVideo."""
     with opened(film) as container, mp4(target, container.metadata.get("title", "")) as out:
         source = pictures(container)
         stream = out.add_stream_from_template(source)

@@ -38,7 +38,7 @@ class Placement:
 
     @classmethod
     def of(cls, film: tuple[int, int], frame: tuple[int, int]) -> Self:
-        """As large as it fits. Less than 2 % of stretching is preferred to a sliver of surroundings."""
+        """Place the film as large as it fits. Stretch it by less than 2 % rather than leave a sliver."""
         scale = min(frame[0] / film[0], frame[1] / film[1])
         width, height = (
             whole if side * scale > 0.98 * whole else 2 * round(side * scale / 2)
@@ -54,7 +54,7 @@ class Placement:
         return (self.width, self.height) == self.frame
 
     def halved(self) -> Placement:
-        """The same on a plane of chroma."""
+        """Return the same placement on a plane of chroma."""
         sides = self.frame[0] // 2, self.frame[1] // 2
         return Placement(sides, self.left // 2, self.top // 2, self.width // 2, self.height // 2)
 
@@ -100,7 +100,7 @@ class _Strip:
 
 
 def _around(place: Placement) -> list[tuple[slice, slice]]:
-    """What the film leaves free of the frame, as rows and columns."""
+    """Return what the film leaves free of the frame, as rows and columns."""
     width, height = place.frame
     right, bottom = place.left + place.width, place.top + place.height
     strips = [
@@ -117,7 +117,7 @@ def _around(place: Placement) -> list[tuple[slice, slice]]:
 
 
 def _spread(whole: int, start: int, length: int, small: int, sigma: float) -> Floats:
-    """(whole, small): each place's share of the small copy, mirrored, blurred and darkened.
+    """Return (whole, small): each place's share of the small copy, mirrored, blurred and darkened.
 
     The film lies from `start` on, `length` long; all in pixels, `small` in pixels of the copy.
     """

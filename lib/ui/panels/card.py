@@ -34,7 +34,7 @@ class Reader:
 
 
 def card(studio: Studio, reader: Reader, generation: Generation, *, is_alone: bool = False) -> str:
-    """The poster with its words, tick and star; `is_alone`: the picture, for a page of its own."""
+    """Return the poster with its words, tick and star; with `is_alone` the picture without them."""
     if generation.status is Status.READY and not generation.is_damaged:
         inside = _film(studio, reader.viewer, generation)
     else:
@@ -53,7 +53,7 @@ def card(studio: Studio, reader: Reader, generation: Generation, *, is_alone: bo
 
 
 def _tick(generation: Generation) -> str:
-    """Selects the film; the browser keeps what is selected (widgets/selection)."""
+    """Return the tick that selects the film; the browser keeps the selection (widgets/selection)."""
     plays = " data-plays" if generation.is_playable else ""
     return (
         f'<button type="button" class="tick" data-tick="{in_html(generation.id)}"{plays}'
@@ -62,7 +62,7 @@ def _tick(generation: Generation) -> str:
 
 
 def _star(reader: Reader, generation: Generation) -> str:
-    """Nothing where the film is somebody else's and has none."""
+    """Return the star; nothing for somebody else's film without one."""
     starred, words = generation.starred_at is not None, in_html(generation.caption.text)
     if may(reader.viewer, Action.CHANGE, generation):
         return (
@@ -75,7 +75,7 @@ def _star(reader: Reader, generation: Generation) -> str:
 
 
 def facts(reader: Reader, generation: Generation) -> str:
-    """When, and what it was made with. What holds for every film here is left out."""
+    """Say when and with what it was made. Leave out what is true of every film here."""
     first = [phrases.when(generation.created_at, reader.now, reader.timezone)]
     if not reader.may_choose:
         return phrases.joined(*first, generation.request.template.name)
@@ -100,7 +100,7 @@ def _behind(generation: Generation, picture: str) -> str:
 
 
 def _film(studio: Studio, viewer: Viewer, generation: Generation) -> str:
-    """The film asks for no byte until it is played. The button over it goes away while it plays."""
+    """Return the film, which loads no byte before it plays, under a button that hides while it plays."""
     film = in_html(addresses.film(studio, viewer, generation))
     poster = in_html(addresses.poster(studio, viewer, generation))
     stage = in_html(addresses.stage(studio, viewer, generation))

@@ -43,12 +43,12 @@ class _Row:
 
 
 def film(studio: Studio, reader: Reader, detail: Detail) -> str:
-    """The film, large; a still with its state where there is none."""
+    """Return the film, large; where there is none, a still with its state."""
     return f'<div class="large">{card(studio, reader, detail.generation, is_alone=True)}</div>'
 
 
 def blocks(reader: Reader, detail: Detail) -> str:
-    """Everything that is known, in four quiet blocks."""
+    """Return everything that is known, in four quiet blocks."""
     day = phrases.day(detail.generation.created_at, reader.now, reader.timezone)
     found = [
         _block(f"How it was made, {day}", _timeline(reader, detail)),
@@ -171,7 +171,7 @@ def _standing(reader: Reader, shared: Shared) -> str:
 
 
 def _bars(shared: Shared) -> str:
-    """A bar for each of the last days on which somebody watched."""
+    """Return a bar for each of the last days on which somebody watched."""
     days = list(shared.views.items())[-_DAYS:]
     if not days:
         return ""

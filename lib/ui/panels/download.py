@@ -14,7 +14,7 @@ from lib.ui.escape import in_html
 def show_download(
     studio: Studio, viewer: Viewer, generation: Generation, *, plain: bool = False
 ) -> None:
-    """Bytes go from the archive to the browser; `plain` is the look of a card's buttons."""
+    """Draw the button. `plain` gives it the look of a card's buttons."""
     words = in_html(generation.caption.text)
     film = in_html(addresses.film(studio, viewer, generation, download=True))
     exports = in_html(addresses.exports(studio, viewer, generation))

@@ -55,7 +55,7 @@ class FilmPage:
         return detail.generation
 
     def _show_way(self, generation: Generation | None) -> None:
-        """Back to what was found, and on to the neighbours."""
+        """Draw the ways back to what was found and on to the neighbours."""
         with st.container(key="film_way", horizontal=True, horizontal_alignment="distribute"):
             st.button(
                 "History", key="back", type="tertiary", icon=":material/arrow_back:",
@@ -133,7 +133,7 @@ def close_film() -> None:
 
 
 def title(generation: Generation | None) -> str:
-    """The browser tab's title."""
+    """Return the browser tab's title."""
     return phrases.title(
         None, in_markdown(generation.caption.on_one_line) if generation else "History"
     )

@@ -1,6 +1,6 @@
 """The filters of History, one row of chips. What is chosen stands in the address and nowhere else.
 
-So a view can be sent, and the browser's Back and Forward walk through what one did.
+So a view can be sent, and Back and Forward in the browser undo and redo a choice.
 """
 
 from __future__ import annotations
@@ -69,7 +69,7 @@ def show_filters(search: Search, providers: Sequence[Provider], now: datetime) -
 
 
 def show_everything() -> None:
-    """For a button's callback: no filter and no words any more."""
+    """Clear filters and words; for a button's callback."""
     for name in (*NAMES, "page"):
         if name not in ("sort", "q"):
             st.query_params.pop(name, None)
@@ -77,7 +77,7 @@ def show_everything() -> None:
 
 
 def _menus(query: dict[str, str], providers: Sequence[Provider], now: datetime) -> list[_Menu]:
-    """Without those in which there is nothing to choose."""
+    """Return the menus in which there is something to choose."""
     offered = {
         "template": {each.slug: each.name for each in CATALOGUE},
         "provider": {each.value: each.label for each in providers},
@@ -125,7 +125,7 @@ def _orders() -> dict[str, str]:
 
 
 def _spans(now: datetime) -> dict[str, str]:
-    """Lately, then the last months by name, then whole years."""
+    """Return recent spans, then the last months by name, then whole years."""
     lately = {"today": "Today", "7d": "The last 7 days", "30d": "The last 30 days"}
     months = {}
     year, month = now.year, now.month
@@ -137,7 +137,7 @@ def _spans(now: datetime) -> dict[str, str]:
 
 
 def _look(search: Search) -> str:
-    """What is chosen has an amber edge."""
+    """Return the style that gives what is chosen an amber edge."""
     query = search.query
     chosen = [f"chip_{name}" for name in query if name != "q"]
     if not search.is_narrowed:

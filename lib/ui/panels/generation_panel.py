@@ -34,7 +34,7 @@ _NOT_HERE: Final = (
 
 
 def shown(studio: Studio, viewer: Viewer) -> Generation | None:
-    """The one in the address, else one that is under way; None: the preview is shown."""
+    """Return the one in the address, else one that is under way; None where the preview is shown."""
     if asked := st.query_params.get("g"):
         try:
             return studio.get(viewer, asked)
@@ -64,7 +64,7 @@ def open_generation(generation_id: str) -> None:
 
 
 def leave(generation_id: str | None = None) -> None:
-    """Back to the preview. One that is under way goes on, and is found among the recent ones."""
+    """Go back to the preview. A film under way goes on and stands among the recent ones."""
     st.query_params.pop("g", None)
     if generation_id is not None:
         aside = st.session_state.get("set_aside", frozenset())
@@ -72,19 +72,19 @@ def leave(generation_id: str | None = None) -> None:
 
 
 def follow(generation: Generation) -> None:
-    """Show it, and let it start by itself when it is ready: somebody waits for it."""
+    """Show it and start it as soon as it is ready, because somebody waits for it."""
     show(generation)
     st.session_state["followed"] = generation.id
 
 
 def play(generation: Generation) -> None:
-    """Show a film that was there before it was asked for, and let it play."""
+    """Show and start a film that existed before somebody asked for it."""
     follow(generation)
     st.session_state["made_before"] = generation.id
 
 
 def asks_to_make() -> bool:
-    """True once after one of our buttons asked for the video, as "Make the video" does."""
+    """Return True once after one of our buttons asked for the video, as "Make the video" does."""
     return bool(st.session_state.pop("make_asked", False))
 
 
@@ -133,7 +133,7 @@ def _draw_player(studio: Studio, viewer: Viewer, generation: Generation) -> None
 
 
 def _draw_progress(studio: Studio, viewer: Viewer, generation: Generation) -> None:
-    """It moves by itself. The page is drawn anew when it is done, or cancelling means something else."""
+    """Draw the progress, which moves by itself. The page runs again when the film or its choices change."""
     st.session_state["followed"] = generation.id
     cost = _cost_of_cancelling(generation)
     moving = [replace(generation, status=each) for each in Status if each.is_moving]
@@ -148,7 +148,7 @@ def _draw_progress(studio: Studio, viewer: Viewer, generation: Generation) -> No
 
 
 def _look_for_news(studio: Studio, viewer: Viewer, drawn: Generation) -> None:
-    """One look, in every tab that shows it: draw the page anew when the search has ended."""
+    """Look once, in every tab that shows it; run the page again when the search has ended."""
     try:
         generation = studio.get(viewer, drawn.id)
     except GenerationNotFound:
@@ -209,7 +209,7 @@ def _is_there(studio: Studio, viewer: Viewer, generation_id: str) -> bool:
 
 
 def show_present(address: str, label: str = "Present", *, shortcut: str = "") -> None:
-    """An ordinary link to the stage. A press of the shortcut follows it, too."""
+    """Draw an ordinary link to the stage, which a shortcut follows, too."""
     key = f' aria-keyshortcuts="{shortcut}" title="Full screen ({shortcut})"' if shortcut else ""
     st.html(
         f'<a class="download present" href="{in_html(address)}" target="_self"{key}>{label}</a>',
@@ -218,7 +218,7 @@ def show_present(address: str, label: str = "Present", *, shortcut: str = "") ->
 
 
 def try_again(studio: Studio, viewer: Viewer, generation: Generation) -> Generation:
-    """Two fast clicks are one retry: its key is made from the first try."""
+    """Ask for it once more. Two fast clicks are one retry: the key is made from the first try."""
     key = f"retry-{generation.id}"
     return studio.retry(viewer, generation.id, key, address=current_address())
 
@@ -229,7 +229,7 @@ def _button(label: str, key: str, act: Callable[[], object]) -> None:
 
 
 def _cost_of_cancelling(generation: Generation) -> str | None:
-    """In a sentence, where it may cost anything at all; None where it is too late to cancel."""
+    """Say what cancelling may cost; nothing where it is free, None where it is too late to cancel."""
     if not generation.status.is_moving:
         return None
     if not generation.provider.charges:
@@ -242,7 +242,7 @@ def _cost_of_cancelling(generation: Generation) -> str | None:
 
 
 def _make_it_free(generation: Generation) -> None:
-    """The same words with a provider that charges nothing."""
+    """Offer to make the same words with a provider that is free."""
     leave(generation.id)
     draft.use_again(generation)
     st.session_state["provider"] = next(each for each in Provider if not each.charges)

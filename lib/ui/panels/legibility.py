@@ -58,12 +58,12 @@ class Verdict:
 
     @property
     def refused(self) -> Self:
-        """What it becomes when somebody asks for the video all the same."""
+        """Return it as it reads once somebody has asked for the video all the same."""
         return replace(self, tone=Tone.BAD)
 
     @classmethod
     def on(cls, studio: Studio, wanted: Draft) -> tuple[Self, Preview | None]:
-        """The verdict, and the preview if there is one."""
+        """Return the verdict, and the preview if there is one."""
         if not wanted.words.strip():
             return cls(Tone.QUIET, "Type up to 80 characters, in any script.", False), None
         try:

@@ -73,7 +73,7 @@ def show_moving(generation: Generation, *, preview: str) -> None:
 
 
 def show_player(generation: Generation, *, film: str, poster: str, autoplay: bool) -> None:
-    """With controls and sound. It starts by itself only for whoever has just waited for it."""
+    """Show the film with controls and sound. It starts by itself only for whoever waited for it."""
     take_shape(generation.format)
     label = in_html(f"Video: {generation.caption.text}")
     says = in_html(f"Your video “{generation.caption.text}” is ready.")

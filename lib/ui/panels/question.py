@@ -1,4 +1,4 @@
-"""Did it arrive? The honest answers to a paid request whose own answer was lost."""
+"""Did it arrive? What a person can answer when the reply to a paid request was lost."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from lib.ui.escape import in_html
 
 
 def ask(studio: Studio, viewer: Viewer, generation: Generation) -> None:
-    """Only a person may risk a second charge. What is wrong with an answer is said beside it."""
+    """Draw the answers. Only a person may risk a second charge. An error appears beside its answer."""
     with st.container(key="question"):
         told = st.empty()
 

@@ -1,4 +1,4 @@
-"""Deleted · Undo: for ten seconds, whatever becomes of the page, the tab or the server meanwhile."""
+"""Deleted · Undo: for ten seconds, also after a reload, in another tab and after a restart."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from lib.ui.escape import in_html
 
 
 def show_undo(studio: Studio, viewer: Viewer) -> None:
-    """Offer to bring back what was deleted last. It goes by itself, without the page being drawn."""
+    """Offer to bring back what was deleted last. The offer disappears without a run of the page."""
     deleted = studio.deleted_just_now(viewer)
     if deleted is None:
         return

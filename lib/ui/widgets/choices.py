@@ -20,7 +20,7 @@ IDEAS: Final = ("Grand opening", "Thank you, team", "50% off tonight", "新年�
 
 
 def ideas() -> None:
-    """Words to begin with: a click puts them into the field, and Undo brings back what was there."""
+    """Draw words to begin with. A click puts them into the field; Undo brings back what was there."""
     with st.container(key="ideas", horizontal=True, gap="small"):
         st.pills(
             "Ideas",
@@ -43,7 +43,7 @@ def _take_idea() -> None:
 
 
 def provider(offered: Sequence[Provider], changed: Callable[[], None]) -> Provider:
-    """Asked only where there is a choice. `changed` is called when somebody chooses."""
+    """Return who renders; ask only where there is a choice. `changed` is called when somebody chooses."""
     if len(offered) == 1:
         return offered[0]
     if st.session_state.get("provider") not in offered:
@@ -61,7 +61,7 @@ def provider(offered: Sequence[Provider], changed: Callable[[], None]) -> Provid
 
 
 def template(by: Provider, changed: Callable[[], None]) -> Template:
-    """One card for each: its moving sample and its name."""
+    """Return the template; draw a card for each, with its moving sample and its name."""
     offered = {each.name: each for each in by.templates}
     if st.session_state.get("template") not in offered:
         st.session_state["template"] = next(iter(offered))
@@ -80,7 +80,7 @@ def template(by: Provider, changed: Callable[[], None]) -> Template:
 
 
 def _sample(place: int, template: Template) -> str:
-    """Pills have no pictures of their own. A sample moves while the pointer or the focus is on it."""
+    """Return the style of a sample, which moves while pointer or focus is on it: pills have no pictures."""
     pill = f".st-key-template button:nth-of-type({place})"
     still, moving = addresses.still_sample(template), addresses.sample(template)
     return (
@@ -91,7 +91,7 @@ def _sample(place: int, template: Template) -> str:
 
 
 def palette(by: Provider, changed: Callable[[], None]) -> str | None:
-    """The colours of the words, where whoever renders can be told; None: the template chooses."""
+    """Return the colours of the words, where the provider can be told; None: the template chooses."""
     if not by.palettes:
         return None
     if st.session_state.get("palette") not in palettes.SWATCHES:
@@ -149,7 +149,7 @@ def _shape(place: int, of: Format) -> str:
 
 
 def _brand(changed: Callable[[], None]) -> str:
-    """One colour of one's own, typed, picked, or read from a logo."""
+    """Return a brand colour: typed, picked, or read from a logo."""
     before = str(st.session_state.get("brand", _FIRST_BRAND))
     colour = brand_colour("Brand colour", key="brand_field", colour=before)
     st.session_state["brand"] = colour

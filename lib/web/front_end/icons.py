@@ -31,7 +31,7 @@ def is_icon_font(path: str) -> bool:
 
 
 def our_icons() -> frozenset[str]:
-    """Every icon that our code names."""
+    """Return every icon that our code names."""
     return icons_in([*(PROJECT / "pages").rglob("*.py"), *(PROJECT / "lib" / "ui").rglob("*.py")])
 
 
@@ -41,7 +41,7 @@ def icons_in(files: Iterable[Path]) -> frozenset[str]:
 
 
 def subset(font_file: Path, names: frozenset[str]) -> bytes:
-    """WOFF2 with these icons and with every letter, so that an unknown name can at least be read."""
+    """Return a WOFF2 with these icons and every letter, so that an unknown name can at least be read."""
     font = TTFont(font_file)
     options = Options()
     options.flavor = "woff2"
@@ -67,7 +67,7 @@ def _glyphs(font: TTFont, names: frozenset[str]) -> Iterator[str]:
 
 
 def ligatures(font: TTFont) -> Iterator[tuple[str, Any]]:
-    """The first glyph of each ligature, and the rest with what they become."""
+    """Return the first glyph of each ligature, with the other glyphs and what they become."""
     for lookup in font["GSUB"].table.LookupList.Lookup:
         for table in lookup.SubTable:
             found = table.ExtSubTable if table.LookupType == _EXTENSION else table
@@ -78,7 +78,7 @@ def ligatures(font: TTFont) -> Iterator[tuple[str, Any]]:
 
 
 def kept_subset(font_file: Path) -> Path:
-    """The path of this font's subset for today's code, once it has been made.
+    """Return the path of this font's subset for the present code, whether or not it was made.
 
     The font's own name changes with Streamlit, and so stands for the icons of its scripts.
     """

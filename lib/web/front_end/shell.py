@@ -29,7 +29,7 @@ def shell(urls: Urls) -> str:
 
 
 def _preloads(named: Collection[str]) -> str:
-    """Ask at once for the scripts of our elements, besides those that the page names itself."""
+    """Return links that load the scripts of our elements at once, besides those that the page names."""
     return "".join(
         f'<link rel="modulepreload" crossorigin href=".{path}">'
         for path in source.needed_soon()
@@ -38,7 +38,7 @@ def _preloads(named: Collection[str]) -> str:
 
 
 def _background() -> str:
-    """As .streamlit/config.toml has it, before any script has read that."""
+    """Return the style of the background in .streamlit/config.toml, for the time before any script runs."""
     theme = tomllib.loads((PROJECT / ".streamlit" / "config.toml").read_text("utf-8"))["theme"]
     light, dark = theme["light"]["backgroundColor"], theme["dark"]["backgroundColor"]
     return (

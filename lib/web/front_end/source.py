@@ -17,7 +17,7 @@ _REFERENCE: Final = re.compile(r'(?:href|src)="\./(static/[^"]+)"')
 
 
 def folder() -> Path:
-    """The folder with index.html and static/. Raise RuntimeError where Streamlit is not installed."""
+    """Return the folder with index.html and static/. Raise RuntimeError where Streamlit is not installed."""
     found = find_spec("streamlit")
     if found is None or found.origin is None:
         raise RuntimeError("Streamlit is not installed: run make setup.")
@@ -29,7 +29,7 @@ def index() -> str:
 
 
 def files() -> dict[str, Path]:
-    """Every file below static/ by its path, such as "/static/js/index.js": nothing else is served."""
+    """Return every file below static/ by its path, such as "/static/js/index.js". Nothing else is served."""
     root = folder()
     return {
         f"/{path.relative_to(root).as_posix()}": path
@@ -39,12 +39,12 @@ def files() -> dict[str, Path]:
 
 
 def needed_at_once(page: str) -> list[str]:
-    """Paths of what the page itself names."""
+    """Return the paths that the page itself names."""
     return [f"/{name}" for name in _REFERENCE.findall(page)]
 
 
 def needed_soon() -> list[str]:
-    """Paths of the scripts of our pages' elements, with all that they import.
+    """Return the paths of the scripts of our pages' elements, with all that they import.
 
     The front end learns only from the first run of a page that it needs them, and then asks for one
     after another. Empty where Streamlit tells nothing of its build.
@@ -58,7 +58,7 @@ def needed_soon() -> list[str]:
 
 
 def _with_imports(keys: Iterable[str], manifest: Mapping[str, Any]) -> list[str]:
-    """Each once, what is imported behind what imports it."""
+    """Return each once; what is imported stands behind what imports it."""
     found: dict[str, None] = {}
     waiting = list(keys)
     while waiting:

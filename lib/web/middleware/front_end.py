@@ -66,7 +66,7 @@ class FrontEnd:
 
     @cached_property
     def _icons(self) -> Path:
-        """The whole font where the part that is used has not been made: larger, but right."""
+        """Return the icon font: the part that is used, or all of it where that part was not made."""
         font = next(file for path, file in self._files.items() if icons.is_icon_font(path))
         part = icons.kept_subset(font)
         return part if part.exists() else font
@@ -82,7 +82,7 @@ def _page(shell: bytes, encoding: str | None, asked: Headers) -> Response:
 def _revalidated(
     content: bytes, media_type: str, asked: Headers, more: dict[str, str] | None = None
 ) -> Response:
-    """Kept by the browser, which asks each time whether it is still the same."""
+    """Answer with a file that the browser keeps, and asks about each time."""
     etag = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
     headers = {"etag": etag, "cache-control": _ASK_AGAIN, **(more or {})}
     if asked.get("if-none-match") == etag:

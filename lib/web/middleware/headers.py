@@ -1,4 +1,4 @@
-"""What browsers are told about our answers: no guessing, no framing by strangers, no telling on."""
+"""Headers that forbid browsers to guess types, to let strangers frame us, and to tell where one was."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ def policy_of_pages() -> str:
 
 
 def _inline_scripts() -> Iterator[bytes]:
-    """The one that makes films play where they stand, and those of Streamlit's own page."""
+    """Return the inline scripts: ours, which plays films in place, and those of Streamlit's page."""
     yield SCRIPT.encode()
     yield from _INLINE.findall(source.index().encode())
 

@@ -1,4 +1,4 @@
-"""What a proxy says of who asks: believed from TRUSTED_PROXIES alone.
+"""Skylit believes what proxies in TRUSTED_PROXIES say of who asks, and nobody else.
 
 Behind a proxy every request comes from the proxy's address and by plain http. The proxy tells the
 rest in X-Forwarded-For and X-Forwarded-Proto, but so can anybody else. A stranger who is believed
@@ -68,7 +68,7 @@ def client_of(forwarded: Iterable[str], peer: _Address, trusted: Sequence[Networ
 
 
 def _scheme(scope: Scope, told: Sequence[str]) -> str:
-    """One plain word counts; a list says that somebody else has put in a word."""
+    """Return the scheme. A list is not believed: somebody else has added to it."""
     is_secure = _SECURE.get(told[0].strip().lower()) if len(told) == 1 else None
     if is_secure is None:
         return str(scope["scheme"])

@@ -22,7 +22,7 @@ from lib.web.pools import PAGES, Busy
 
 _MAX_AGE: Final = 400 * 24 * 3600  # seconds; browsers keep no cookie for longer
 
-#: A cache that serves many must not keep a page with an id in it, and give that to the next.
+#: A shared cache must not keep a page with an id in it and give it to somebody else.
 _FOR_ONE: Final = "private, no-cache"
 
 _COOKIE: Final = frozenset({b"cookie"})

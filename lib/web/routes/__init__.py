@@ -59,7 +59,7 @@ _ROUTES: Final = (
 
 
 def routes(urls: Urls) -> list[BaseRoute]:
-    """All of them below the sub-path, and 404 for what else is asked for below their prefixes."""
+    """Return all routes below the sub-path, and 404 for any other path below their prefixes."""
     found = [Route(urls.base + each.path, each.endpoint, methods=each.methods) for each in _ROUTES]
     nothing = [
         Route(f"{urls.base}{own}{rest}", _nothing_here)

@@ -62,5 +62,5 @@ def _say_lost(error: FileLost) -> Response:
 
 
 def _nothing_here() -> Response:
-    """The same for what never was, what is gone and what is somebody else's."""
+    """Give the same answer for what never was, what is gone and what is somebody else's."""
     return PlainTextResponse("There is no such video.", 404, {"cache-control": "no-store"})

@@ -45,7 +45,7 @@ def compare(request: Request) -> Response:
 
 
 def _facts(generation: Generation) -> str:
-    """What may tell two films of the same words apart."""
+    """Return what may tell two films of the same words apart."""
     request = generation.request
     colours = request.palette.capitalize() if request.palette else ""
     return " · ".join(filter(None, (request.template.name, request.format.name, colours)))

@@ -83,7 +83,7 @@ def file(request: Request) -> Response:
 
 
 def _always_saved(clip: Clip) -> dict[str, str]:
-    """A page is for the disk: opened here, its script would be one of ours."""
+    """Have a page saved, never opened: opened here, its script would count as ours."""
     if not clip.media_type.startswith("text/html"):
         return {}
     return {"content-disposition": content_disposition(clip.file_name)}

@@ -25,7 +25,7 @@ _KEPT: Final = 3600
 
 _PIXELS: Final = re.compile(r"[0-9]{1,5}")
 
-#: Skylit's own pages are nobody's to list. Public links say themselves whether they want to be.
+#: Search engines list none of Skylit's own pages. Each public link says for itself.
 _ROBOTS: Final = "User-agent: *\nAllow: /s/\nAllow: /assets/\nDisallow: /\n"
 
 

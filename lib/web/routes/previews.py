@@ -29,7 +29,7 @@ _AN_HOUR: Final = "private, max-age=3600"
 
 
 def preview(request: Request) -> Response:
-    """403 for strangers, 400 with a sentence for words that cannot be drawn, 503 without an engine."""
+    """Answer 403 to strangers, 400 with a sentence for words that cannot be drawn, 503 without an engine."""
     studio, asked = current_studio(), request.query_params
     if not may_preview(request, studio):
         return PlainTextResponse("Open Skylit first.", 403, {"cache-control": "no-store"})
@@ -54,7 +54,7 @@ def preview(request: Request) -> Response:
 
 
 def picture(request: Request, image: bytes, media_type: str, keep: str) -> Response:
-    """The picture, or 304 to a browser that has it."""
+    """Answer with the picture, or 304 to a browser that has it."""
     etag = f'"{hashlib.sha256(image).hexdigest()[:32]}"'
     headers = {"etag": etag, "cache-control": keep}
     if request.headers.get("if-none-match") == etag:
@@ -63,7 +63,7 @@ def picture(request: Request, image: bytes, media_type: str, keep: str) -> Respo
 
 
 def _seed(asked: str | None) -> int | None:
-    """A seed that is no number is refused like one that is out of range."""
+    """Return the seed; -1, which is out of range, for what is no number."""
     if not asked:
         return None
     return int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 20 else -1

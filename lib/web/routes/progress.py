@@ -38,7 +38,7 @@ _NO_STORE: Final = {"cache-control": "no-store"}
 
 @dataclass(slots=True)
 class Snapshot:
-    """What everybody watches: the first who finds it stale has it renewed, the others wait with them."""
+    """What everybody watches. The first who finds it stale renews it; the others wait for that."""
 
     studio: Studio
     _live: Live = field(init=False)
@@ -96,7 +96,7 @@ def _told(standing: Standing) -> dict[str, str | float | bool]:
 
 
 def _snapshot(request: Request, studio: Studio) -> Snapshot:
-    """One for each studio, on the app's one event loop."""
+    """Return the snapshot of this studio, on the app's one event loop."""
     state = request.app.state
     found: Snapshot | None = getattr(state, "progress", None)
     if found is None or found.studio is not studio:

@@ -59,7 +59,7 @@ def _template(slug: str) -> Template | None:
 
 @lru_cache(maxsize=32)
 def _still(moving: Path, _changed: int) -> bytes:
-    """The picture in which the words stand: without it, a page would wait for the engine to start."""
+    """Return the sample's picture in which the words stand, so that no page waits for the engine."""
     with Image.open(moving) as sample:
         sample.seek(int(_WORDS_STAND * getattr(sample, "n_frames", 1)))
         still = io.BytesIO()

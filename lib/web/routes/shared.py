@@ -32,7 +32,7 @@ from lib.web.pools import FILMS, PAGES, POSTERS, Pool
 from lib.web.public_link import PublicLink
 from lib.web.qr import qr_png, qr_svg
 
-#: Nobody who follows a link elsewhere takes the token along.
+#: A browser that follows a link elsewhere does not send the token along.
 _NO_REFERRER: Final = {"referrer-policy": "no-referrer"}
 
 #: Other sites may show pictures and films of a link: whoever has the link may see them.
@@ -126,7 +126,7 @@ def _serve(request: Request, pool: Pool, find: _Find) -> Response:
 
 
 def _apologize(error: SkylitError, root: str) -> Response:
-    """A page that says kindly why there is no film."""
+    """Answer with a page that says kindly why there is no film."""
     status, heading = _what_it_means(error)
     sentence = str(error) if status != 404 else "Look at the address again, or ask for a new link."
     headers = {**_NO_REFERRER, **_NO_INDEX}

@@ -33,7 +33,7 @@ LONGEST_LIST: Final = 200
 #: The export that fills a wide screen.
 _WIDE: Final = "1920x1080"
 
-#: The longest meeting: as long do the signed addresses of films hold.
+#: Signed addresses of films hold for the longest meeting.
 _SIGNED_FOR: Final = timedelta(hours=12)
 
 

@@ -31,4 +31,4 @@ def brand_colour(label: str, *, key: str, colour: str) -> str:
 
 
 def _note() -> None:
-    """The run that follows reads the value; Streamlit wants a callback to know its name."""
+    """Do nothing: the next run reads the value, but Streamlit wants a callback for each name."""

@@ -45,7 +45,7 @@ def caption_field(
 ) -> Typed:
     """Draw the field. `words` fill it on the first run and whenever `revision` is a new one.
 
-    No revision means that we have put nothing there: then what the browser still has stays.
+    Without a revision we have put nothing there, and what the browser still has stays.
     `cookie` says where the browser keeps the draft: its `name`, its `path`, and the `settings` that
     are kept beside the words.
     """
@@ -70,4 +70,4 @@ def caption_field(
 
 
 def _note() -> None:
-    """The run that follows reads the value; Streamlit wants a callback to know its name."""
+    """Do nothing: the next run reads the value, but Streamlit wants a callback for each name."""

@@ -1,4 +1,4 @@
-"""Progress of films: moves by itself in the browser, and has the page drawn anew when it must be.
+"""Progress of films: it moves in the browser, and asks for a run of the page only when one is needed.
 
 A fragment that ticks costs a script run, a thread and nine messages for each look of each watcher.
 This asks an own route (lib/web/routes/progress.py), which costs next to nothing.
@@ -34,7 +34,7 @@ def show_progress(films: SameIn, *, address: str, label: str, first: Progress) -
 
 
 def watch(films: SameIn, *, address: str) -> None:
-    """Show nothing; have the page drawn anew when one of these films stands elsewhere."""
+    """Show nothing; run the page again when one of these films has moved on."""
     _watch("watcher", films, address, "", None)
 
 
@@ -60,4 +60,4 @@ def _told(progress: Progress) -> dict[str, str | float]:
 
 
 def _note() -> None:
-    """The run that follows draws the page as it is now; Streamlit wants a callback to know the name."""
+    """Do nothing: the next run draws the page, but Streamlit wants a callback for each name."""

@@ -38,7 +38,7 @@ class Act:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ZipForm:
-    """Where a ZIP is asked for, and what proves who asks where no cookie does."""
+    """The address of the ZIP, and what proves who asks where no cookie does."""
 
     address: str
     fields: Mapping[str, str]
@@ -66,7 +66,7 @@ def show_selection(
 
 
 def select_all(act: Act, films: Sequence[tuple[str, bool]]) -> None:
-    """Answer `all`: these are selected, too. Each is an id, and whether its film plays."""
+    """Answer `all`: select these, too. Each is an id, and whether its film plays."""
     st.session_state["selected_all"] = {"at": act.at, "films": [list(each) for each in films]}
 
 
