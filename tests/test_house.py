@@ -98,8 +98,11 @@ def test_a_new_namesake_is_found(tmp_path: Path) -> None:
 def sentences_in_errors(path: Path) -> Iterator[str]:
     """Yield the sentences that this file puts into a problem instead of a code."""
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-        is_told = isinstance(node, ast.Call) and ast.unparse(node.func) == "Problem.told"
-        if is_told and any(isinstance(part, ast.Constant | ast.JoinedStr) for part in node.args):
+        if (
+            isinstance(node, ast.Call)
+            and ast.unparse(node.func) == "Problem.told"
+            and any(isinstance(part, ast.Constant | ast.JoinedStr) for part in node.args)
+        ):
             yield f"{path.relative_to(PROJECT)}: {ast.unparse(node)}"
 
 

@@ -10,6 +10,7 @@ import pytest
 from lib.errors import BadVideo, TooMany
 from lib.problem import Problem
 from lib.studio.exporter import AT_ONCE, Exporter, Job
+from lib.text import say
 from tests.workbench import eventually
 
 KEY = "film", "gif"
@@ -88,12 +89,12 @@ def test_a_failure_is_told_until_somebody_asks_again(exporter: Exporter) -> None
 
     exporter.ask(KEY, "ann", fail)
     failed = eventually(lambda: (job := exporter.job(KEY)) and job.problem)
-    assert failed == "The file is no video."
+    assert failed == Problem.told("The file is no video.")
     work = Work()
     exporter.ask(KEY, "ann", work)
     again = exporter.job(KEY)
     assert again is not None
-    assert again.problem == ""
+    assert again.problem is None
 
 
 def test_a_mistake_of_ours_is_a_sentence_and_stops_no_other(exporter: Exporter) -> None:
@@ -101,7 +102,8 @@ def test_a_mistake_of_ours_is_a_sentence_and_stops_no_other(exporter: Exporter) 
         raise ZeroDivisionError
 
     exporter.ask(KEY, "ann", stumble)
-    eventually(lambda: (job := exporter.job(KEY)) and "log" in job.problem)
+    failed = eventually(lambda: (job := exporter.job(KEY)) and job.problem)
+    assert "log" in say(failed)
     work = Work()
     exporter.ask(("other", "gif"), "ann", work)
     eventually(lambda: work.begun)

@@ -8,9 +8,10 @@ from streamlit.testing.v1 import AppTest
 
 def script(sentence: str | None) -> None:
     from lib.errors import StorageError
+    from lib.problem import Problem
     from lib.web.script_errors import on_script_error
 
-    error = StorageError(sentence) if sentence else ZeroDivisionError("secret detail")
+    error = StorageError(Problem.told(sentence)) if sentence else ZeroDivisionError("secret detail")
     assert on_script_error(error)
 
 

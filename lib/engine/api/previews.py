@@ -137,7 +137,7 @@ class Previews:
         finally:
             self._awaited -= 1
         if isinstance(answer, Failure):
-            raise PreviewFailed(answer.message)
+            raise PreviewFailed(Problem.told(answer.message))
         return answer
 
     async def _answer(self, call: Callable[..., _T], *args: object) -> _T | Failure:

@@ -88,10 +88,10 @@ SENTENCES: Final = {
         "The secret in {file} can be neither read nor made[: {why}]. Give the folder to the account "
         "that runs Skylit, or set SECRET_KEY."
     ),
-    Code.SECRET_DAMAGED: "{file} is damaged. Delete it: a new one is made, old links expire.",
+    Code.SECRET_DAMAGED: "The file {file} is damaged. Delete it: a new one is made, old links expire.",
     Code.NOTHING_TO_BACK_UP: "There is nothing to back up yet: {file} does not exist.",
-    Code.BACKUP_THERE: "{folder} is there already. Name a folder that is not: BACKUP=folder.",
-    Code.BACKUP_IS_NONE: "{folder} is no backup of Skylit's: it has no {lacks}.",
+    Code.BACKUP_THERE: "The folder {folder} is there already. Name a folder that is not: BACKUP=folder.",
+    Code.BACKUP_IS_NONE: "The folder {folder} is no backup of Skylit's: it has no {lacks}.",
     Code.BACKUP_DAMAGED: (
         "The backup {folder} is damaged: {file} is missing or altered. Nothing was changed. Take "
         "another backup."
