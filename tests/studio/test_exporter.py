@@ -8,9 +8,8 @@ from collections.abc import Iterator
 import pytest
 
 from lib.errors import BadVideo, TooMany
-from lib.problem import Problem
+from lib.problem import Code, Problem
 from lib.studio.exporter import AT_ONCE, Exporter, Job
-from lib.text import say
 from tests.workbench import eventually
 
 KEY = "film", "gif"
@@ -103,7 +102,7 @@ def test_a_mistake_of_ours_is_a_sentence_and_stops_no_other(exporter: Exporter) 
 
     exporter.ask(KEY, "ann", stumble)
     failed = eventually(lambda: (job := exporter.job(KEY)) and job.problem)
-    assert "log" in say(failed)
+    assert failed == Problem.of(Code.EXPORT_FAILED)
     work = Work()
     exporter.ask(("other", "gif"), "ann", work)
     eventually(lambda: work.begun)
