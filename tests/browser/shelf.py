@@ -20,7 +20,7 @@ from lib.request import VideoRequest
 from lib.studio import Studio
 from lib.visitor import new_id
 from tests.films import film
-from tests.web.furnished import POSTER, furnished, viewer_of
+from tests.web.furnished import POSTER, furnished, moved, viewer_of
 
 SECONDS: Final = 30.0  # long enough to be seen playing
 _FAR: Final = timedelta(days=1)  # the tracker leaves what is due then alone
@@ -47,9 +47,9 @@ class Shelf:
 
     def finish(self, making: Generation) -> Generation:
         """The film that was being made is there."""
-        made = self._finished(making, SECONDS)
-        assert self.studio.ledger.swap(making, made)
-        return made
+        saving = replace(making, status=Status.SAVING)
+        made = self._finished(saving, SECONDS)
+        return moved(self.studio, making, saving, made)
 
     def _finished(self, generation: Generation, seconds: float) -> Generation:
         """Keep a film and its poster."""

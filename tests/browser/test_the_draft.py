@@ -17,9 +17,22 @@ pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
 
 def test_a_reload_and_a_new_tab_show_the_whole_draft_at_once(screen: Screen) -> None:
     set_up_draft(screen)
+    screen.page.get_by_role("radio", name="1:1").focus()
+    screen.page.keyboard.press("Space")
+    shows_square(screen)
     screen.page.reload()
-    shows_draft(screen.settled())
-    shows_draft(Screen(screen.page.context.new_page(), screen.url).open("/"))
+    second = Screen(screen.page.context.new_page(), screen.url).open("/")
+    for each in (screen.settled(), second):
+        shows_draft(each)
+        shows_square(each)
+
+
+def shows_square(screen: Screen) -> None:
+    expect(screen.page.get_by_role("radio", name="1:1", checked=True)).to_have_count(1)
+    expect(screen.phone.get_by_role("img")).to_have_attribute("src", re.compile("1080x1080"))
+    box = screen.phone.bounding_box()
+    assert box is not None
+    assert box["width"] == pytest.approx(box["height"], abs=1)
 
 
 def test_enter_begins_a_new_line_in_the_field_and_in_the_sky(screen: Screen) -> None:
