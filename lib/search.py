@@ -87,6 +87,8 @@ class Search:
     #: The id of the batch whose films are wanted.
     batch: str | None = None
     order: Order = Order.NEWEST
+    #: Without the films of batches, of which there may be thousands. No address asks for that.
+    single: bool = False
 
     @classmethod
     def parse(cls, query: Mapping[str, str], now: datetime, zone: tzinfo = UTC) -> Self:

@@ -83,13 +83,14 @@ def show_what_auto_is(wanted: Draft, still: Preview | None) -> None:
         st.html(palettes.auto_is(still.palette))
 
 
-def show_terms(studio: Studio, template: Template, provider: Provider) -> None:
+def show_terms(studio: Studio, template: Template, provider: Provider, films: int = 1) -> None:
     """Who makes it, for how much, how long it takes from now on, and who comes first."""
     before = studio.in_line(provider)
+    estimate = studio.estimate(template, provider).after(before)
     terms = (
         provider.label,
-        phrases.price(provider, studio.price(template, provider)),
-        str(studio.estimate(template, provider).after(before)),
+        phrases.price_of(provider, studio.price(template, provider), films),
+        str(estimate if films == 1 else studio.time_for(template, provider, films + before)),
         phrases.before_you(before),
     )
     sentence = in_html(" · ".join(filter(None, terms)))
@@ -217,7 +218,8 @@ with compose:
             icon=":material/auto_awesome:",
             shortcut="Ctrl+Enter",
         )
-        show_terms(studio, wanted.template, wanted.provider)
+        films = len(lines.plan.films) if lines else 1
+        show_terms(studio, wanted.template, wanted.provider, films)
     if pressed or submitted or generation_panel.asks_to_make():
         if lines is not None and lines.plan.films:
             lines.begin(studio, viewer, wanted)

@@ -180,6 +180,8 @@ def _narrowed(search: Search) -> Iterator[ColumnElement[bool]]:
         yield _g.format == search.format.name
     if search.state:
         yield _OF_STATE[search.state]
+    if search.single:
+        yield _g.batch_id.is_(None)
     if search.batch:
         yield _g.batch_id == search.batch
     if search.when:

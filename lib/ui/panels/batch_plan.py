@@ -218,6 +218,7 @@ def _show_filter(plan: Plan) -> RowState | None:
         [f"{_ALL} {len(plan.rows):,}", *labels],
         default=f"{_ALL} {len(plan.rows):,}",
         label_visibility="collapsed",
+        wrap=True,
     )
     return labels.get(str(chosen))
 

@@ -8,6 +8,7 @@ import streamlit as st
 
 from lib.generation import Generation, Status
 from lib.person import Viewer
+from lib.search import Search
 from lib.studio import Studio
 from lib.ui import addresses
 from lib.ui.escape import in_html, in_markdown
@@ -23,7 +24,7 @@ _STATES: Final = {
 
 
 def show(studio: Studio, viewer: Viewer, on_stage: Generation | None) -> None:
-    found = studio.history(viewer, per_page=_HOW_MANY + 1).generations
+    found = studio.found(viewer, Search(single=True), most=_HOW_MANY + 1)
     others = [each for each in found if on_stage is None or each.id != on_stage.id][:_HOW_MANY]
     if not others:
         return

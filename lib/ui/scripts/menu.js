@@ -178,5 +178,6 @@
     if (event.key !== "Tab") event.preventDefault()
     event.stopPropagation()
   })
-  for (const moved of ["resize", "scroll"]) addEventListener(moved, event => menu.contains(event.target) || close(), true)
+  const isInside = target => target instanceof Node && menu.contains(target) // a window is no node
+  for (const moved of ["resize", "scroll"]) addEventListener(moved, event => isInside(event.target) || close(), true)
 }

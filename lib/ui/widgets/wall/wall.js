@@ -97,7 +97,7 @@ class Wall {
   show(now) {
     if (this.data.frames.length > MOST) this.build(now)
     this.frames.forEach((frame, at) => this.showFrame(frame, at + this.from, now))
-    const share = now.total ? (now.ready + now.failed + now.cancelled) / now.total : 0
+    const share = now.total ? now.ready / now.total : 0
     const bar = this.find("bar")
     bar.ariaValueNow = Math.round(100 * share)
     bar.ariaValueText = `${now.ready} of ${now.total} made${now.left ? `, ${now.left}` : ""}`
