@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, Self
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, func, insert, select, tuple_, update
 from sqlalchemy.exc import IntegrityError
 
 from lib.batch import Batch, BatchFilm, Standing
@@ -21,7 +22,7 @@ from lib.ledger.batch_standings import (
     to_batch_row,
 )
 from lib.ledger.limits import NO_LIMITS, Limits, count, count_paid
-from lib.ledger.moves import note_move
+from lib.ledger.moves import move_row
 from lib.ledger.outbox import put_message
 from lib.ledger.rows import to_row
 from lib.problem import Code, Problem
@@ -57,10 +58,12 @@ class Batches(BatchStandings):
         `address`: from where it was asked for, as a keyed hash. Against the limit by the minute a
         batch counts as one request; against that of paid films each film counts. Raise TooMany.
         """
+        rows = _FilmRows.of(batch, films)
         try:
             with self._write() as connection:
                 connection.execute(insert(batches).values(to_batch_row(batch)))
-                _add_films(connection, batch, films, limits, address)
+                rows.write(connection)
+                _count(connection, films[0].generation, len(films), limits, address)
         except IntegrityError:
             earlier = self._batch_of_key(batch.owner, batch.idempotency_key)
             if earlier is None:
@@ -80,9 +83,11 @@ class Batches(BatchStandings):
 
         Raise TooMany.
         """
+        rows = _FilmRows.of(batch, films)
         try:
             with self._write() as connection:
-                _add_films(connection, batch, films, limits, address)
+                rows.write(connection)
+                _count(connection, films[0].generation, len(films), limits, address)
                 _reopen(connection, batch)
         except IntegrityError:
             there = {film.number for film in self.batch_films(batch.id)}
@@ -113,8 +118,10 @@ class Batches(BatchStandings):
                 ).rowcount
             ]
             if taken:
-                _write_films(connection, taken)
-                _count(connection, taken, limits, address)
+                rows, first_moves = _rows(taken)
+                connection.execute(insert(generations), rows)
+                connection.execute(insert(moves), first_moves)
+                _count(connection, taken[0], len(taken), limits, address)
                 _reopen(connection, batch)
             return len(taken)
 
@@ -125,13 +132,15 @@ class Batches(BatchStandings):
             connection.execute(change)
 
     def swap_several(self, changes: Sequence[tuple[Generation, Generation]]) -> int:
-        """Compare and swap each, in one transaction. Return how many were still as they were."""
+        """Compare and swap each. Return how many were still as they were.
+
+        Some hundred at a time are one transaction and one statement: thousands keep nobody waiting.
+        """
         changed = 0
-        with self._write() as connection:
-            for old, new in changes:
-                if not is_allowed(old, new):
-                    raise ValueError(f"Nothing leads from {old.status} to {new.status}.")
-                changed += _swap(connection, old, new)
+        for start in range(0, len(changes), _STRETCH):
+            with self._write() as connection:
+                for values, alike in _grouped(changes[start : start + _STRETCH]).values():
+                    changed += _swap(connection, values, alike)
         return changed
 
     def finish_batches(self, now: datetime, message: Told | None = None) -> list[Batch]:
@@ -162,54 +171,46 @@ class Batches(BatchStandings):
             return batch
 
 
-def _add_films(
-    connection: Connection,
-    batch: Batch,
-    films: Sequence[BatchFilm],
-    limits: Limits,
-    address: str | None,
-) -> None:
-    made = [film.generation for film in films]
-    _write_films(connection, made)
-    items = [
-        {
-            "batch_id": batch.id,
-            "number": film.number,
-            "generation_id": film.generation.id,
-            "file_name": film.file_name,
-        }
-        for film in films
-    ]
-    connection.execute(insert(batch_items), items)
-    _count(connection, made, limits, address)
+@dataclass(frozen=True, slots=True)
+class _FilmRows:
+    """What is written of films, made before the transaction: nobody else writes while that is open."""
+
+    generations: list[dict[str, Any]]
+    moves: list[dict[str, Any]]
+    items: list[dict[str, Any]]
+
+    @classmethod
+    def of(cls, batch: Batch, films: Sequence[BatchFilm]) -> Self:
+        items = [
+            {
+                "batch_id": batch.id,
+                "number": film.number,
+                "generation_id": film.generation.id,
+                "file_name": film.file_name,
+            }
+            for film in films
+        ]
+        return cls(*_rows([film.generation for film in films]), items)
+
+    def write(self, connection: Connection) -> None:
+        connection.execute(insert(generations), self.generations)
+        connection.execute(insert(moves), self.moves)
+        connection.execute(insert(batch_items), self.items)
 
 
-def _write_films(connection: Connection, films: Sequence[Generation]) -> None:
-    for start in range(0, len(films), _STRETCH):
-        some = films[start : start + _STRETCH]
-        connection.execute(insert(generations), [to_row(each) for each in some])
-        connection.execute(insert(moves), [_first_move(each) for each in some])
-
-
-def _first_move(generation: Generation) -> dict[str, Any]:
-    return {
-        "generation_id": generation.id,
-        "moved_at": generation.updated_at,
-        "status": generation.status.value,
-        "reason": None,
-    }
+def _rows(films: Sequence[Generation]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    return [to_row(each) for each in films], [move_row(each) for each in films]
 
 
 def _count(
-    connection: Connection, films: Sequence[Generation], limits: Limits, address: str | None
+    connection: Connection, first: Generation, films: int, limits: Limits, address: str | None
 ) -> None:
     """Raise TooMany, and with it undo all that the transaction wrote."""
     if limits is NO_LIMITS:
         return
-    first = films[0]
     count(connection, first, limits, address=address)
-    if first.provider.charges and films[1:]:
-        count_paid(connection, first.created_at, limits, films=len(films) - 1)
+    if first.provider.charges and films > 1:
+        count_paid(connection, first.created_at, limits, films=films - 1)
     waiting = (
         select(func.count())
         .select_from(generations)
@@ -225,15 +226,30 @@ def _reopen(connection: Connection, batch: Batch) -> None:
     )
 
 
-def _swap(connection: Connection, old: Generation, new: Generation) -> int:
-    is_still_old = (
-        _g.id == old.id,
-        _g.status == old.status.value,
-        _g.updated_at == old.updated_at,
-    )
-    kept = {"owner", "starred_at"}
-    values = {name: value for name, value in to_row(new).items() if name not in kept}
-    changed = connection.execute(update(generations).where(*is_still_old).values(**values)).rowcount
-    if changed:
-        note_move(connection, new)
-    return changed
+#: What a change sets, and those that it is made to.
+_Alike = tuple[dict[str, Any], list[tuple[Generation, Generation]]]
+
+
+def _grouped(changes: Sequence[tuple[Generation, Generation]]) -> dict[str, _Alike]:
+    """Put together those that change in the same way. Raise ValueError for a move that there is not."""
+    groups = dict[str, _Alike]()
+    for old, new in changes:
+        if not is_allowed(old, new):
+            raise ValueError(f"Nothing leads from {old.status} to {new.status}.")
+        before, after = to_row(old), to_row(new)
+        values = {name: after[name] for name in after if after[name] != before[name]}
+        groups.setdefault(repr((old.status, values)), (values, []))[1].append((old, new))
+    return groups
+
+
+def _swap(
+    connection: Connection, values: dict[str, Any], alike: Sequence[tuple[Generation, Generation]]
+) -> int:
+    still = tuple_(_g.id, _g.updated_at).in_([(old.id, old.updated_at) for old, _ in alike])
+    is_still_old = (still, _g.status == alike[0][0].status.value)
+    change = update(generations).where(*is_still_old).values(**values).returning(_g.id)
+    moved = set(connection.scalars(change))
+    rows = [move_row(new) for _, new in alike if new.id in moved]
+    if rows:
+        connection.execute(insert(moves), rows)
+    return len(rows)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import Connection, delete, insert, select
 
@@ -37,14 +37,17 @@ def has_moved(old: Generation, new: Generation) -> bool:
 
 def note_move(connection: Connection, generation: Generation) -> None:
     """Write down where it stands from now on, in the transaction that makes it so."""
-    connection.execute(
-        insert(moves).values(
-            generation_id=generation.id,
-            moved_at=generation.updated_at,
-            status=generation.status.value,
-            reason=generation.reason and generation.reason.value,
-        )
-    )
+    connection.execute(insert(moves).values(move_row(generation)))
+
+
+def move_row(generation: Generation) -> dict[str, Any]:
+    """Return the row that says so."""
+    return {
+        "generation_id": generation.id,
+        "moved_at": generation.updated_at,
+        "status": generation.status.value,
+        "reason": generation.reason and generation.reason.value,
+    }
 
 
 def forget_moves(connection: Connection, generation_id: str) -> None:

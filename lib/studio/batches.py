@@ -177,7 +177,9 @@ class Batches(Tables):
         """Cancel what is not made yet, and keep what is. Return how many were cancelled."""
         self._own_batch(viewer, batch_id)
         cancelled = 0
-        while changes := [(each, self._cancelled(each)) for each in self._under_way(batch_id)]:
+        while under_way := self._under_way(batch_id):
+            now = self.clock()
+            changes = [(each, each.cancelled(what_a_cancel_means(each), now)) for each in under_way]
             cancelled += self.ledger.swap_several(changes)
         self.wake()
         return cancelled
@@ -257,9 +259,6 @@ class Batches(Tables):
         """Leave out what was saved so far that to cancel it would lose a film that is made."""
         found = self.ledger.waiting_in_batch(batch_id)
         return [each for each in found if each.status is not Status.SAVING]
-
-    def _cancelled(self, generation: Generation) -> Generation:
-        return generation.cancelled(what_a_cancel_means(generation), self.clock())
 
 
 def _is_to_be_retried(generation: Generation) -> bool:

@@ -30,7 +30,7 @@ def test_a_table_becomes_films(page: Page, app_url: str) -> None:
     page.reload()
     page.get_by_role("button", name="Make 3 films").click()
     expect(page.get_by_role("progressbar", name="Films made")).to_be_visible()
-    expect(page.get_by_text("3 of 3 made")).to_be_visible()
+    expect(page.locator("#made")).to_have_text("3 of 3 made")
     expect(page.get_by_role("link", name="Download 3 as ZIP")).to_be_visible()
     expect(page).to_have_title("Ready: 3 of 3 · Skylit")
     with page.expect_download() as begun:
