@@ -247,9 +247,9 @@ def _swap(
 ) -> int:
     still = tuple_(_g.id, _g.updated_at).in_([(old.id, old.updated_at) for old, _ in alike])
     is_still_old = (still, _g.status == alike[0][0].status.value)
-    change = update(generations).where(*is_still_old).values(**values).returning(_g.id)
-    moved = set(connection.scalars(change))
-    rows = [move_row(new) for _, new in alike if new.id in moved]
-    if rows:
+    found = set(connection.scalars(select(_g.id).where(*is_still_old).with_for_update()))
+    if found:
+        connection.execute(update(generations).where(_g.id.in_(found)).values(**values))
+        rows = [move_row(new) for _, new in alike if new.id in found]
         connection.execute(insert(moves), rows)
-    return len(rows)
+    return len(found)
