@@ -148,21 +148,22 @@ class Storm:
         return wishes
 
     def _ask(self, bench: Workbench, wishes: Sequence[tuple[str, Provider]]) -> None:
-        if self.rng.random() < _AS_BATCHES:
-            self._ask_for_batches(bench, wishes)
-            return
-        for words, provider in wishes:
-            self.asked.append(bench.ask(words, provider))
+        for generation in self._begun(bench, wishes):
+            self.asked.append(generation)
             if self.rng.random() < _SECOND_THOUGHTS:
                 self._change_a_mind(bench)
 
-    def _ask_for_batches(self, bench: Workbench, wishes: Sequence[tuple[str, Provider]]) -> None:
+    def _begun(
+        self, bench: Workbench, wishes: Sequence[tuple[str, Provider]]
+    ) -> Iterator[Generation]:
+        """One by one, or as a table for each provider. Chance of its own decides, so that no other moves."""
+        if random.Random(f"{self.seed} table {len(self.asked)}").random() >= _AS_BATCHES:
+            yield from (bench.ask(words, provider) for words, provider in wishes)
+            return
         for provider in Provider:
             if table := [words for words, wanted in wishes if wanted is provider]:
-                self.asked += bench.ask_for_batch(table, provider)
                 self.batches += 1
-            if table and self.rng.random() < _SECOND_THOUGHTS:
-                self._change_a_mind(bench)
+                yield from bench.ask_for_batch(table, provider)
 
     def _change_a_mind(self, bench: Workbench) -> None:
         one = self.rng.choice(self.asked).id
