@@ -41,7 +41,7 @@ _TRIGRAM: Final = 3  # characters
 _g: Final = generations.c
 
 
-def _unindexed(column: ColumnElement[str]) -> ColumnElement[str]:
+def _unindexed(column: ColumnElement[Any]) -> ColumnElement[str]:
     """Keep the planner from an index on this column, which would lead it to read every row.
 
     It takes the index that holds all that a search asks for instead.
@@ -181,7 +181,7 @@ def _narrowed(search: Search) -> Iterator[ColumnElement[bool]]:
     if search.state:
         yield _OF_STATE[search.state]
     if search.single:
-        yield _g.batch_id.is_(None)
+        yield _unindexed(_g.batch_id).is_(None)
     if search.batch:
         yield _g.batch_id == search.batch
     if search.when:
