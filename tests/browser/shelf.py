@@ -20,7 +20,7 @@ from lib.request import VideoRequest
 from lib.studio import Studio
 from lib.visitor import new_id
 from tests.films import film
-from tests.web.furnished import POSTER, furnished, moved, viewer_of
+from tests.web.furnished import POSTER, furnished, viewer_of
 
 SECONDS: Final = 30.0  # long enough to be seen playing
 _FAR: Final = timedelta(days=1)  # the tracker leaves what is due then alone
@@ -44,12 +44,6 @@ class Shelf:
 
     def ready(self, words: str, *, seconds: float = SECONDS, **more: Any) -> Generation:
         return self.studio.ledger.add(self._finished(self._new(words, **more), seconds))
-
-    def finish(self, making: Generation) -> Generation:
-        """The film that was being made is there."""
-        saving = replace(making, status=Status.SAVING)
-        made = self._finished(saving, SECONDS)
-        return moved(self.studio, making, saving, made)
 
     def _finished(self, generation: Generation, seconds: float) -> Generation:
         """Keep a film and its poster."""

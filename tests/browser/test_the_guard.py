@@ -6,7 +6,6 @@ import pytest
 from playwright.sync_api import ConsoleMessage, Page, expect
 
 from tests.browser.screen import Screen
-from tests.browser.shelf import Shelf
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
 
@@ -27,16 +26,10 @@ def complaints(page: Page) -> list[str]:
     return found
 
 
-def test_a_persons_whole_way_breaks_no_rule_of_the_pages(
-    page: Page, app_url: str, shelf: Shelf
-) -> None:
+def test_a_persons_whole_way_breaks_no_rule_of_the_pages(page: Page, app_url: str) -> None:
     found = complaints(page)
-    screen = Screen(page, app_url).open("/").write(_MARKUP)
-    making = shelf.moving(_MARKUP)
-    screen.open("/")
-    expect(screen.phone).to_have_attribute("data-state", "moving")
-    shelf.finish(making)
-    screen.wait_for_video()
+    screen = Screen(page, app_url).open("/")
+    screen.make(_MARKUP).wait_for_video()
     page.reload()
     screen.settled()
     screen.go_to_history()
