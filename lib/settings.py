@@ -49,6 +49,11 @@ class Settings:
     submits_per_address: int = 100
     #: Paid videos that all people together may ask for on a day (UTC).
     paid_per_day: int = 500
+    #: Dollars that all people together may spend on paid videos in a month (UTC), and one person may.
+    dollars_per_month: float | None = None
+    dollars_per_person: float | None = None
+    #: Dollars that one batch of paid videos may cost.
+    dollars_per_batch: float | None = None
     #: Names by which browsers may reach Skylit, besides addresses and names of the own network.
     allowed_hosts: tuple[str, ...] = ()
     #: Where people find Skylit, such as https://skylit.example.com: for links that leave the page.
@@ -93,6 +98,9 @@ class Settings:
             submits_per_address=reader.number("SUBMITS_PER_ADDRESS", int)
             or default.submits_per_address,
             paid_per_day=reader.number("PAID_PER_DAY", int) or default.paid_per_day,
+            dollars_per_month=reader.number("DOLLARS_PER_MONTH", float),
+            dollars_per_person=reader.number("DOLLARS_PER_PERSON", float),
+            dollars_per_batch=reader.number("DOLLARS_PER_BATCH", float),
             allowed_hosts=reader.hosts("ALLOWED_HOSTS"),
             public_url=reader.url("PUBLIC_URL"),
             trusted_proxies=reader.networks("TRUSTED_PROXIES"),

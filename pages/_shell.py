@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from lib.bootstrap import current_studio
 from lib.settings import PROJECT
 from lib.ui.style import show_style
 
@@ -18,6 +19,8 @@ pages = [
     st.Page("batch.py", title="Batch", icon=":material/list:"),
     st.Page("history.py", title="History", icon=":material/movie:"),
 ]
+if any(provider.charges for provider in current_studio().providers):
+    pages.append(st.Page("costs.py", title="Costs", icon=":material/payments:"))
 page = st.navigation(pages, position="top")
 with st.container(key="pages", horizontal=True, width="content"):
     for each in pages:

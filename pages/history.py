@@ -150,12 +150,13 @@ def show_second_chances(
 ) -> None:
     """To look once more costs nothing, so it comes first."""
     if generation.can_be_checked_again and st.button(
-        f"{phrases.again('Look again', generation.provider)}{of}",
+        f"{phrases.look_again(generation.provider)}{of}",
         key=f"recheck_{place}",
         type="tertiary",
     ):
         attempt(lambda: studio.recheck(viewer, generation.id))
-    make_again = phrases.again("Make again", generation.provider)
+    usual = studio.price(generation.request.template, generation.provider)
+    make_again = phrases.make_again(generation.provider, usual)
     if st.button(f"{make_again}{of}", key=f"retry_{place}", type="tertiary"):
         attempt(lambda: retry(studio, viewer, generation))
 

@@ -168,6 +168,29 @@ paid_days: Final = Table(
     Column("asked", Integer, nullable=False),
 )
 
+#: Paid requests, and what each cost in credits (lib/ledger/charges.py). No row is ever deleted, and
+#: none holds a word of a film.
+charges: Final = Table(
+    "charges",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("generation_id", String, nullable=False),
+    Column("owner", String, nullable=False),
+    Column("provider", String, nullable=False),
+    Column("template", String, nullable=False),
+    Column("asked_at", Moment, nullable=False),
+    Column("month", String, nullable=False),  # UTC, 2026-11
+    Column("batch_id", String),
+    Column("expected", Float, nullable=False),
+    Column("credits", Float),
+    Column("is_free", Boolean, nullable=False),
+)
+
+Index("charges_by_month", charges.c.month, charges.c.owner)
+Index("charges_by_batch", charges.c.batch_id)
+Index("charges_by_generation", charges.c.generation_id, charges.c.number)
+Index("charges_by_template", charges.c.template, charges.c.provider, charges.c.number)
+
 #: One row: which process tracks, in which term, and when it last said so.
 leadership: Final = Table(
     "leadership",

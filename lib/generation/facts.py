@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from lib.caption import Caption
 from lib.format import Format
@@ -24,6 +25,10 @@ class Video:
     has_sound: bool
     size: int  # bytes
     sha256: str  # hexadecimal
+
+
+#: Why a paid request can have cost nothing: a provider charges for films, not for attempts.
+_FREE: Final = frozenset({Reason.REFUSED, Reason.NOT_MADE, Reason.CALLED_OFF})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +80,11 @@ class GenerationFacts:
         """The film's own size; what was asked for as long as there is none."""
         video = self.video
         return Format(video.width, video.height) if video else self.request.format
+
+    @property
+    def cost_nothing(self) -> bool:
+        """True where it surely was not charged: it was never sent, was refused, or came to nothing."""
+        return not self.provider.charges or self.reason in _FREE
 
     @property
     def client_request_id(self) -> str:

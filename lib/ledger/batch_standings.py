@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import fields
 from typing import Any, Final
 
@@ -27,6 +27,14 @@ _g: Final = generations.c
 class BatchStandings(Store):
     def batch(self, batch_id: str) -> Batch | None:
         return self._first_batch(_b.id == batch_id)
+
+    def names_of_batches(self, ids: Collection[str]) -> dict[str, str]:
+        """Return the names of those of these that are there, by id."""
+        if not ids:
+            return {}
+        query = select(batches.c.id, batches.c.name).where(batches.c.id.in_(list(ids)))
+        with self._read() as connection:
+            return {row.id: row.name for row in connection.execute(query)}
 
     def batches_of(self, owner: Person, *, limit: int) -> list[Batch]:
         """Return this owner's, newest first."""

@@ -21,6 +21,7 @@ from lib.ledger.batch_standings import (
     standing_of,
     to_batch_row,
 )
+from lib.ledger.charges import follow_charge, write_charges
 from lib.ledger.limits import NO_LIMITS, Limits, count, count_paid
 from lib.ledger.moves import move_row
 from lib.ledger.outbox import put_message
@@ -121,6 +122,7 @@ class Batches(BatchStandings):
                 rows, first_moves = _rows(taken)
                 connection.execute(insert(generations), rows)
                 connection.execute(insert(moves), first_moves)
+                write_charges(connection, taken, taken[0].created_at)
                 _count(connection, taken[0], len(taken), limits, address)
                 _reopen(connection, batch)
             return len(taken)
@@ -178,6 +180,7 @@ class _FilmRows:
     generations: list[dict[str, Any]]
     moves: list[dict[str, Any]]
     items: list[dict[str, Any]]
+    films: Sequence[Generation]
 
     @classmethod
     def of(cls, batch: Batch, films: Sequence[BatchFilm]) -> Self:
@@ -190,12 +193,14 @@ class _FilmRows:
             }
             for film in films
         ]
-        return cls(*_rows([film.generation for film in films]), items)
+        made = [film.generation for film in films]
+        return cls(*_rows(made), items, made)
 
     def write(self, connection: Connection) -> None:
         connection.execute(insert(generations), self.generations)
         connection.execute(insert(moves), self.moves)
         connection.execute(insert(batch_items), self.items)
+        write_charges(connection, self.films, self.films[0].created_at)
 
 
 def _rows(films: Sequence[Generation]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
@@ -250,6 +255,8 @@ def _swap(
     found = set(connection.scalars(select(_g.id).where(*is_still_old).with_for_update()))
     if found:
         connection.execute(update(generations).where(_g.id.in_(found)).values(**values))
-        rows = [move_row(new) for _, new in alike if new.id in found]
-        connection.execute(insert(moves), rows)
+        moved = [(old, new) for old, new in alike if new.id in found]
+        connection.execute(insert(moves), [move_row(new) for _, new in moved])
+        for old, new in moved:
+            follow_charge(connection, old, new)
     return len(found)

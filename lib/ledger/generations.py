@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, case, false, insert, select, update
+from sqlalchemy import ColumnElement, Connection, case, false, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from lib.database.copy import copy_database
@@ -14,8 +14,9 @@ from lib.database.sentences import sentences
 from lib.database.tables import generations
 from lib.errors import TaskTaken
 from lib.generation import Generation, Status, is_allowed
+from lib.ledger.charges import asks_once_more, follow_charge, write_charges
 from lib.ledger.deletions import IS_SHOWN
-from lib.ledger.limits import NO_LIMITS, Limits, count, count_paid
+from lib.ledger.limits import NO_LIMITS, Limits, count, count_paid, refuse_to_overspend
 from lib.ledger.moves import has_moved, note_move
 from lib.ledger.rows import to_row
 from lib.ledger.store import Store
@@ -43,6 +44,7 @@ class Generations(Store):
             with self._write() as connection:
                 connection.execute(insert(generations).values(to_row(generation)))
                 note_move(connection, generation)
+                write_charges(connection, [generation], generation.created_at)
                 if limits is not NO_LIMITS:
                     count(connection, generation, limits, address=address)
         except IntegrityError:
@@ -87,7 +89,7 @@ class Generations(Store):
                 if is_first:
                     if has_moved(old, new):
                         note_move(connection, new)
-                    count_paid(connection, new.updated_at, limits)
+                    _note_cost(connection, old, new, limits)
                 return is_first
         except IntegrityError as error:
             raise TaskTaken from error
@@ -100,11 +102,15 @@ class Generations(Store):
 
     def among(self, ids: Collection[str]) -> dict[str, Generation]:
         """Return those of these that have a row, by id."""
+        if not ids:
+            return {}
         found = self._all(select(generations).where(_g.id.in_(list(ids))))
         return {generation.id: generation for generation in found}
 
     def shown_among(self, ids: Collection[str]) -> dict[str, Generation]:
         """Return those of these that are neither deleted nor about to be, by id."""
+        if not ids:
+            return {}
         found = self._all(select(generations).where(_g.id.in_(list(ids)), IS_SHOWN))
         return {generation.id: generation for generation in found}
 
@@ -133,6 +139,16 @@ class Generations(Store):
             plain = connection.execution_options(isolation_level="AUTOCOMMIT")
             copy_database(plain, file)
         return True
+
+
+def _note_cost(connection: Connection, old: Generation, new: Generation, limits: Limits) -> None:
+    """What a move costs, or says of a cost. Raise TooMany for one paid request too many."""
+    count_paid(connection, new.updated_at, limits)
+    if asks_once_more(old, new):
+        write_charges(connection, [new], new.updated_at)
+        refuse_to_overspend(connection, new, new.updated_at, limits)
+    else:
+        follow_charge(connection, old, new)
 
 
 def _standing(generation: Generation) -> str:

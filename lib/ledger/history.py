@@ -86,22 +86,6 @@ class History(Store):
         query = _finished(provider).where(_g.template.in_(names), _g.ready_at > moment)
         return self._runs(query.order_by(_g.ready_at.desc()).limit(_OTHERS))
 
-    def recent_credits(self, template: str, provider: Provider, runs: int) -> list[float]:
-        """Return what the last finished runs were charged, where the provider said so."""
-        query = (
-            select(_g.credits_used)
-            .where(
-                _g.template == template,
-                _g.provider == provider.value,
-                _g.ready_at.is_not(None),
-                _g.credits_used.is_not(None),
-            )
-            .order_by(_g.ready_at.desc())
-            .limit(runs)
-        )
-        with self._read() as connection:
-            return list(connection.scalars(query))
-
     def _runs(self, query: Select[tuple[datetime, datetime, str]]) -> list[Run]:
         with self._read() as connection:
             rows = connection.execute(query).all()

@@ -11,6 +11,7 @@ from lib.database import Election, Lock, address, connect, lock_file, tracker_lo
 from lib.database.election import SILENCE
 from lib.database.reserve import Reserve
 from lib.ledger.batches import Batches
+from lib.ledger.charges import Charges
 from lib.ledger.deletions import Deletions
 from lib.ledger.due import Due
 from lib.ledger.generations import Generations
@@ -39,6 +40,7 @@ class Ledger(
     Shares,
     Outbox,
     VisitorHashes,
+    Charges,
 ):
     """Safe for threads and for several processes. Every method may raise StorageError."""
 

@@ -2,7 +2,7 @@
 
 The counts are in the database, so no restart, second process or deletion resets them. They are exact on
 both kinds: whoever counts holds a lock until the transaction ends. SQLite has one writer at a time;
-PostgreSQL locks the person, the address, and the day's row.
+PostgreSQL locks the person, the address, the day's row, and the month.
 """
 
 from __future__ import annotations
@@ -15,9 +15,11 @@ from typing import Final
 from sqlalchemy import ColumnElement, Connection, delete, insert, or_, select, text, update
 from sqlalchemy.dialects import postgresql, sqlite
 
+from lib.charge import dollars, month_of
 from lib.database.tables import asked, paid_days
 from lib.errors import TooMany
 from lib.generation import Generation
+from lib.ledger.charges import spent, spent_on
 from lib.problem import Code, Problem
 
 _MINUTE: Final = timedelta(minutes=1)
@@ -28,6 +30,7 @@ _SWEPT: Final = 100
 #: Classes of PostgreSQL's advisory locks: what the second number is a hash of.
 _OWNER: Final = 1
 _ADDRESS: Final = 2
+_MONTH: Final = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +43,11 @@ class Limits:
     per_address: int | None = None
     #: Paid videos that all people together may ask for on a day (UTC).
     paid_per_day: int | None = None
+    #: Credits that all people together may spend in a month (UTC), that one person may, and that one
+    #: batch may cost.
+    per_month: float | None = None
+    per_person: float | None = None
+    per_batch: float | None = None
 
 
 NO_LIMITS: Final = Limits()
@@ -67,6 +75,31 @@ def count(
         _refuse(wait, Code.NETWORK_TOO_MANY)
     if generation.provider.charges:
         count_paid(connection, now, limits)
+        refuse_to_overspend(connection, generation, now, limits)
+
+
+def refuse_to_overspend(
+    connection: Connection, generation: Generation, now: datetime, limits: Limits
+) -> None:
+    """Raise TooMany if what was written down by now costs more than may be spent.
+
+    Call after its charge, or those of all films of its batch, were written. What the provider has not
+    told yet counts as expected.
+    """
+    if (limits.per_month, limits.per_person, limits.per_batch) == (None, None, None):
+        return
+    month, batch = month_of(now), generation.batch_id
+    _one_at_a_time(connection, _MONTH, month)
+    if batch is not None:
+        _refuse_more(limits.per_batch, spent_on(connection, batch), Code.BATCH_USED_UP)
+    spent_by_one = spent(connection, month, owner=generation.owner)
+    _refuse_more(limits.per_person, spent_by_one, Code.PERSON_USED_UP)
+    _refuse_more(limits.per_month, spent(connection, month), Code.MONTH_USED_UP)
+
+
+def _refuse_more(limit: float | None, needed: float, code: Code) -> None:
+    if limit is not None and needed > limit:
+        raise TooMany(Problem.of(code, limit=_as_dollars(limit), needed=_as_dollars(needed)))
 
 
 def count_paid(connection: Connection, now: datetime, limits: Limits, films: int = 1) -> None:
@@ -83,8 +116,12 @@ def count_paid(connection: Connection, now: datetime, limits: Limits, films: int
         raise TooMany(Problem.of(Code.PAID_DAY_USED_UP, limit=limits.paid_per_day))
 
 
+def _as_dollars(credits_: float) -> str:
+    return f"${dollars(credits_):,.2f}"
+
+
 def _one_at_a_time(connection: Connection, kind: int, who: str) -> None:
-    """Lock the owner first, then the address, so that no two wait for each other."""
+    """Lock the owner first, then the address, then the month: so no two wait for each other."""
     if connection.dialect.name == "postgresql":
         lock = text("SELECT pg_advisory_xact_lock(:kind, hashtext(:who))")
         connection.execute(lock, {"kind": kind, "who": who})

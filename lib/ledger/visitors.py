@@ -17,6 +17,7 @@ from lib.database.tables import (
     asked,
     batch_tables,
     batches,
+    charges,
     generations,
     shares,
     unsigned_visitors,
@@ -39,6 +40,7 @@ _OWNERS: Final = (
     shares.c.owner,
     batches.c.owner,
     batch_tables.c.owner,
+    charges.c.owner,
 )
 
 _g: Final = generations.c

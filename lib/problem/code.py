@@ -171,6 +171,9 @@ class Code(StrEnum):
     TOO_MANY_A_MINUTE = "too_many_a_minute"  # limit, wait
     NETWORK_TOO_MANY = "network_too_many"  # wait
     PAID_DAY_USED_UP = "paid_day_used_up"  # limit
+    MONTH_USED_UP = "month_used_up"  # limit, needed
+    BATCH_USED_UP = "batch_used_up"  # limit, needed
+    PERSON_USED_UP = "person_used_up"  # limit, needed
 
     # ── what cannot be done with a generation ────────────────────────────────────────────────
     NOT_HERE = "not_here"

@@ -1,13 +1,14 @@
 """The use cases that pages and the web side call; they see nothing behind them.
 
 studio      the front; its use cases are make, look, detail, decide, several, batches, bundle, files,
-            share, export, links and welcome
+            share, export, links, welcome and costs
 parts       what every use case works with
 progress    how far a generation is, in plain words
 estimate    how long a video takes here, without anybody's waiting
 renditions  what was made from a film and is kept beside it
 cards       the picture of a public link
 exporter    makes files in the background, few at a time
+csv_file    a CSV for spreadsheets
 zip_stream  a ZIP that is written while it is sent
 clip        a file of the archive as a browser gets it
 links       signed addresses, for whoever has no visitor's cookie
@@ -19,6 +20,7 @@ from __future__ import annotations
 from lib.signing import Signer
 from lib.studio.batches import BatchOrder, BatchProgress
 from lib.studio.clip import Clip
+from lib.studio.costs import Costs
 from lib.studio.decide import JustDeleted
 from lib.studio.detail import Detail, KeptFile, Shared
 from lib.studio.estimate import Estimate
@@ -39,6 +41,7 @@ __all__ = [
     "BatchOrder",
     "BatchProgress",
     "Clip",
+    "Costs",
     "Detail",
     "Estimate",
     "Export",

@@ -21,6 +21,7 @@ class LinkTo(StrEnum):
     PROGRESS = "progress"
     STAGE = "stage"
     COMPARE = "compare"
+    COSTS = "costs"
 
 
 #: The purpose of a token that says whose films a ZIP holds.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -75,13 +74,6 @@ class Look(Parts):
         0 for one that charges: what else it has to do is not known here.
         """
         return 0 if provider.charges else self.ledger.in_line(provider)
-
-    def price(self, template: Template, provider: Provider) -> float | None:
-        """Return the credits that such a video typically takes; None: not known yet, or it is free."""
-        if not provider.charges:
-            return None
-        paid = self.ledger.recent_credits(template.name, provider, _RUNS)
-        return statistics.median(paid) if paid else None
 
     def progress(self, generation: Generation, now: datetime) -> Progress:
         """Return how far it is, how long it still takes, and what happens now, in plain words."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from lib.archive import Archive
+from lib.charge import CREDITS_A_DOLLAR
 from lib.clock import utc_now
 from lib.errors import GenerationNotFound, NotNow
 from lib.generation import Generation, Status
@@ -27,6 +28,10 @@ def _nobody_waits() -> None:
 
 def _always_heard() -> bool:
     return False
+
+
+def _credits(dollars: float | None) -> float | None:
+    return None if dollars is None else dollars * CREDITS_A_DOLLAR
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,6 +71,9 @@ class Parts:
             per_minute=self.settings.submits_per_minute,
             per_address=self.settings.submits_per_address,
             paid_per_day=self.settings.paid_per_day,
+            per_month=_credits(self.settings.dollars_per_month),
+            per_person=_credits(self.settings.dollars_per_person),
+            per_batch=_credits(self.settings.dollars_per_batch),
         )
 
     def get(self, viewer: Viewer, generation_id: str) -> Generation:

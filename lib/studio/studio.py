@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from lib.studio.costs import Costing
 from lib.studio.decide import Decide
 from lib.studio.detail import Details
 from lib.studio.export import Exporting
@@ -19,5 +20,5 @@ from lib.studio.welcome import Welcome
 
 
 @dataclass(frozen=True, kw_only=True)
-class Studio(TakeAway, Look, Details, Decide, Several, Sharing, Exporting, Links, Welcome):
+class Studio(TakeAway, Look, Details, Decide, Several, Sharing, Exporting, Links, Welcome, Costing):
     """Safe to share between threads."""

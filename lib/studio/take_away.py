@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import Final
@@ -14,7 +12,8 @@ from lib.file_names import numbered_name
 from lib.generation import Generation, Status
 from lib.person import Viewer
 from lib.studio.batches import Batches
-from lib.studio.bundle import Bundle, harmless
+from lib.studio.bundle import Bundle
+from lib.studio.csv_file import CsvFile
 from lib.studio.unique_names import UniqueNames
 from lib.studio.zip_stream import Entry, zipped
 from lib.text import say
@@ -69,12 +68,10 @@ def _name(film: BatchFilm, number: str) -> str:
 
 
 def _table(films: Sequence[BatchFilm], names: dict[int, str], link: Link) -> bytes:
-    text = io.StringIO(newline="")
-    table = csv.writer(text)
-    table.writerow(_COLUMNS)
+    table = CsvFile(_COLUMNS)
     for film in films:
-        table.writerow(map(harmless, _result(film, names, link)))
-    return text.getvalue().encode("utf-8-sig")
+        table.add(_result(film, names, link))
+    return table.content()
 
 
 def _result(film: BatchFilm, names: dict[int, str], link: Link) -> tuple[str, ...]:

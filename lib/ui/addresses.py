@@ -22,9 +22,6 @@ from lib.studio.links import LinkTo, preview_thing
 from lib.template import Template
 from lib.urls import Query, Urls
 
-#: A page makes some fifteen addresses a run.
-_urls: Final = cache(Urls.of)
-
 #: Films that a list in an address holds.
 MOST: Final = 200
 
@@ -161,6 +158,15 @@ def film_in_history(generation: Generation) -> str:
     return _path("/history", {"film": generation.id})
 
 
+def costs_csv(studio: Studio, viewer: Viewer, month: str) -> str:
+    """Return where what was spent in a month is had as a table; an account gets a signed link."""
+    query = {"month": month}
+    if not viewer.has_cookie and viewer.person is not None:
+        person = viewer.person.id
+        query |= {"as": person, "token": _token(studio, LinkTo.COSTS, [person])}
+    return _path("/costs.csv", query)
+
+
 def zip_of_films() -> str:
     """Return where a form asks for several films as one ZIP."""
     return _path("/films.zip")
@@ -192,4 +198,10 @@ def _expires(studio: Studio) -> datetime:
 
 
 def _path(path: str, query: Query | None = None) -> str:
-    return _urls(st.get_option("server.baseUrlPath")).path(path, query)
+    return _urls().path(path, query)
+
+
+@cache
+def _urls() -> Urls:
+    """Return where our pages lie. Streamlit takes 30 µs to tell, and History asks sixty times a run."""
+    return Urls.of(st.get_option("server.baseUrlPath"))

@@ -7,6 +7,7 @@ import re
 from datetime import datetime, timedelta
 from typing import Final
 
+from lib.charge import CREDITS_A_DOLLAR
 from lib.clock import named_zone
 from lib.format import Format
 from lib.generation import Generation, Status
@@ -103,18 +104,34 @@ def cost(generation: Generation) -> str:
     if not generation.provider.charges:
         return "free"
     if generation.credits_used is None:
-        return "credits not known yet"
-    return f"{generation.credits_used:,.0f} credits"
+        return "cost not known yet"
+    return dollars(generation.credits_used)
 
 
-def again(label: str, provider: Provider) -> str:
-    """Return a button's label, with "paid" or "free" where some things here cost money.
+def cost_exactly(generation: Generation) -> str:
+    """Return the cost also in credits, as the API counts them: "$0.53, 1,050,000 credits"."""
+    if not generation.provider.charges or generation.credits_used is None:
+        return cost(generation)
+    return f"{cost(generation)}, {generation.credits_used:,.0f} credits"
 
-    To look is free with every provider; to make may cost.
-    """
+
+def dollars(credits_: float) -> str:
+    """Return what so many credits cost: "$0.53"."""
+    if 0 < credits_ < CREDITS_A_DOLLAR / 200:
+        return "less than 1 cent"
+    return f"${credits_ / CREDITS_A_DOLLAR:,.2f}"
+
+
+def make_again(provider: Provider, usual: float | None) -> str:
+    """Return the label of the button that makes a film again, with its price if it has one."""
     if not provider.charges:
-        return label
-    return f"{label} · {'paid' if label.startswith('Make') else 'free'}"
+        return "Make again"
+    return f"Make again · {'paid' if usual is None else price(provider, usual)}"
+
+
+def look_again(provider: Provider) -> str:
+    """Return the label of the button that asks the API once more, which is always free."""
+    return "Look again · free" if provider.charges else "Look again"
 
 
 def shape(format_: Format) -> str:
@@ -140,7 +157,7 @@ def price(provider: Provider, usual: float | None) -> str:
     """Say what one will cost; `usual` are the credits that others took, where known."""
     if not provider.charges:
         return "free"
-    return "price not known yet" if usual is None else f"about {usual:,.0f} credits"
+    return "price not known yet" if usual is None else f"about {dollars(usual)}"
 
 
 def films(count: int) -> str:

@@ -13,7 +13,17 @@ from lib.ui.palettes import SWATCHES
 _HERE: Final = Path(__file__).parent
 
 #: Later sheets overrule earlier ones.
-_SHEETS: Final = ("base", "create", "films", "menu", "history", "batch", "narrow", "forced")
+_SHEETS: Final = (
+    "base",
+    "create",
+    "films",
+    "menu",
+    "history",
+    "batch",
+    "costs",
+    "narrow",
+    "forced",
+)
 _SCRIPTS: Final = ("films", "voice", "focus", "names", "line", "shortcuts", "menu", "copy")
 
 

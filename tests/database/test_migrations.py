@@ -240,3 +240,17 @@ def test_captions_of_the_first_release_are_found_as_new_ones_are(
 def test_the_newest_revision_is_the_one_that_the_start_asks_for() -> None:
     script = ScriptDirectory(str(PROJECT / "lib" / "database" / "migrations"))
     assert script.get_current_head() == HEAD
+
+
+def test_what_the_first_release_paid_for_is_among_the_costs(
+    tmp_path: Path, url: str | None
+) -> None:
+    put_into(tmp_path, url)
+    ledger = Ledger.open(url, tmp_path)
+    charges = {each.generation_id: each for each in ledger.charges(ALL_SEEING, "2026-11")}
+    paid = {name for name, each in by_id(ledger).items() if each.provider.charges}
+    assert charges.keys() == paid
+    assert charges["ready-paid"].amount == 1.5
+    assert charges["ready-paid"].is_certain
+    assert not charges["submitting-paid"].is_certain
+    ledger.close()

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -10,7 +10,7 @@ from tests.database.raw import raw
 
 _EMPTY = (
     "TRUNCATE generations, deletions, pending_deletions, asked, paid_days, leadership, "
-    "unsigned_visitors, moves, batches, batch_items, batch_tables, outbox"
+    "unsigned_visitors, moves, batches, batch_items, batch_tables, outbox, charges"
 )
 
 
@@ -39,3 +39,14 @@ def sqlite(tmp_path: Path) -> Iterator[Ledger]:
     opened = Ledger.open(None, tmp_path)
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def forget_charges(url: str | None, tmp_path: Path, ledger: Ledger) -> Callable[[], None]:
+    """As an older Skylit leaves them, which knows no such table."""
+
+    def forget() -> None:
+        with raw(url, tmp_path) as connection:
+            connection.exec_driver_sql("DELETE FROM charges")
+
+    return forget

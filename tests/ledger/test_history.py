@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -87,14 +85,6 @@ def test_recent_runs_are_the_last_of_one_template(ledger: Ledger) -> None:
     assert ledger.recent_runs(NAME, Provider.AIMLAPI, 2) == []
     assert ledger.recent_runs("Another", Provider.BUILTIN, 2) == []
     assert ledger.runs_since(NOW + DAY, Provider.BUILTIN) == found
-
-
-def test_what_runs_were_charged_is_known_where_the_provider_said_so(ledger: Ledger) -> None:
-    ledger.add(finished())
-    ledger.add(replace(finished(at=NOW + DAY), credits_used=None))
-    ledger.add(replace(finished(at=NOW + 2 * DAY), credits_used=2.5))
-    assert ledger.recent_credits(NAME, Provider.BUILTIN, 5) == [2.5, 1.5]
-    assert ledger.recent_credits(NAME, Provider.AIMLAPI, 5) == []
 
 
 def test_before_one_in_the_queue_are_those_that_were_asked_for_earlier(ledger: Ledger) -> None:

@@ -56,6 +56,7 @@ FACTS: dict[str, str | int | Problem] = {
     "column": "name",
     "value": "Venice",
     "characters": "⟁",
+    "needed": "$50.40",
 }
 
 

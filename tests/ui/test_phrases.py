@@ -51,8 +51,10 @@ def test_length(seconds: float, said: str) -> None:
     ("provider", "credits_used", "said"),
     [
         (Provider.BUILTIN, 0.0, "free"),
-        (Provider.AIMLAPI, 12500.0, "12,500 credits"),
-        (Provider.AIMLAPI, None, "credits not known yet"),
+        (Provider.AIMLAPI, 1_050_000.0, "$0.53"),
+        (Provider.AIMLAPI, 3e9, "$1,500.00"),
+        (Provider.AIMLAPI, 400.0, "less than 1 cent"),
+        (Provider.AIMLAPI, None, "cost not known yet"),
     ],
 )
 def test_cost(provider: Provider, credits_used: float | None, said: str) -> None:
@@ -74,7 +76,14 @@ def test_no_fact_is_torn_at_the_end_of_a_line() -> None:
 def test_what_it_costs_is_said_before_the_click() -> None:
     assert phrases.price(Provider.BUILTIN, None) == "free"
     assert phrases.price(Provider.AIMLAPI, None) == "price not known yet"
-    assert phrases.price(Provider.AIMLAPI, 1260.4) == "about 1,260 credits"
+    assert phrases.price(Provider.AIMLAPI, 1_050_000.0) == "about $0.53"
+
+
+def test_making_again_says_its_price_and_looking_again_is_free() -> None:
+    assert phrases.make_again(Provider.BUILTIN, None) == "Make again"
+    assert phrases.make_again(Provider.AIMLAPI, None) == "Make again · paid"
+    assert phrases.make_again(Provider.AIMLAPI, 1_050_000.0) == "Make again · about $0.53"
+    assert phrases.look_again(Provider.AIMLAPI) == "Look again · free"
 
 
 def test_the_queue_is_named_where_there_is_one() -> None:

@@ -30,4 +30,18 @@ SENTENCES: Final = {
         "Today's {limit} paid videos are used up. Your words are kept: ask again tomorrow, or "
         "choose the built-in engine, which is free."
     ),
+    Code.MONTH_USED_UP: (
+        "With this one, all paid videos of the month would cost about {needed}; {limit} may be "
+        "spent. Your words are kept: choose the built-in engine, which is free, or ask again next "
+        "month."
+    ),
+    Code.BATCH_USED_UP: (
+        "All paid videos of this batch would cost about {needed}; one batch may cost {limit}. Make "
+        "fewer of them, or choose the built-in engine, which is free."
+    ),
+    Code.PERSON_USED_UP: (
+        "With this one, your paid videos of the month would cost about {needed}; each person may "
+        "spend {limit}. Your words are kept: choose the built-in engine, which is free, or ask again "
+        "next month."
+    ),
 }

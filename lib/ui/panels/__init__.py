@@ -9,4 +9,5 @@ question           did a paid request arrive? its owner decides
 recent             the latest generations, small
 undo               brings back what was deleted a moment ago
 card               one generation of History
+costs              what paid videos have cost
 """

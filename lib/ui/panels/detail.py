@@ -126,7 +126,7 @@ def _settings(generation: Generation) -> Iterable[_Row]:
     else:
         yield _Row("Seed", str(request.seed), copies=str(request.seed))
     yield _Row("Made by", generation.provider.label)
-    yield _Row("Cost", phrases.cost(generation))
+    yield _Row("Cost", phrases.cost_exactly(generation))
     yield _Row("Request", generation.client_request_id, copies=generation.client_request_id)
     if generation.task_id:
         yield _Row("Task", generation.task_id, copies=generation.task_id)

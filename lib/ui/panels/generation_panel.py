@@ -179,10 +179,11 @@ def _draw_actions(studio: Studio, viewer: Viewer, generation: Generation) -> Non
     if _cost_of_cancelling(generation) is not None:
         _button("Cancel", "cancel", lambda: studio.cancel(viewer, generation.id))
     if generation.has_stopped:
-        make_again = phrases.again("Make again", generation.provider)
+        usual = studio.price(generation.request.template, generation.provider)
+        make_again = phrases.make_again(generation.provider, usual)
         _button(make_again, "retry", lambda: follow(try_again(studio, viewer, generation)))
     if generation.can_be_checked_again:
-        look_again = phrases.again("Look again", generation.provider)
+        look_again = phrases.look_again(generation.provider)
         _button(look_again, "recheck", lambda: studio.recheck(viewer, generation.id))
     if generation.has_stopped and generation.provider.charges:
         st.button("Make it free instead", key="free", on_click=_make_it_free, args=(generation,))

@@ -33,6 +33,7 @@ OWN: Final = (
     "/compare",
     "/films.zip",
     "/batches",
+    "/costs.csv",
     "/progress",
     "/healthz",
     "/readyz",

@@ -11,6 +11,7 @@ exports    what else can be had of a film, made when it is asked for
 compare    two films side by side
 films_zip  several films as one ZIP
 batches    a table on its way in; how far a batch is; its films, its results
+costs      what paid videos cost, as a table
 health     whether this process answers
 assets     fonts, and the scripts and styles of our own pages
 """
@@ -30,6 +31,7 @@ from lib.web.routes import (
     batches,
     clips,
     compare,
+    costs,
     exports,
     films_zip,
     health,
@@ -53,6 +55,7 @@ _ROUTES: Final = (
     *compare.ROUTES,
     *films_zip.ROUTES,
     *batches.ROUTES,
+    *costs.ROUTES,
     *assets.ROUTES,
     *health.ROUTES,
 )
