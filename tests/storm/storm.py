@@ -54,7 +54,7 @@ _REPLACED: Final = 0.1
 #: Seconds into a restore at which Skylit is started, and the restore killed.
 _INTO_A_RESTORE: Final = (0.3, 2.0)
 
-#: The share of lives in which what is asked for comes as tables: a batch for each provider.
+#: How much of what is asked for comes as a table.
 _AS_BATCHES: Final = 0.4
 
 #: How often somebody changes their mind, for each video that is asked for.
@@ -87,6 +87,8 @@ class Storm:
     longest_life: float = _LIVES[1]
     patience: float = 60.0
     database: str | None = None  # None: SQLite in the folder
+    #: The share of askings that come as a table: a batch for each provider.
+    tables: float = _AS_BATCHES
     #: How often a restore is cut off half-way through the storm.
     restores: int = 0
     asked: list[Generation] = field(default_factory=list)
@@ -157,7 +159,7 @@ class Storm:
         self, bench: Workbench, wishes: Sequence[tuple[str, Provider]]
     ) -> Iterator[Generation]:
         """One by one, or as a table for each provider. Chance of its own decides, so that no other moves."""
-        if random.Random(f"{self.seed} table {len(self.asked)}").random() >= _AS_BATCHES:
+        if random.Random(f"{self.seed} table {len(self.asked)}").random() >= self.tables:
             yield from (bench.ask(words, provider) for words, provider in wishes)
             return
         for provider in Provider:

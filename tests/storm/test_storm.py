@@ -14,7 +14,9 @@ SEED = 20_260
 
 @pytest.mark.timeout(240)  # fifteen seconds where nothing else runs
 def test_a_small_storm_doubles_no_post_and_loses_no_byte(tmp_path: Path) -> None:
-    figures = Storm(folder=tmp_path, seed=SEED, paid=28, free=12, kills=8, restores=1).play()
+    # Of a table the engine gets two films at a time: in so few lives it may never die over one.
+    storm = Storm(folder=tmp_path, seed=SEED, paid=28, free=12, kills=8, restores=1, tables=0.0)
+    figures = storm.play()
     assert not figures.troubles, f"\nseed {SEED}\n{figures}\n" + "\n".join(figures.troubles)
     assert figures.bytes_lost == 0
     assert figures.ready > 10
