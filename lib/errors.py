@@ -61,6 +61,10 @@ class SkylitError(Exception):
         self.problem = problem if isinstance(problem, Problem) else Problem.of(problem)
         super().__init__(say(self.problem))
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Errors come back from worker processes; each subclass takes other arguments."""
+        return _rebuilt, (type(self), self.args, self.__dict__)
+
 
 class SettingsError(SkylitError):
     pass
@@ -231,3 +235,12 @@ class BadReply(VideoApiError):
 
 class DeadLink(VideoApiError):
     pass
+
+
+def _rebuilt(
+    kind: type[SkylitError], args: tuple[object, ...], facts: dict[str, object]
+) -> SkylitError:
+    error = kind.__new__(kind)
+    error.args = args
+    error.__dict__.update(facts)
+    return error

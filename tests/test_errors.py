@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import inspect
+import pickle
 import re
 
 import pytest
 
 from lib import errors
-from lib.errors import InvalidCaption, InvalidInput, SkylitError, Throttled, UnsupportedCharacters
-from lib.problem import Problem
+from lib.errors import (
+    Cancelled,
+    InvalidCaption,
+    InvalidInput,
+    SkylitError,
+    TaskTaken,
+    Throttled,
+    UnsupportedCharacters,
+)
+from lib.problem import Code, Problem
 
 
 def _drawn() -> dict[str, str]:
@@ -34,14 +43,24 @@ def test_every_error_is_drawn_where_it_hangs() -> None:
     assert _drawn() == real
 
 
-@pytest.mark.parametrize(
-    "error",
-    [
-        InvalidCaption(Problem.told("Write something."), expected="text", received="nothing"),
-        UnsupportedCharacters(Problem.told("Cannot draw ☃."), characters=("☃",)),
-        Throttled(Problem.told("Later."), retry_after=3.0),
-    ],
-)
+EXAMPLES = [
+    Cancelled(Code.API_SILENT),
+    InvalidCaption(Problem.told("Write something."), expected="text", received="nothing"),
+    UnsupportedCharacters(Problem.told("Cannot draw ☃."), characters=("☃",)),
+    Throttled(Problem.told("Later."), retry_after=3.0),
+    TaskTaken(),
+]
+
+
+@pytest.mark.parametrize("error", EXAMPLES)
+def test_an_error_comes_out_of_another_process_as_it_went_in(error: SkylitError) -> None:
+    back = pickle.loads(pickle.dumps(error))
+    assert type(back) is type(error)
+    assert str(back) == str(error)
+    assert vars(back) == vars(error)
+
+
+@pytest.mark.parametrize("error", EXAMPLES)
 def test_an_error_reads_as_its_sentence_alone(error: SkylitError) -> None:
     assert str(error).endswith(".")
     assert "(" not in str(error)
