@@ -115,6 +115,8 @@ export default function ({ data, parentElement, setStateValue, setTriggerValue }
     clearTimeout(field.timer)
     field.timer = setTimeout(send, PAUSE, true)
   }
+  // A browser scrolls until the caret is in sight, not the whole field.
+  area.onfocus = () => area.scrollIntoView({ block: "nearest" })
   area.onblur = () => send(true)
   area.onkeydown = event => {
     if (event.key !== "Enter" || event.isComposing) return
