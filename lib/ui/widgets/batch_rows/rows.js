@@ -156,7 +156,9 @@ class List {
       this.shown.get(place)?.querySelector("button")?.focus()
     }
     form.append(Object.assign(make("button", "", "Save"), { type: "submit" }), cancel)
-    form.onkeydown = event => event.key === "Escape" && cancel.onclick()
+    form.onkeydown = event => {
+      if (event.key === "Escape") cancel.onclick()
+    }
     form.onsubmit = event => {
       event.preventDefault()
       this.edited = null
