@@ -33,8 +33,8 @@ def crossed(dark: Scenery) -> Scenery:
 
 
 def light(frame: Plane, x: int) -> float:
-    """What is seen within the board, were it at x."""
-    return float(frame[300, x - 20 : x + 20].mean()) - BLACK
+    """What is seen within the board, were it at x, around the height at which the drones fly."""
+    return float(frame[270:310, x - 20 : x + 20].mean()) - BLACK
 
 
 def test_lights_are_hidden_where_it_is_and_shine_where_it_has_been(
@@ -45,6 +45,7 @@ def test_lights_are_hidden_where_it_is_and_shine_where_it_has_been(
         x = round(PASSAGE.at(t)[0])
         bare, _, _ = frame(replace(show, front=None), crossed, t)
         seen, _, _ = frame(show, crossed, t)
+        assert light(bare, x) > 1
         assert light(seen, x) < 0.75 * light(bare, x), "their glow lies on the lens"
         assert np.array_equal(seen[:, : x - 60], bare[:, : x - 60])
 
