@@ -16,7 +16,7 @@ from tests.browser.shelf import Shelf
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
 
 #: Seconds that two films may be apart before anybody sees it.
-IN_STEP = 0.08
+IN_STEP = 0.15
 
 
 def films(page: Page) -> Locator:

@@ -7,6 +7,7 @@ import sqlite3
 import time
 from contextlib import suppress
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -193,13 +194,20 @@ def test_an_idle_tracker_costs_next_to_nothing(api: HostileApi, tmp_path: Path) 
         assert time.process_time() - spent < 0.6
 
 
+def is_posted(api: HostileApi, count: int) -> bool:
+    return len(api.posts) >= count
+
+
 def test_a_new_one_starts_at_once(api: HostileApi, tmp_path: Path) -> None:
     with tracking(studio_in(tmp_path, api.url)) as bench:
         eventually(lambda: leads(bench))
-        begun = time.monotonic()
-        bench.ask()
-        eventually(lambda: api.posts)
-        assert time.monotonic() - begun < 0.5
+        waits = []
+        for count in range(1, 6):  # whoever only looked each second would take one for each
+            begun = time.monotonic()
+            bench.ask(f"Hello {count}")
+            eventually(partial(is_posted, api, count))
+            waits.append(time.monotonic() - begun)
+        assert min(waits) < 0.5
 
 
 # ── pace ──────────────────────────────────────────────────────────────────────────────────────
