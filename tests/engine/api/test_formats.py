@@ -111,7 +111,8 @@ def test_places_are_drawn_ahead_one_at_a_time_when_there_is_time(
         seen.append(len(furnished.read_text().splitlines()))
 
     previews = Previews(FAST, ThreadPoolExecutor(1), lambda: ThreadPoolExecutor(1))
-    asyncio.run(previews.furnish_ahead(idle))
+    with ThreadPoolExecutor(1) as aside:  # a browser's tests have a loop on this thread
+        aside.submit(asyncio.run, previews.furnish_ahead(idle)).result()
     previews.close()
     places = {f"{template.slug} {size}" for template in CATALOGUE for size in FORMATS[1:]}
     drawn = furnished.read_text().splitlines()
