@@ -152,7 +152,8 @@ def show_preview(
         player_frame.show_preview(example, chip="Example")
     else:
         player_frame.show_empty_sky(wanted.format)
-        look_for_preview_of(studio, example_of(wanted).request)
+        if not verdict.can_be_made:
+            look_for_preview_of(studio, example_of(wanted).request)
     if not can_be_drawn and verdict.can_be_made:
         look_for_preview_of(studio, wanted.request)
 
