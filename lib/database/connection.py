@@ -188,6 +188,6 @@ def _client_settings(where: URL) -> dict[str, Any]:
 
 def _prepare_postgres(connection: Any, _record: Any) -> None:  # noqa: ANN401  # SQLAlchemy's
     with connection.cursor() as cursor:
-        for name, value in _SERVER_SETTINGS.items():
-            cursor.execute("SELECT set_config(%s, %s, false)", (name, str(value)))
+        settings = [(name, str(value)) for name, value in _SERVER_SETTINGS.items()]
+        cursor.executemany("SELECT set_config(%s, %s, false)", settings)  # in one round trip
     connection.commit()
