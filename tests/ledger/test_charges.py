@@ -17,8 +17,8 @@ from lib.ledger import Ledger, Limits
 from lib.person import Person
 from lib.problem import Problem
 from lib.provider import Provider
-from lib.request import VideoRequest
 from lib.template import SHANGHAI_DRONE_SHOW
+from tests.ledger import test_limit
 from tests.ledger.test_limit import asked_at_once
 from tests.viewers import ALL_SEEING, ANN, BOB
 
@@ -36,13 +36,7 @@ def wish(
     after: timedelta = SOON,
     provider: Provider = Provider.AIMLAPI,
 ) -> Generation:
-    return Generation.new(
-        VideoRequest.parse("Hello"),
-        provider=provider,
-        owner=Person(owner),
-        idempotency_key=f"key {number}",
-        now=NOW + after,
-    )
+    return test_limit.wish(number, owner=owner, seconds=after.total_seconds(), provider=provider)
 
 
 def moved(
