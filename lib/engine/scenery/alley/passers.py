@@ -6,6 +6,7 @@ import numpy as np
 
 from lib.engine.scenery.alley.walkers import COAT, add_canopy, bicycle, person
 from lib.engine.scenery.core.canvas import rgb, smoothstep, tinted
+from lib.engine.scenery.core.drifting import drifting
 from lib.engine.scenery.core.plate import Boat, Plan
 from lib.engine.scenery.core.sketch import Picture, Stencil
 from lib.engine.scenery.core.value_noise import clouds
@@ -32,15 +33,7 @@ def passing(plan: Plan) -> tuple[Boat, ...]:
 
 
 def _passer(picture: Picture, *, x: float, y: float, speed: float, stops: float = 1e6) -> Boat:
-    return Boat(
-        x=x,
-        y=y,
-        speed=speed,
-        rgb=np.ascontiguousarray(picture.light.transpose(2, 0, 1), dtype=np.float32),
-        alpha=np.ascontiguousarray(np.clip(picture.alpha, 0.0, 1.0), dtype=np.float32),
-        reflection_gain=0.4,
-        stops=stops,
-    )
+    return drifting(picture, x=x, y=y, speed=speed, gain=0.4, stops=stops)
 
 
 def _silhouette(stencil: Stencil, wide: int, high: int) -> Picture:

@@ -9,6 +9,7 @@ from typing import Final
 import numpy as np
 
 from lib.engine.scenery.core.canvas import Field, rgb
+from lib.engine.scenery.core.drifting import drifting
 from lib.engine.scenery.core.plate import Boat, Plan
 from lib.engine.scenery.core.sketch import Picture, Point
 
@@ -48,23 +49,12 @@ def afloat(plan: Plan) -> tuple[Boat, ...]:
     )
     here = (*usual, *others[: round(2.8 * (plan.frame.spread - 1))])
     return tuple(
-        _boat(
+        drifting(
             berth.kind(plan.scale), x=plan.frame.width * berth.x, y=berth.y, speed=berth.speed,
             gain=berth.gain,
         )
         for berth in here
     )  # fmt: skip
-
-
-def _boat(picture: Picture, *, x: float, y: float, speed: float, gain: float) -> Boat:
-    return Boat(
-        x=x,
-        y=y,
-        speed=speed,
-        rgb=np.ascontiguousarray(picture.light.transpose(2, 0, 1), dtype=np.float32),
-        alpha=np.ascontiguousarray(np.clip(picture.alpha, 0.0, 1.0), dtype=np.float32),
-        reflection_gain=gain,
-    )
 
 
 def _deck(p: Picture, left: float, right: float, top: float, bottom: float, light: Field) -> None:

@@ -7,7 +7,8 @@ from typing import Final
 import numpy as np
 
 from lib.engine.scenery.core.canvas import Field, rgb
-from lib.engine.scenery.core.plate import Boat, Plan, planar, plane
+from lib.engine.scenery.core.drifting import drifting
+from lib.engine.scenery.core.plate import Boat, Plan
 from lib.engine.scenery.core.sketch import Picture, Stencil
 from lib.engine.scenery.west_lake.lotus_leaves import outside_in, petal
 
@@ -33,7 +34,7 @@ RINGS: Final = ((7, 1.05, 1.30, 0.42), (5, 1.0, 0.85, 0.72), (3, 0.86, 0.42, 1.0
 def candles(plan: Plan) -> tuple[Boat, ...]:
     """Paper blossoms, the far ones first; another such group beside them where the lake is wider."""
     return tuple(
-        _afloat(_paper_lotus(size, plan.scale), x=x + shift, y=y, speed=speed, gain=0.85)
+        drifting(_paper_lotus(size, plan.scale), x=x + shift, y=y, speed=speed, gain=0.85)
         for x, y, size, speed in CANDLES
         for shift in plan.repeated(_GROUP)
         if _ASIDE < x + shift < plan.frame.width - _ASIDE
@@ -82,7 +83,7 @@ def sampans(plan: Plan) -> tuple[Boat, ...]:
     places = ((470 / 608, 893.0, -7.0), (0.20, 884.0, 5.5), (0.60, 900.0, -6.0))
     here = places[: 1 + round(0.9 * (plan.frame.spread - 1))]
     return tuple(
-        _afloat(_sampan(plan.scale), x=plan.frame.width * x, y=y, speed=speed, gain=0.7)
+        drifting(_sampan(plan.scale), x=plan.frame.width * x, y=y, speed=speed, gain=0.7)
         for x, y, speed in here
     )
 
@@ -131,14 +132,3 @@ def _rower(p: Picture) -> Stencil:
     rower.limb([(88, 20.5), (87, 30), (86, 40)], [4.6, 5.0, 4.2])
     rower.polygon([(82.5, 16.5), (88, 12.5), (93.5, 16.5)])
     return rower.line([(88, 24), (94, 30), (101, 51)], 1.3)
-
-
-def _afloat(picture: Picture, *, x: float, y: float, speed: float, gain: float) -> Boat:
-    return Boat(
-        x=x,
-        y=y,
-        speed=speed,
-        rgb=planar(picture.light),
-        alpha=plane(np.clip(picture.alpha, 0.0, 1.0)),
-        reflection_gain=gain,
-    )
