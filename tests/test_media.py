@@ -198,8 +198,14 @@ def test_a_film_that_no_browser_plays_is_named_as_such(
         inspect(file)
 
 
-def test_a_look_that_takes_too_long_by_the_clock_is_no_word_on_the_film(file: Path) -> None:
+def test_a_look_that_takes_too_long_by_the_clock_is_no_word_on_the_film(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     file.write_bytes(film())
+    never_done = file.with_name("python")
+    never_done.write_text("#!/bin/sh\nexec sleep infinity\n")
+    never_done.chmod(0o700)
+    monkeypatch.setattr(sys, "executable", str(never_done))
     with pytest.raises(LookBrokenOff):
         inspect(file, limits=Limits(patience=0.01))
 

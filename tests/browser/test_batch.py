@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.screen import Screen
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 
 TABLE = "name;city\r\nAnn;Brest\r\nBo;\r\n" + "x" * 90 + ";Nice\r\n"
 
@@ -30,7 +30,7 @@ def test_a_table_becomes_films(page: Page, app_url: str) -> None:
     page.reload()
     page.get_by_role("button", name="Make 3 films").click()
     expect(page.get_by_role("progressbar", name="Films made")).to_be_visible()
-    expect(page.locator("#made")).to_have_text("3 of 3 made")
+    expect(page.locator("#made")).to_have_text("3 of 3 made", timeout=180_000)
     expect(page.get_by_role("link", name="Download 3 as ZIP")).to_be_visible()
     expect(page).to_have_title("Ready: 3 of 3 · Skylit")
     with page.expect_download() as begun:

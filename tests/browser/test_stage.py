@@ -128,7 +128,8 @@ def test_space_stops_the_film_and_m_its_sound(page: Page, app_url: str, shelf: S
     for paused in (True, False):
         page.keyboard.press("Space")
         expect(video).to_have_js_property("paused", paused)
-    for muted in (True, False):
+    at_first = video.evaluate("v => v.muted")  # some browsers allow no sound before a key
+    for muted in (not at_first, at_first):
         page.keyboard.press("m")
         expect(video).to_have_js_property("muted", muted)
         pressed = str(not muted).lower()

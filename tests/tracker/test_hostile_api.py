@@ -232,7 +232,7 @@ def test_a_429_slows_every_submit(api: HostileApi, tmp_path: Path) -> None:
     api.submit = [documented(429, "Slow", retry_after="1"), accepts]
     with tracking(studio_in(tmp_path, api.url)) as bench:
         first = bench.ask()
-        eventually(lambda: len(api.posts) >= 1)
+        eventually(lambda: bench.see(first).problem)  # the 429 is heard
         second = bench.ask()
         assert bench.settled(second).status is Status.READY
         assert bench.settled(first).status is Status.READY
