@@ -18,6 +18,9 @@ from lib.settings import PROJECT
 
 LONGEST: Final = 60.0
 
+#: One worker is enough for a test, and each takes some seconds of a core to start.
+_SMALL: Final = {"ENGINE_WORKERS": "1"}
+
 
 @contextmanager
 def started(folder: Path, port: int, **environ: str) -> Iterator[subprocess.Popen[bytes]]:
@@ -26,7 +29,7 @@ def started(folder: Path, port: int, **environ: str) -> Iterator[subprocess.Pope
         process = subprocess.Popen(
             [*command, "--server.port", str(port), "--server.address", "127.0.0.1"],
             cwd=PROJECT,
-            env={**os.environ, "DATA_DIR": str(folder / "data"), **environ},
+            env={**os.environ, **_SMALL, "DATA_DIR": str(folder / "data"), **environ},
             stdout=log,
             stderr=subprocess.STDOUT,
         )
