@@ -32,6 +32,9 @@ run: setup
 backup: .venv/.run
 	@$(BIN)/python -m lib.backup take $(if $(BACKUP),--to "$(BACKUP)")
 
+approver-link: .venv/.run
+	@$(BIN)/python -m lib.bootstrap.approver_link
+
 restore: .venv/.run
 	@test -n "$(BACKUP)" || { echo "Say which: make restore BACKUP=backups/…"; exit 1; }
 	@$(BIN)/python -m lib.backup restore "$(BACKUP)" $(if $(filter 1 yes true,$(FORCE)),--force)

@@ -38,16 +38,18 @@ class Person:
 
 
 class Role(StrEnum):
-    """What somebody is here for. Today everybody is a maker."""
+    """What somebody is here for. Everybody is a maker; a link for approvers adds that role."""
 
     VIEWER = "viewer"  # looks
     MAKER = "maker"  # makes videos, and changes those of their own
+    APPROVER = "approver"  # says yes or no to paid videos of others, besides
 
 
 class Action(StrEnum):
     SEE = "see"  # the video, its words and all that is known of it
     PREVIEW = "preview"  # a still of words that are no video yet: it costs the engine some work
     MAKE = "make"  # a new video; a new try of one's own
+    APPROVE = "approve"  # say yes or no to a paid video, and pay without being asked
     CHANGE = "change"  # cancel, check again, settle, delete
 
 
@@ -90,6 +92,8 @@ def may(viewer: Viewer, action: Action, thing: Owned | None = None) -> bool:
             return owns or viewer.sees_all or (thing is not None and thing.id in viewer.linked)
         case Action.PREVIEW:
             return owns or bool(viewer.linked)
+        case Action.APPROVE:
+            return viewer.role is Role.APPROVER
         case Action.MAKE | Action.CHANGE:
             return owns and viewer.role is not Role.VIEWER
         case _:

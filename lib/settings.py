@@ -54,6 +54,8 @@ class Settings:
     dollars_per_person: float | None = None
     #: Dollars that one batch of paid videos may cost.
     dollars_per_batch: float | None = None
+    #: Paid videos that cost more dollars than this wait for a yes; 0: all of them; None: none.
+    approval_over: float | None = None
     #: Names by which browsers may reach Skylit, besides addresses and names of the own network.
     allowed_hosts: tuple[str, ...] = ()
     #: Where people find Skylit, such as https://skylit.example.com: for links that leave the page.
@@ -101,6 +103,7 @@ class Settings:
             dollars_per_month=reader.number("DOLLARS_PER_MONTH", float),
             dollars_per_person=reader.number("DOLLARS_PER_PERSON", float),
             dollars_per_batch=reader.number("DOLLARS_PER_BATCH", float),
+            approval_over=reader.number_or_all("APPROVAL_OVER"),
             allowed_hosts=reader.hosts("ALLOWED_HOSTS"),
             public_url=reader.url("PUBLIC_URL"),
             trusted_proxies=reader.networks("TRUSTED_PROXIES"),
@@ -176,6 +179,11 @@ class _Reader:
         if not 0 < number < 1_000_000:  # type: ignore[operator]  # float and int alike
             raise _wrong(Code.SETTING_NOT_POSITIVE, name, value)
         return number
+
+    def number_or_all(self, name: str) -> float | None:
+        """Return 0 for "all"."""
+        is_all = self.values.get(name, "").lower() == "all"
+        return 0.0 if is_all else self.number(name, float)
 
     def hosts(self, name: str) -> tuple[str, ...]:
         found = tuple(self.values.get(name, "").lower().replace(",", " ").split())

@@ -5,8 +5,10 @@ from __future__ import annotations
 import streamlit as st
 
 from lib.bootstrap import current_studio
+from lib.person import Action, may
 from lib.settings import PROJECT
 from lib.ui.style import show_style
+from lib.ui.viewer import current_viewer
 
 _ASSETS = PROJECT / "assets"
 
@@ -21,6 +23,8 @@ pages = [
 ]
 if any(provider.charges for provider in current_studio().providers):
     pages.append(st.Page("costs.py", title="Costs", icon=":material/payments:"))
+if may(current_viewer(), Action.APPROVE):
+    pages.append(st.Page("approvals.py", title="Approvals", icon=":material/fact_check:"))
 page = st.navigation(pages, position="top")
 with st.container(key="pages", horizontal=True, width="content"):
     for each in pages:

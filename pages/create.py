@@ -83,7 +83,9 @@ def show_what_auto_is(wanted: Draft, still: Preview | None) -> None:
         st.html(palettes.auto_is(still.palette))
 
 
-def show_terms(studio: Studio, template: Template, provider: Provider, films: int = 1) -> None:
+def show_terms(
+    studio: Studio, viewer: Viewer, template: Template, provider: Provider, films: int = 1
+) -> None:
     """Who makes it, for how much, how long it takes from now on, and who comes first."""
     before = studio.in_line(provider)
     estimate = studio.estimate(template, provider).after(before)
@@ -92,6 +94,7 @@ def show_terms(studio: Studio, template: Template, provider: Provider, films: in
         phrases.price_of(provider, studio.price(template, provider), films),
         str(estimate if films == 1 else studio.time_for(template, provider, films + before)),
         phrases.before_you(before),
+        "needs a yes first" if studio.needs_approval(viewer, template, provider) else "",
     )
     sentence = in_html(" · ".join(filter(None, terms)))
     st.html(f'<p class="terms">{sentence}</p>', width="content")
@@ -220,7 +223,7 @@ with compose:
             shortcut="Ctrl+Enter",
         )
         films = len(lines.plan.films) if lines else 1
-        show_terms(studio, wanted.template, wanted.provider, films)
+        show_terms(studio, viewer, wanted.template, wanted.provider, films)
     if pressed or submitted or generation_panel.asks_to_make():
         if lines is not None and lines.plan.films:
             lines.begin(studio, viewer, wanted)

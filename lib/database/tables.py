@@ -124,6 +124,8 @@ moves: Final = Table(
     Column("moved_at", Moment, nullable=False),
     Column("status", String, nullable=False),
     Column("reason", String),
+    Column("problem", Text),  # what its owner was told then
+    Column("problem_params", Text),
 )
 
 Index("moves_by_generation", moves.c.generation_id, moves.c.number)

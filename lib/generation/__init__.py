@@ -8,12 +8,12 @@ sending       the moves from the queue to the API
 generation    a new one, and its moves from there to its end
 timeline      what happened to one, and when
 
+    queued      ──> cancelled    decline, cancel
     queued      ──> submitting   submit
     queued      ──> unconfirmed  hold back
     queued      ──> generating   find
     queued      ──> failed       fail
     queued      ──> ready        keep
-    queued      ──> cancelled    cancel
     submitting  ──> queued       put back
     submitting  ──> generating   accept
     submitting  ──> unconfirmed  lose answer

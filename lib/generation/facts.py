@@ -28,7 +28,7 @@ class Video:
 
 
 #: Why a paid request can have cost nothing: a provider charges for films, not for attempts.
-_FREE: Final = frozenset({Reason.REFUSED, Reason.NOT_MADE, Reason.CALLED_OFF})
+_FREE: Final = frozenset({Reason.REFUSED, Reason.NOT_MADE, Reason.CALLED_OFF, Reason.DECLINED})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,6 +95,11 @@ class GenerationFacts:
     def gave_up_waiting(self) -> bool:
         """True where only the deadline ended it: the video may be there by now."""
         return self.reason is Reason.TIMED_OUT
+
+    @property
+    def waits_for_approval(self) -> bool:
+        """True where it is paid and nobody who may has said yes or no yet: it is not sent."""
+        return self.reason is Reason.ASKED_FOR
 
     @property
     def is_playable(self) -> bool:

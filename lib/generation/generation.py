@@ -34,7 +34,9 @@ class Generation(Sending):
         now: datetime,
         retry_of: str | None = None,
         batch_id: str | None = None,
+        needs_approval: bool = False,
     ) -> Self:
+        """Return one that is due at once, or that waits until somebody says yes to its cost."""
         return cls(
             id=secrets.token_urlsafe(16),
             owner=owner,
@@ -45,7 +47,9 @@ class Generation(Sending):
             batch_id=batch_id,
             created_at=now,
             updated_at=now,
-            due_at=now,
+            due_at=None if needs_approval else now,
+            reason=Reason.ASKED_FOR if needs_approval else None,
+            problem=Problem.of(Code.ASKED_FOR) if needs_approval else None,
         )
 
     # ── poll and save ─────────────────────────────────────────────────────────────────────────
@@ -183,4 +187,6 @@ class Generation(Sending):
 
 def is_allowed(old: Generation, new: Generation) -> bool:
     """Return whether the table leads from one to the other, and the reason fits the new status."""
-    return leads_to(old.status, new.status) and new.reason in REASONS[new.status]
+    skips_approval = old.waits_for_approval and new.status is Status.SUBMITTING
+    leads = leads_to(old.status, new.status) and not skips_approval
+    return leads and new.reason in REASONS[new.status]

@@ -18,7 +18,23 @@ class Sending(Moving):
 
     def submitting(self, now: datetime) -> Self:
         """Take the right to send. Must be committed before the request leaves."""
+        if self.waits_for_approval:
+            raise self._not_now()
         return self._moved(Move.SUBMIT, now, submitted_at=now, due_at=self.due_at)
+
+    def approved(self, word: str, now: datetime) -> Self:
+        """Somebody who may says yes: it goes on as if it had been asked for without a question."""
+        if not self.waits_for_approval:
+            raise self._not_now()
+        problem = Problem.of(Code.APPROVED, word=word)
+        return self._moved(Move.APPROVE, now, problem=problem, due_at=now)
+
+    def declined(self, word: str, now: datetime) -> Self:
+        """Somebody who may says no: nothing is sent."""
+        if not self.waits_for_approval:
+            raise self._not_now()
+        problem = Problem.of(Code.DECLINED, word=word)
+        return self._come_to_nothing(Move.DECLINE, Reason.DECLINED, problem, now)
 
     def not_sent(self, problem: Problem, now: datetime, wait: timedelta) -> Self:
         """The request surely did not arrive, or was surely put off: it may be sent again."""

@@ -33,6 +33,7 @@ class Reason(StrEnum):
     """The value is the word in the database. No reason: everything goes its ordinary way."""
 
     # queued
+    ASKED_FOR = "asked_for"  # a paid one, which waits until somebody who may says yes or no
     NOT_SENT = "not_sent"  # a submit surely did not arrive, or was put off: it is sent again
     SENT_AGAIN = "sent_again"  # its owner's word: the log is asked once more before it is sent
     # queued or saving
@@ -55,6 +56,7 @@ class Reason(StrEnum):
     ID_UNKNOWN = "id_unknown"  # the API never knew the id: its owner decides
     ID_TAKEN = "id_taken"  # the API gave the id of another generation: its owner decides
     # cancelled
+    DECLINED = "declined"  # somebody said no
     CALLED_OFF = "called_off"  # no task is known, and none can cost anything
     MAY_HAVE_ARRIVED = "may_have_arrived"  # cancelled during a paid POST: the log may know it
     ACCEPTED = "accepted"  # the API has it and cannot be told to stop: it can be fetched
@@ -63,7 +65,9 @@ class Reason(StrEnum):
 
 #: Which reasons go with which status; None: no reason.
 REASONS: Final[dict[Status, frozenset[Reason | None]]] = {
-    Status.QUEUED: frozenset({None, Reason.NOT_SENT, Reason.SENT_AGAIN, Reason.NO_ROOM}),
+    Status.QUEUED: frozenset(
+        {None, Reason.ASKED_FOR, Reason.NOT_SENT, Reason.SENT_AGAIN, Reason.NO_ROOM}
+    ),
     Status.SUBMITTING: frozenset({None}),
     Status.GENERATING: frozenset({None, Reason.DELAYED}),
     Status.SAVING: frozenset({None, Reason.DELAYED, Reason.NO_ROOM}),
@@ -75,6 +79,12 @@ REASONS: Final[dict[Status, frozenset[Reason | None]]] = {
         {Reason.ANSWER_LOST, Reason.NOT_IN_LOG, Reason.ID_UNKNOWN, Reason.ID_TAKEN}
     ),
     Status.CANCELLED: frozenset(
-        {Reason.CALLED_OFF, Reason.MAY_HAVE_ARRIVED, Reason.ACCEPTED, Reason.TO_BE_DROPPED}
+        {
+            Reason.DECLINED,
+            Reason.CALLED_OFF,
+            Reason.MAY_HAVE_ARRIVED,
+            Reason.ACCEPTED,
+            Reason.TO_BE_DROPPED,
+        }
     ),
 }

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from lib.generation.generation import Generation
 from lib.generation.status import Reason, Status
+from lib.problem import Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +18,8 @@ class Event:
     status: Status
     at: datetime
     reason: Reason | None = None
+    #: What its owner was told then.
+    problem: Problem | None = None
 
 
 def timeline(generation: Generation, noted: Sequence[Event]) -> list[Event]:

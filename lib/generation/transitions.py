@@ -16,6 +16,8 @@ from lib.generation.status import Status
 class Move(StrEnum):
     """One change of a generation."""
 
+    APPROVE = "approve"  # somebody says yes
+    DECLINE = "decline"  # somebody says no
     SUBMIT = "submit"  # take the right to send
     PUT_BACK = "put back"  # surely not arrived, or put off
     ACCEPT = "accept"  # the API gave an id
@@ -56,6 +58,8 @@ def _from(*sources: Status, to: Status | None = None) -> Transition:
 _UNFINISHED: Final = tuple(status for status in Status if not status.is_final)
 
 TRANSITIONS: Final[dict[Move, Transition]] = {
+    Move.APPROVE: _from(Status.QUEUED),
+    Move.DECLINE: _from(Status.QUEUED, to=Status.CANCELLED),
     Move.SUBMIT: _from(Status.QUEUED, to=Status.SUBMITTING),
     Move.PUT_BACK: _from(Status.SUBMITTING, to=Status.QUEUED),
     Move.ACCEPT: _from(Status.SUBMITTING, to=Status.GENERATING),

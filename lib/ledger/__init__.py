@@ -12,6 +12,7 @@ stars         which films somebody likes to find again
 takes         films that were made of the same request before
 deletions     what was deleted and whose files are to follow
 limits        how many videos may be asked for
+approvals     paid requests that wait for a yes or no
 charges       what paid requests cost, by month
 visitors      owners as keyed hashes; old cookies, exchanged once
 outbox        what is still to be told to a webhook

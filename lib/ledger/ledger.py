@@ -10,6 +10,7 @@ from sqlalchemy import URL, Engine
 from lib.database import Election, Lock, address, connect, lock_file, tracker_lock
 from lib.database.election import SILENCE
 from lib.database.reserve import Reserve
+from lib.ledger.approvals import Approvals
 from lib.ledger.batches import Batches
 from lib.ledger.charges import Charges
 from lib.ledger.deletions import Deletions
@@ -41,6 +42,7 @@ class Ledger(
     Outbox,
     VisitorHashes,
     Charges,
+    Approvals,
 ):
     """Safe for threads and for several processes. Every method may raise StorageError."""
 

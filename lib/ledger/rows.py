@@ -76,7 +76,7 @@ def from_row(row: Mapping[str, Any]) -> Generation:
         provider=Provider(row["provider"]),
         status=Status(row["status"]),
         reason=_reason(row),
-        problem=_problem(row),
+        problem=problem_of(row),
         video=Video(**video) if video["sha256"] else None,
     )
 
@@ -89,7 +89,7 @@ def _reason(row: Mapping[str, Any]) -> Reason | None:
     return reason_of(row)
 
 
-def _problem(row: Mapping[str, Any]) -> Problem | None:
+def problem_of(row: Mapping[str, Any]) -> Problem | None:
     """Return the problem by its code. What is no code is a sentence that an earlier Skylit stored."""
     stored = row["problem"]
     if not stored:

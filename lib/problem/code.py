@@ -9,6 +9,9 @@ class Code(StrEnum):
     """The value is the word in the database; it never changes."""
 
     # ── while it is on its way ────────────────────────────────────────────────────────────────
+    ASKED_FOR = "asked_for"
+    APPROVED = "approved"  # word where one was given
+    DECLINED = "declined"  # word where one was given
     WAITS_IN_LINE = "waits_in_line"  # cause
     SENT_AGAIN = "sent_again"
     ASKED_AGAIN = "asked_again"  # cause
@@ -132,6 +135,7 @@ class Code(StrEnum):
     ARCHIVE_FOLDER = "archive_folder"  # folder
 
     # ── a table, and its rows ─────────────────────────────────────────────────────────────────
+    BATCH_NEEDS_APPROVAL = "batch_needs_approval"
     BATCH_EMPTY = "batch_empty"
     BATCH_NOT_HERE = "batch_not_here"
     BATCH_NOT_YOURS = "batch_not_yours"
@@ -168,6 +172,9 @@ class Code(StrEnum):
     SEED_OUT_OF_RANGE = "seed_out_of_range"  # largest
     NOT_SEARCHABLE = "not_searchable"  # field, received
     MAY_NOT_MAKE = "may_not_make"
+    MAY_NOT_APPROVE = "may_not_approve"
+    NEEDS_APPROVAL = "needs_approval"
+    APPROVER_LINK_ENDED = "approver_link_ended"
     TOO_MANY_A_MINUTE = "too_many_a_minute"  # limit, wait
     NETWORK_TOO_MANY = "network_too_many"  # wait
     PAID_DAY_USED_UP = "paid_day_used_up"  # limit

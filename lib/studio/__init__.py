@@ -1,6 +1,6 @@
 """The use cases that pages and the web side call; they see nothing behind them.
 
-studio      the front; its use cases are make, look, detail, decide, several, batches, bundle, files,
+studio      the front; its use cases are make, approve, look, detail, decide, several, batches, bundle, files,
             share, export, links, welcome and costs
 parts       what every use case works with
 progress    how far a generation is, in plain words
@@ -18,6 +18,7 @@ live        how far everything under way is, for all who watch
 from __future__ import annotations
 
 from lib.signing import Signer
+from lib.studio.approve import LONGEST_WORD
 from lib.studio.batches import BatchOrder, BatchProgress
 from lib.studio.clip import Clip
 from lib.studio.costs import Costs
@@ -36,6 +37,7 @@ from lib.video_api import Preview
 __all__ = [
     "EXPORTS",
     "LASTS",
+    "LONGEST_WORD",
     "MOST",
     "MOST_SHARED",
     "BatchOrder",

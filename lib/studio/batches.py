@@ -104,6 +104,7 @@ class Batches(Tables):
             now=self.clock(),
         )
         films = self._films(batch, order.plan.films, first=0)
+        self._refuse_unapproved(viewer, (each.generation for each in films))
         kept = self.ledger.add_batch(
             batch, films, limits=self.limits, address=self._hashed(address)
         )
@@ -119,6 +120,7 @@ class Batches(Tables):
         """
         batch, where = self._own_batch(viewer, batch_id), self._hashed(address)
         while films := self._new_films(batch, plan):
+            self._refuse_unapproved(viewer, (each.generation for each in films))
             if self.ledger.add_to_batch(batch, films, limits=self.limits, address=where):
                 break
         self.wake()
@@ -195,6 +197,7 @@ class Batches(Tables):
         tries = {each.id: self._next_try(batch, each) for each in films if _is_to_be_retried(each)}
         if not tries:
             return 0
+        self._refuse_unapproved(viewer, tries.values())
         where = self._hashed(address)
         begun = self.ledger.retry_in_batch(batch, tries, limits=self.limits, address=where)
         self.wake()
@@ -213,6 +216,12 @@ class Batches(Tables):
             return ""
         estimate = self.time_for(SHANGHAI_DRONE_SHOW, batch.provider, standing.left)
         return f"about {in_words(estimate.seconds)} left"
+
+    def _refuse_unapproved(self, viewer: Viewer, films: Iterable[Generation]) -> None:
+        """Raise NotNow where each film would need a yes: whoever may say it begins such a batch."""
+        kinds = {(each.request.template, each.provider) for each in films}
+        if any(self.needs_approval(viewer, *kind) for kind in kinds):
+            raise NotNow(Code.BATCH_NEEDS_APPROVAL)
 
     def _own_batch(self, viewer: Viewer, batch_id: str) -> Batch:
         batch = self.batch(viewer, batch_id)

@@ -12,7 +12,7 @@ from lib.generation import Generation, Status
 from lib.person import Viewer
 from lib.problem import Code, Problem
 from lib.provider import Provider
-from lib.studio.parts import Parts
+from lib.studio.approve import Approving
 from lib.video_api import parse_task_id
 
 #: How long a deletion can be taken back.
@@ -27,7 +27,7 @@ class JustDeleted:
     until: datetime
 
 
-class Decide(Parts):
+class Decide(Approving):
     def cancel(self, viewer: Viewer, generation_id: str) -> Generation:
         """Stop following it, also while its film is fetched. Raise NotNow once the video is there.
 
@@ -57,7 +57,8 @@ class Decide(Parts):
 
         Sending again may be charged twice, so only a person decides that. The log is asked once
         more before it is sent.
-        Raise InvalidInput for an id that cannot be its own, NotNow if it was settled meanwhile.
+        Raise InvalidInput for an id that cannot be its own, NotNow if it was settled meanwhile, or
+        if only somebody who approves paid videos may send it again.
         """
         if (task_id is None) is not send_again:
             raise NotNow(Code.ONE_ANSWER)
@@ -67,6 +68,8 @@ class Decide(Parts):
             if generation.status is not Status.UNCONFIRMED:
                 raise NotNow(Problem.of(Code.STANDS_ELSEWHERE, status=generation.status))
             if known is None:
+                if self.needs_approval(viewer, generation.request.template, generation.provider):
+                    raise NotNow(Code.NEEDS_APPROVAL)
                 return generation.sent_again(now, by_owner=True)
             self._refuse_anothers(known, generation.provider)
             return generation.submitted(known, now, poll=timedelta(0), deadline=self._deadline)

@@ -12,12 +12,12 @@ from lib.person import Action, Person, Viewer, may
 from lib.problem import Code, Problem
 from lib.provider import Provider
 from lib.request import VideoRequest
-from lib.studio.parts import Parts
+from lib.studio.approve import Approving
 from lib.video_api import Preview
 
 
 @dataclass(frozen=True, kw_only=True)
-class Make(Parts):
+class Make(Approving):
     _previews: Callable[..., Preview] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -40,10 +40,12 @@ class Make(Parts):
         the provider cannot make it, NotNow if this viewer may make none, TooMany, or StorageError
         if it cannot be written down.
         """
+        fitted = request.fitted_to(self._offered(provider))
         return self._add(
             Generation.new(
-                request.fitted_to(self._offered(provider)),
+                fitted,
                 provider=provider,
+                needs_approval=self.needs_approval(viewer, fitted.template, provider),
                 owner=maker(viewer),
                 idempotency_key=idempotency_key,
                 now=self.clock(),
@@ -79,6 +81,7 @@ class Make(Parts):
             Generation.new(
                 first.request,
                 provider=self._offered(first.provider),
+                needs_approval=self.needs_approval(viewer, first.request.template, first.provider),
                 owner=maker(viewer),
                 idempotency_key=idempotency_key,
                 retry_of=first.retry_of or first.id,

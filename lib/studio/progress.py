@@ -55,6 +55,8 @@ def progress_of(
     generation: Generation, estimate: Estimate, now: datetime, *, before: int = 0
 ) -> Progress:
     """Return where it stands, in its owner's words. `before` films are ahead of it in the queue."""
+    if generation.waits_for_approval:
+        return Progress(fraction=0.0, seconds_left=None, sentence=say(generation.problem))
     if generation.status.is_moving:
         return Progress(
             fraction=_fraction(generation, estimate, now),

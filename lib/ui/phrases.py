@@ -181,6 +181,8 @@ def joined(*facts: str) -> str:
 
 
 def _state_in_a_word(generation: Generation) -> str:
+    if generation.waits_for_approval:
+        return "Waits for a yes"
     if generation.status.is_moving:
         return "Writing…"
     if generation.status is Status.READY and not generation.is_damaged:

@@ -13,7 +13,8 @@ from lib.visitor import new_id
 
 def current_viewer() -> Viewer:
     """Return the same for each run of an account, of a browser, or of a session without cookies."""
-    return current_studio().viewer(_current_person())
+    studio = current_studio()
+    return studio.as_approver(studio.viewer(_current_person()), st.context.cookies)
 
 
 def current_address() -> str | None:

@@ -39,6 +39,8 @@ def new() -> Generation:
 
 #: Every method that moves a generation, and the move in the table that it makes.
 MOVES: dict[str, tuple[Method, Move]] = {
+    "approved": (lambda g: g.approved("Go", LATER), Move.APPROVE),
+    "declined": (lambda g: g.declined("No", LATER), Move.DECLINE),
     "submitting": (lambda g: g.submitting(LATER), Move.SUBMIT),
     "not_sent": (lambda g: g.not_sent(HM, LATER, WAIT), Move.PUT_BACK),
     "submitted": (lambda g: g.submitted("task", LATER, poll=WAIT, deadline=WAIT), Move.ACCEPT),
@@ -67,6 +69,8 @@ MOVES: dict[str, tuple[Method, Move]] = {
 
 #: Where a method may start although the table says no more of it, or may not although it does.
 STARTS = {
+    "approved": set[Status](),  # only one that was asked for
+    "declined": set[Status](),
     "submitted": TRANSITIONS[Move.ACCEPT].sources | TRANSITIONS[Move.FIND].sources,
     "looked_up_again": {Status.UNCONFIRMED},  # cancelled: only where it may have arrived
     "timed_out": {Status.GENERATING, Status.SAVING},  # nothing else has a deadline
@@ -107,6 +111,23 @@ def test_each_move_starts_where_the_table_lets_it_and_nowhere_else(
     assert after.status is (TRANSITIONS[move].target or status)
     assert (after.id, after.updated_at) == (before.id, LATER)
     assert is_allowed(before, after)
+
+
+def test_what_waits_for_a_yes_is_sent_after_it_alone() -> None:
+    waiting = replace(
+        new(), reason=Reason.ASKED_FOR, problem=Problem.of(Code.ASKED_FOR), due_at=None
+    )
+    with pytest.raises(NotNow):
+        waiting.submitting(LATER)
+    assert not is_allowed(waiting, new().submitting(LATER))
+    approved = waiting.approved("Go", LATER)
+    assert (approved.reason, approved.due_at) == (None, LATER)
+    assert is_allowed(waiting, approved)
+    declined = waiting.declined("Too dear", LATER)
+    assert (declined.status, declined.reason) == (Status.CANCELLED, Reason.DECLINED)
+    assert declined.cost_nothing
+    assert is_allowed(waiting, declined)
+    assert waiting.cancelled(HM, LATER).cost_nothing
 
 
 def test_every_move_is_in_the_table() -> None:

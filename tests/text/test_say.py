@@ -57,6 +57,7 @@ FACTS: dict[str, str | int | Problem] = {
     "value": "Venice",
     "characters": "⟁",
     "needed": "$50.40",
+    "word": "Go",
 }
 
 

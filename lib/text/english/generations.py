@@ -7,6 +7,11 @@ from typing import Final
 from lib.problem import Code
 
 SENTENCES: Final = {
+    Code.ASKED_FOR: (
+        "This video is paid, so somebody has to say yes to it first. Nothing is sent until then."
+    ),
+    Code.APPROVED: "Somebody said yes[: “{word}”]. Your caption waits in line.",
+    Code.DECLINED: "Somebody said no[: “{word}”]. Nothing was sent, and nothing was charged.",
     Code.WAITS_IN_LINE: "{cause} Your caption waits in line.",
     Code.SENT_AGAIN: "Your caption waits in line to be sent again.",
     Code.ASKED_AGAIN: "{cause} Your caption was taken already; Skylit asks again.",

@@ -124,6 +124,8 @@ def _still(studio: Studio, viewer: Viewer, generation: Generation) -> str:
 
 
 def _state(generation: Generation) -> str:
+    if generation.waits_for_approval:
+        return f"{illustrations.question()}<b>Waits for a yes</b>"
     if generation.status.is_moving:
         return '<b>Being made…</b><div class="working" role="progressbar" aria-label="Being made"></div>'
     figure, title = _STOPPED[generation.status]

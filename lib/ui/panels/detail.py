@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from lib.generation import Event, Generation, Reason, Status
+from lib.problem import Code
 from lib.studio import Detail, KeptFile, Shared, Studio
 from lib.text import say
 from lib.ui import addresses, phrases
@@ -90,6 +91,7 @@ def _step(
     reader: Reader, generation: Generation, event: Event, *, is_last: bool, tries: int
 ) -> str:
     title, note = _said(generation, event, tries)
+    note = say(event.problem) or note
     if is_last and (problem := say(generation.problem)):
         note = problem
     is_bad = event.status in _BAD or event.reason in _DAMAGED
@@ -106,8 +108,12 @@ def _said(generation: Generation, event: Event, tries: int) -> tuple[str, str]:
     if event.status is Status.READY and event.reason in _DAMAGED:
         return "File damaged", ""
     title, note = _HAPPENED[event.status]
+    if event.problem is not None and event.problem.code is Code.APPROVED:
+        return "Approved", note
     if event.status is Status.QUEUED and event.at != generation.created_at:
         return "Asked again", ""
+    if event.reason is Reason.DECLINED:
+        title = "Declined"
     if event.status is Status.SUBMITTING:
         again = f", at try {tries}" if tries > 1 else ""
         note = f"to {generation.provider.label}{again}"

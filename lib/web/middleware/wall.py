@@ -34,6 +34,7 @@ OWN: Final = (
     "/films.zip",
     "/batches",
     "/costs.csv",
+    "/approve",
     "/progress",
     "/healthz",
     "/readyz",

@@ -11,6 +11,7 @@ exports    what else can be had of a film, made when it is asked for
 compare    two films side by side
 films_zip  several films as one ZIP
 batches    a table on its way in; how far a batch is; its films, its results
+approve    a link for people who say yes or no to paid videos
 costs      what paid videos cost, as a table
 health     whether this process answers
 assets     fonts, and the scripts and styles of our own pages
@@ -27,6 +28,7 @@ from starlette.routing import BaseRoute, Route
 from lib.urls import Urls
 from lib.web.middleware.wall import OWN
 from lib.web.routes import (
+    approve,
     assets,
     batches,
     clips,
@@ -56,6 +58,7 @@ _ROUTES: Final = (
     *films_zip.ROUTES,
     *batches.ROUTES,
     *costs.ROUTES,
+    *approve.ROUTES,
     *assets.ROUTES,
     *health.ROUTES,
 )
