@@ -20,7 +20,7 @@ class Thing:
 ANNS = Thing("film", ANN)
 
 
-@pytest.mark.parametrize("action", Action)
+@pytest.mark.parametrize("action", set(Action) - {Action.APPROVE})
 def test_a_maker_may_do_everything_with_what_is_theirs(action: Action) -> None:
     assert may(Viewer(ANN), action, ANNS)
 
