@@ -38,11 +38,17 @@ class Person:
 
 
 class Role(StrEnum):
-    """What somebody is here for. Everybody is a maker; a link for approvers adds that role."""
+    """What somebody is here for, each more than the one before. Who does not sign in is a maker."""
 
     VIEWER = "viewer"  # looks
     MAKER = "maker"  # makes videos, and changes those of their own
-    APPROVER = "approver"  # says yes or no to paid videos of others, besides
+    APPROVER = "approver"  # decides about what others ask for
+    ADMIN = "admin"  # changes everything, and decides who may come in
+
+    def includes(self, other: Role) -> bool:
+        """Return whether somebody of this role may do all that the other may."""
+        roles = list(Role)
+        return roles.index(self) >= roles.index(other)
 
 
 class Action(StrEnum):
@@ -93,8 +99,8 @@ def may(viewer: Viewer, action: Action, thing: Owned | None = None) -> bool:
         case Action.PREVIEW:
             return owns or bool(viewer.linked)
         case Action.APPROVE:
-            return viewer.role is Role.APPROVER
+            return viewer.role.includes(Role.APPROVER)
         case Action.MAKE | Action.CHANGE:
-            return owns and viewer.role is not Role.VIEWER
+            return owns and viewer.role.includes(Role.MAKER)
         case _:
             assert_never(action)

@@ -20,7 +20,7 @@ class Moves(Store):
         """Return them in the order in which they were made; none of before there was this table."""
         query = select(moves).where(_m.generation_id == generation_id).order_by(_m.number)
         with self._read() as connection:
-            return [_event(row) for row in connection.execute(query).mappings()]
+            return [_event({**row}) for row in connection.execute(query).mappings()]
 
 
 def _event(row: Mapping[str, Any]) -> Event:

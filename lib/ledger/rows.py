@@ -85,7 +85,7 @@ def _reason(row: Mapping[str, Any]) -> Reason | None:
     """Believe the column only if this Skylit wrote it: an earlier one leaves it as it was."""
     status, problem = Status(row["status"]), row["problem"]
     if problem in _CODES and row["reason"] in REASONS[status]:
-        return Reason(row["reason"])
+        return Reason(row["reason"]) if row["reason"] else None
     return reason_of(row)
 
 
