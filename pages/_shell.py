@@ -1,4 +1,4 @@
-"""The main script: page config, style, navigation. Every run of every page begins here."""
+"""The main script: page config, navigation. Every run of every page begins here."""
 
 from __future__ import annotations
 
@@ -7,14 +7,12 @@ import streamlit as st
 from lib.bootstrap import current_studio
 from lib.person import Action, may
 from lib.settings import PROJECT
-from lib.ui.style import show_style
 from lib.ui.viewer import current_viewer
 
 _ASSETS = PROJECT / "assets"
 
 st.set_page_config(page_icon=_ASSETS / "icon.svg", layout="wide")
 st.logo(_ASSETS / "logo.svg", size="large", link=None)
-show_style()
 
 pages = [
     st.Page("create.py", title="Create", icon=":material/edit:", default=True),

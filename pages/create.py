@@ -2,38 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import replace
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from lib.bootstrap import current_studio
 from lib.caption import MAX_CHARACTERS
-from lib.errors import InvalidInput, SkylitError
+from lib.errors import SkylitError
 from lib.generation import Generation, Status
 from lib.person import Viewer
 from lib.provider import Provider
-from lib.request import VideoRequest
 from lib.studio import Preview, Studio
 from lib.template import Template
 from lib.ui import addresses, draft, palettes, phrases
-from lib.ui.addresses import preview, still_width
 from lib.ui.draft import Draft
 from lib.ui.escape import in_html, in_markdown
-from lib.ui.panels import generation_panel, player_frame, recent, several_lines
+from lib.ui.panels import generation_panel, recent, several_lines
+from lib.ui.panels.draft_preview import DraftPreview
 from lib.ui.panels.legibility import Verdict, show_verdict
-from lib.ui.panels.player_frame import Still
 from lib.ui.panels.several_lines import SeveralLines
 from lib.ui.viewer import current_address, current_viewer
 from lib.ui.widgets import choices
+from lib.ui.widgets.acts import Act, hear_acts, take_acts
 from lib.ui.widgets.caption_field import caption_field
 
-_EXAMPLE = "Write it in the sky"
-TICK = 1.5  # seconds between two looks for an engine that does not answer yet
 
-
-def write_words(shown: Generation | None) -> tuple[bool, Generation | None]:
+def write_words(shown: Generation | None) -> Generation | None:
     """Draw the field. Typing leaves the video that is shown: its place is needed for the preview."""
     typed = caption_field(
         "Your words",
@@ -43,15 +39,15 @@ def write_words(shown: Generation | None) -> tuple[bool, Generation | None]:
         placeholder="Welcome to the AI Summit 2026 🚀",
         limit=MAX_CHARACTERS,
         cookie={"name": draft.COOKIE, "path": addresses.root(), "settings": draft.settings()},
+        submit=generation_panel.ask_to_make,
     )
-    changed = typed.by_hand and typed.words != draft.words()
-    draft.keep_words(typed.words)
-    if changed:
+    if typed.by_hand and typed.words != draft.words():
         several_lines.leave()
-    if changed and shown is not None:
-        generation_panel.leave(shown.id)
-        return typed.submitted, None
-    return typed.submitted, shown
+        if shown is not None:
+            generation_panel.leave(shown.id)
+        shown = None
+    draft.keep_words(typed.words)
+    return shown
 
 
 def choose(studio: Studio, beside_the_frame: DeltaGenerator) -> Draft:
@@ -137,69 +133,23 @@ def made_before(studio: Studio, viewer: Viewer, wanted: Draft) -> Generation | N
     return None
 
 
-def show_preview(
-    studio: Studio, viewer: Viewer, wanted: Draft, verdict: Verdict, *, can_be_drawn: bool
-) -> None:
-    """Show the words, or the last that could be drawn: nothing jumps in the middle of a word."""
-    last: Still | None = st.session_state.get("preview")
-    if can_be_drawn:
-        now = still_of(studio, viewer, wanted)
-        st.session_state["preview"] = now
-        player_frame.show_preview(now, chip=chip_of(wanted), before=last)
-    elif last is not None and wanted.words.strip():
-        fits = verdict.can_be_made
-        chip = chip_of(wanted) if fits else "The last that fits"
-        player_frame.show_preview(last, chip=chip, fits=fits)
-    elif has_example(studio, wanted):
-        example = still_of(studio, viewer, example_of(wanted))
-        player_frame.show_preview(example, chip="Example")
-    else:
-        player_frame.show_empty_sky(wanted.format)
-        if not verdict.can_be_made:
-            look_for_preview_of(studio, example_of(wanted).request)
-    if not can_be_drawn and verdict.can_be_made:
-        look_for_preview_of(studio, wanted.request)
-
-
-def still_of(studio: Studio, viewer: Viewer, wanted: Draft) -> Still:
-    return Still(preview(studio, viewer, wanted.request), wanted.words, wanted.format)
-
-
-def chip_of(wanted: Draft) -> str:
-    """A provider without previews of its own makes a film that may differ from ours."""
-    return "Preview" if wanted.provider.has_preview else "Draft"
-
-
-def look_for_preview_of(studio: Studio, request: VideoRequest) -> None:
-    """The engine is starting, or busy, for some seconds: draw the page anew once it answers."""
-
-    def look() -> None:
-        try:
-            studio.preview(request, width=still_width(request.format))
-        except InvalidInput:
-            pass  # the page says what is wrong with the words
-        except SkylitError:
-            return
-        st.rerun()
-
-    st.fragment(look, run_every=TICK)()
-
-
-def example_of(wanted: Draft) -> Draft:
-    return replace(wanted, words=_EXAMPLE)
-
-
-def has_example(studio: Studio, wanted: Draft) -> bool:
-    request = example_of(wanted).request
-    try:
-        studio.preview(request, width=still_width(request.format))
-    except SkylitError:
-        return False
-    return True
+def carry_out(acts: Sequence[Act]) -> None:
+    """Do what the buttons in our markup ask for, before anything is drawn."""
+    for act in acts:
+        match act.name, act.of:
+            case "show", (generation_id,):
+                generation_panel.open_generation(generation_id)
+            case "idea", (idea,) if idea in choices.IDEAS:
+                draft.put_words(idea)
+            case "undo", _ if draft.can_undo():
+                draft.undo()
+            case _:
+                pass  # nobody offered that
 
 
 studio, viewer = current_studio(), current_viewer()
 draft.restore()
+carry_out(take_acts())
 shown = generation_panel.shown(studio, viewer)
 
 with st.container(key="create"):
@@ -207,7 +157,7 @@ with st.container(key="create"):
     stage = st.container(key="stage")
 with compose:
     st.title("Write it in the sky", anchor=False)
-    submitted, shown = write_words(shown)
+    shown = write_words(shown)
     verdict_line = st.container(key="verdict", horizontal=True, gap="small")
     choices.ideas()
     wanted = choose(studio, stage)
@@ -215,25 +165,28 @@ with compose:
     verdict, still = Verdict.on(studio, wanted)
     show_what_auto_is(wanted, still)
     with st.container(key="make_row", horizontal=True, vertical_alignment="center"):
-        pressed = st.button(
+        st.button(
             lines.label if lines else "Make the video",
             key="primary_make",
             type="primary",
             icon=":material/auto_awesome:",
             shortcut="Ctrl+Enter",
+            on_click=generation_panel.ask_to_make,
         )
         films = len(lines.plan.films) if lines else 1
         show_terms(studio, viewer, wanted.template, wanted.provider, films)
-    if pressed or submitted or generation_panel.asks_to_make():
+    if generation_panel.asks_to_make():
         if lines is not None and lines.plan.films:
             lines.begin(studio, viewer, wanted)
         elif verdict.can_be_made:
             shown = make(studio, viewer, wanted, shown)
         else:
             verdict = verdict.refused
+        generation_panel.forget_asked()
     with verdict_line:
         show_verdict(verdict)
     recent.show(studio, viewer, shown)
+    hear_acts()
 st.set_page_config(page_title=phrases.title(shown, "Create"))
 with stage:
     if batch := several_lines.shown_batch(studio, viewer):
@@ -242,4 +195,4 @@ with stage:
         generation_panel.draw(studio, viewer, shown)
     else:
         with st.container(key="phone"):
-            show_preview(studio, viewer, wanted, verdict, can_be_drawn=still is not None)
+            DraftPreview(studio, viewer, wanted, verdict).show(can_be_drawn=still is not None)

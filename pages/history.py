@@ -15,18 +15,16 @@ from lib.generation import Generation, Status
 from lib.person import Viewer
 from lib.search import EVERYTHING, Search
 from lib.studio import HistoryPage, Studio
-from lib.text import say
-from lib.ui import addresses, draft, illustrations, phrases
-from lib.ui.attempt import attempt
+from lib.ui import addresses, illustrations, phrases
 from lib.ui.escape import in_html, in_markdown
-from lib.ui.panels import film_page, generation_panel, question, share_panel
+from lib.ui.panels import card_actions, film_page, generation_panel
 from lib.ui.panels.card import Reader, card
-from lib.ui.panels.download import show_download
 from lib.ui.panels.film_page import FilmPage
 from lib.ui.panels.filters import show_everything, show_filters
 from lib.ui.panels.several import Several
 from lib.ui.panels.undo import show_undo
 from lib.ui.viewer import current_viewer
+from lib.ui.widgets.acts import Act, take_acts
 from lib.ui.widgets.progress import watch
 
 PER_PAGE = 12
@@ -65,12 +63,16 @@ def show_head() -> tuple[str, DeltaGenerator]:
     return words or "", count
 
 
-def show_list(studio: Studio, reader: Reader) -> None:
+def show_list(studio: Studio, reader: Reader, acts: Sequence[Act]) -> None:
     words, count = show_head()
     search = asked_search(reader.now, words)
+    several = Several(studio, reader.viewer, search)
+    for act in acts:
+        several.do(act)
     show_filters(search, studio.providers, reader.now)
     found = studio.history(reader.viewer, search, page=asked_page(), per_page=PER_PAGE)
-    Several(studio, reader.viewer, search).show(found.total, found.generations)
+    several.show(found.total)
+    card_actions.show_question(studio, reader.viewer)
     show_count(count, found.total, search)
     show_present(count, studio, reader.viewer, found, search)
     if found.generations:
@@ -105,77 +107,19 @@ def first_page() -> None:
 
 
 def show_grid(studio: Studio, reader: Reader, found: HistoryPage) -> None:
+    """Draw each card as one element, so that a film plays on while another card changes."""
     with st.container(key="films"):
         for place, generation in enumerate(found.generations):
-            with st.container(key=f"card_{place}", gap="xsmall"):
-                with st.container(key=f"poster_{place}"):
-                    st.html(card(studio, reader, generation))
-                    show_way_to_details(generation, place)
-                with st.container(key=f"card_actions_{place}", horizontal=True, gap="xsmall"):
-                    show_actions(studio, reader.viewer, generation, place)
+            st.html(card_of(studio, reader, generation, place))
 
 
-def show_way_to_details(generation: Generation, place: int) -> None:
-    """The foot of the poster is a button: it lies over the words and cannot be seen itself."""
-    st.button(
-        f"Details *{in_markdown(generation.caption.text)}*", key=f"details_{place}", type="tertiary",
-        on_click=film_page.open_film, args=(generation.id,),
-    )  # fmt: skip
-
-
-def show_actions(studio: Studio, viewer: Viewer, generation: Generation, place: int) -> None:
-    status = generation.status
-    of = f" *{in_markdown(generation.caption.text)}*"  # heard, not seen: the card shows it
-    if generation.is_playable:
-        if st.button(f"Use again{of}", key=f"again_{place}", type="tertiary"):
-            draft.use_again(generation)
-            st.switch_page("create.py")
-        share_panel.show_share_button(studio, viewer, [generation], card=place)
-        show_download(studio, viewer, generation, plain=True)
-    elif generation.has_stopped:
-        show_second_chances(studio, viewer, generation, place, of)
-    elif status is Status.UNCONFIRMED and not generation.is_looked_for:
-        if st.button(f"Answer{of}", key=f"answer_{place}", type="tertiary"):
-            ask_whether_it_arrived(studio, viewer, generation)
-    elif st.button(f"Open{of}", key=f"open_{place}", type="tertiary"):
-        st.switch_page("create.py", query_params={"g": generation.id})
-    if not status.is_moving and st.button(
-        f"Delete{of}", key=f"delete_{place}", type="tertiary", icon=":material/delete:"
-    ):
-        attempt(lambda: studio.delete_soon(viewer, generation.id))
-
-
-def show_second_chances(
-    studio: Studio, viewer: Viewer, generation: Generation, place: int, of: str
-) -> None:
-    """To look once more costs nothing, so it comes first."""
-    if generation.can_be_checked_again and st.button(
-        f"{phrases.look_again(generation.provider)}{of}",
-        key=f"recheck_{place}",
-        type="tertiary",
-    ):
-        attempt(lambda: studio.recheck(viewer, generation.id))
-    usual = studio.price(generation.request.template, generation.provider)
-    make_again = phrases.make_again(generation.provider, usual)
-    if st.button(f"{make_again}{of}", key=f"retry_{place}", type="tertiary"):
-        attempt(lambda: retry(studio, viewer, generation))
-
-
-def retry(studio: Studio, viewer: Viewer, generation: Generation) -> None:
-    again = generation_panel.try_again(studio, viewer, generation)
-    st.session_state["followed"] = again.id
-    st.switch_page("create.py", query_params={"g": again.id})
-
-
-@st.dialog("Did it arrive?")
-def ask_whether_it_arrived(studio: Studio, viewer: Viewer, generation: Generation) -> None:
-    asked = phrases.when(generation.created_at, studio.clock(), st.context.timezone)
-    st.html(
-        f'<p><strong dir="auto">{in_html(generation.caption.text)}</strong><br>'
-        f"Asked for {in_html(asked)} · {in_html(generation.provider.label)}</p>"
-        f'<p dir="auto">{in_html(say(generation.problem))}</p>'
+def card_of(studio: Studio, reader: Reader, generation: Generation, place: int) -> str:
+    return (
+        f'<article aria-label="{in_html(generation.caption.text)}" data-place="card_{place}">'
+        f'<div class="poster">{card(studio, reader, generation)}'
+        f"{card_actions.show_details(generation)}</div>"
+        f"{card_actions.actions(studio, reader.viewer, generation)}</article>"
     )
-    question.ask(studio, viewer, generation)
 
 
 def show_nothing_yet() -> None:
@@ -240,6 +184,9 @@ def turn_page() -> None:
 
 studio, viewer = current_studio(), current_viewer()
 st.session_state.pop("followed", None)  # whoever comes back to Create later is not waiting any more
+acts = take_acts()
+for pressed in acts:
+    card_actions.do(studio, viewer, pressed)
 reader = Reader(viewer, studio.clock(), st.context.timezone, len(studio.providers) > 1)
 if asked := st.query_params.get("film"):
     shown = FilmPage(studio, reader, asked_search(reader.now, st.query_params.get("q", ""))).show(
@@ -250,5 +197,5 @@ if asked := st.query_params.get("film"):
         watch_films(studio, viewer, [shown])
 else:
     st.set_page_config(page_title=phrases.title(None, "History"))
-    show_list(studio, reader)
+    show_list(studio, reader, acts)
 show_undo(studio, viewer)

@@ -3,7 +3,7 @@
 widgets/        controls that return a value
 panels/         parts of a page that show one generation or one caption
 styles/         the style sheet, in the order in which its parts overrule each other
-scripts/        the script of every page: films, the live region, the focus, names, the connection
+scripts/        the script of every page: films, buttons, the live region, the focus, the connection
 addresses       where pictures and videos are found
 apology         the sentence for a failure that nobody foresaw
 attempt         run what a button asks for, or say why it cannot be done

@@ -1,12 +1,13 @@
-"""The style sheet and the script that every page shares, each put together from its parts."""
+"""The style sheet and the script that every page shares, each put together from its parts.
+
+Both stand in the one HTML page (`lib.web.front_end.shell`): there before anything is drawn, kept by the
+browser, and no work for a run of a page.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
-
-import streamlit as st
 
 from lib.ui.palettes import SWATCHES
 
@@ -24,16 +25,14 @@ _SHEETS: Final = (
     "narrow",
     "forced",
 )
-_SCRIPTS: Final = ("films", "voice", "focus", "names", "line", "shortcuts", "menu", "copy")
+_SCRIPTS: Final = ("films", "acts", "voice", "focus", "line", "shortcuts", "menu", "copy")
 
 
 def _parts(folder: str, names: tuple[str, ...], ending: str) -> str:
     return "\n".join((_HERE / folder / f"{name}.{ending}").read_text("utf-8") for name in names)
 
 
-_SHEET: Final = _parts("styles", _SHEETS, "css")
-
-#: Runs once a tab, however often a page is drawn.
+#: Runs once a tab, from its beginning, however often a page is drawn.
 SCRIPT: Final = (
     "(() => {\nif (window.skylit) return\nwindow.skylit = {}\n"
     f"{_parts('scripts', _SCRIPTS, 'js')}}})()"
@@ -48,21 +47,5 @@ def _swatches() -> str:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Ready:
-    """Markup that Streamlit takes as it is; it would look for indentation in a string on every run."""
-
-    text: str
-
-    def _repr_html_(self) -> str:
-        return self.text
-
-
-_STYLE: Final = _Ready(f"<style>{_SHEET}{_swatches()}</style>")
-_SCRIPT: Final = _Ready(f"<script>{SCRIPT}</script>")
-
-
-def show_style() -> None:
-    """Call once on every run, before anything is drawn."""
-    st.html(_STYLE)
-    st.html(_SCRIPT, unsafe_allow_javascript=True)
+#: Our sheet, whole. Streamlit's own stand in the head of the page, so this one overrules them.
+SHEET: Final = f"{_parts('styles', _SHEETS, 'css')}{_swatches()}"

@@ -57,7 +57,7 @@ def test_what_is_wrong_with_the_words_belongs_to_the_field(screen: Screen) -> No
 
 def test_an_idea_can_be_undone(screen: Screen) -> None:
     screen.write("My own words")
-    screen.page.get_by_role("radio", name="Grand opening").click()
+    screen.page.get_by_role("button", name="Grand opening").click()
     expect(screen.words).to_have_value("Grand opening")
     screen.page.get_by_role("button", name="Undo").click()
     expect(screen.words).to_have_value("My own words")

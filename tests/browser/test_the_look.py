@@ -58,7 +58,7 @@ def test_a_family_counts_as_one_character(screen: Screen) -> None:
 
 def test_an_idea_takes_the_place_of_what_was_typed(screen: Screen) -> None:
     screen.write("Something else")
-    screen.page.get_by_role("radio", name="Grand opening").click()
+    screen.page.get_by_role("button", name="Grand opening").click()
     expect(screen.words).to_have_value("Grand opening")
     expect(screen.words).to_be_focused()
     picture = screen.phone.get_by_role("img")

@@ -6,10 +6,13 @@ import json
 
 from streamlit.testing.v1 import AppTest
 
+from lib.generation import Generation
+from lib.ui.widgets.acts import Act
+
 
 def markup(at: AppTest) -> str:
-    """All of our own HTML, the style sheet left out; what does not break is read as what does."""
-    parts = [part.value for part in at.html if not part.value.startswith(("<style", "<script"))]
+    """All of our own HTML, styles left out; what does not break is read as what does."""
+    parts = [part.value for part in at.html if not part.value.startswith("<style")]
     return (
         "\n".join(parts).replace("\N{NO-BREAK SPACE}", " ").replace("\N{NON-BREAKING HYPHEN}", "-")
     )
@@ -28,6 +31,14 @@ def progress_words(at: AppTest) -> str:
 def type_words(at: AppTest, words: str) -> AppTest:
     """AppTest cannot type into a component: the words come as from another run."""
     at.session_state["words"] = words
+    at.run()
+    assert not at.exception
+    return at
+
+
+def act(at: AppTest, name: str, *films: Generation) -> AppTest:
+    """Press a button of our own markup: what a browser tells of it waits in the session."""
+    at.session_state["acts_waiting"] = (Act(name, tuple(each.id for each in films), at=1),)
     at.run()
     assert not at.exception
     return at

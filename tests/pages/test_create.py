@@ -19,7 +19,7 @@ from lib.studio import Studio
 from lib.studio.links import LinkTo, preview_thing
 from lib.visitor import new_id
 from tests.pages.opening import Open
-from tests.pages.screen import markup, press_make, progress_words, type_words
+from tests.pages.screen import act, markup, press_make, progress_words, type_words
 from tests.viewers import BOB, NOBODY
 from tests.web.furnished import (
     cookies,
@@ -265,7 +265,7 @@ def test_recent_videos_open_in_the_phone(studio: Studio, viewer: Viewer, open_pa
     made = ready(studio, viewer, "Seen before")
     at = open_page()
     assert f"/clips/{made.id}.webp" in markup(at)
-    at.button(key="show_0").click().run()
+    act(at, "show", made)
     assert f'src="/clips/{made.id}.mp4' in markup(at)
 
 

@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 from lib.generation import Generation, Reason, Status
 from lib.person import Viewer
 from lib.studio import Studio
-from tests.pages.screen import markup
+from tests.pages.screen import act, markup
 from tests.web.furnished import failed, moved, ready
 
 Open = Callable[..., AppTest]
@@ -45,7 +45,7 @@ def test_in_the_history_it_says_so_and_can_be_tried_again(
     at = open_page("history.py")
     assert SENTENCE in markup(at)
     assert "<video" not in markup(at)
-    at.button(key="retry_0").click().run()
+    act(at, "retry", gone)
     again, _ = studio.history(viewer).generations
     assert (again.caption, again.retry_of) == (gone.caption, gone.id)
 

@@ -15,7 +15,7 @@ from lib.problem import Problem
 from lib.provider import Provider
 from lib.request import VideoRequest
 from lib.studio import Studio
-from tests.pages.screen import markup
+from tests.pages.screen import act, markup
 from tests.viewers import BOB
 from tests.web.furnished import failed, generating, left_to_its_owner, moved, queued, ready
 
@@ -125,7 +125,7 @@ def test_markup_in_a_caption_or_a_problem_is_shown_as_typed(
 def test_what_is_deleted_can_be_had_back(studio: Studio, viewer: Viewer, open_page: Open) -> None:
     made = ready(studio, viewer, "Precious")
     at = open_page("history.py")
-    at.button(key="delete_0").click().run()
+    act(at, "delete", made)
     assert "Precious" not in markup(at)
     assert '<p data-voice="deleted">Deleted</p>' in markup(at)
     at = open_page("history.py")  # a reload, or another tab
@@ -145,9 +145,8 @@ def test_nobody_else_is_offered_to_undo_it(studio: Studio, viewer: Viewer, open_
 def test_use_again_brings_words_and_settings_back(
     studio: Studio, viewer: Viewer, open_page: Open
 ) -> None:
-    ready(studio, viewer, "Once more")
-    at = open_page("history.py")
-    at.button(key="again_0").click().run()
+    made = ready(studio, viewer, "Once more")
+    at = act(open_page("history.py"), "again", made)
     assert at.session_state["words"] == "Once more"
     assert "/previews?words=Once+more" in markup(at)
 
@@ -157,7 +156,7 @@ def test_a_failed_one_is_tried_again_from_here(
 ) -> None:
     gone = failed(studio, viewer, "Second chance")
     at = open_page("history.py")
-    at.button(key="retry_0").click().run()
+    act(at, "retry", gone)
     again = studio.history(viewer).generations[0]
     assert (again.status, again.retry_of) == (Status.QUEUED, gone.id)
     assert 'data-state="moving"' in markup(at)
@@ -166,9 +165,8 @@ def test_a_failed_one_is_tried_again_from_here(
 def test_the_owner_of_an_unconfirmed_one_is_asked_here_too(
     studio: Studio, viewer: Viewer, open_page: Open
 ) -> None:
-    left_to_its_owner(studio, viewer, "Lost answer")
-    at = open_page("history.py")
-    at.button(key="answer_0").click().run()
+    lost = left_to_its_owner(studio, viewer, "Lost answer")
+    at = act(open_page("history.py"), "answer", lost)
     for said in ("Lost answer", "Asked for just now", "It was not found."):
         assert said in markup(at)
     assert at.button(key="look_again").label == "Look again · free"
@@ -181,7 +179,7 @@ def test_what_was_given_up_is_looked_for_again_from_here(
     late = generating(studio, viewer, "Late")
     moved(studio, late, late.timed_out(Problem.told("It did not finish in time."), late.created_at))
     at = open_page("history.py")
-    at.button(key="recheck_0").click().run()
+    act(at, "recheck", late)
     assert studio.get(viewer, late.id).status is Status.GENERATING
 
 

@@ -17,7 +17,7 @@ from lib.errors import GenerationNotFound, InvalidCaption
 from lib.person import Viewer
 from lib.studio import Studio
 from lib.visitor import new_id
-from tests.pages.screen import markup, press_make, type_words
+from tests.pages.screen import act, markup, press_make, type_words
 from tests.web.furnished import cookies, failed, generating, queued, ready, unconfirmed, viewer_of
 
 Open = Callable[..., AppTest]
@@ -47,7 +47,7 @@ class Seen(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         assert tag in {"article", "div", "p", "b", "i", "span", "strong", "bdi", "h2", "a", "img",
-                       "video", "button", "script"}, tag  # fmt: skip
+                       "video", "button"}, tag  # fmt: skip
         for name, value in attrs:
             assert not name.startswith("on"), name
             if name in {"src", "href", "poster"}:
@@ -58,13 +58,9 @@ class Seen(HTMLParser):
 
 
 def read(at: AppTest) -> str:
-    """The words of our own markup. The one script is the page's, and says nothing of a caption."""
-    scripts = [part for part in at.html if part.value.startswith("<script>")]
-    assert len({part.value for part in scripts}) <= 1
+    """The words of our own markup."""
     seen = Seen()
-    seen.feed(
-        re.sub(r"(?s)^<script>.*?skylitFilms.*?</script>$", "", markup(at), flags=re.MULTILINE)
-    )
+    seen.feed(markup(at))
     return "".join(seen.words)
 
 
@@ -89,8 +85,7 @@ def test_whatever_words_and_errors_say_they_stay_words(
     assert read(history).count(caption) >= 2
     assert problem.strip() in read(history)
     assert problem.strip() in read(create)
-    small = [button.label for button in create.button if str(button.key).startswith("show_")]
-    assert [shown(label) for label in small] == [f"Show {caption}".replace("\u2060", "")]
+    assert f"Show {caption}" in read(create)
     for each in made:
         studio.delete(viewer, each.id)
 
@@ -123,6 +118,9 @@ def test_a_stranger_who_knows_an_id_gets_nothing_and_can_do_nothing(
         assert "Only for Ann" not in read(at)
         assert "g" not in at.query_params
         _can_do_nothing(studio, stranger, each.id)
+        for name in ("details", "again", "open", "answer", "recheck", "retry", "share", "delete"):
+            assert "Only for Ann" not in read(act(open_page("history.py"), name, each))
+        assert "Only for Ann" not in read(act(open_page(), "show", each))
     assert "Only for Ann" not in read(open_page("history.py"))
     assert "Nothing found" in read(open_page("history.py", q="Only for Ann"))
     assert studio.history(stranger).total == 0
@@ -131,13 +129,13 @@ def test_a_stranger_who_knows_an_id_gets_nothing_and_can_do_nothing(
 
 
 def _can_do_nothing(studio: Studio, stranger: Viewer, generation_id: str) -> None:
-    for act in (
+    for act_on in (
         studio.get, studio.cancel, studio.recheck, studio.delete,
         lambda viewer, one: studio.retry(viewer, one, "draft"),
         lambda viewer, one: studio.resolve(viewer, one, send_again=True),
     ):  # fmt: skip
         with pytest.raises(GenerationNotFound):
-            act(stranger, generation_id)
+            act_on(stranger, generation_id)
 
 
 def test_ids_are_128_bits_of_chance(studio: Studio, viewer: Viewer) -> None:

@@ -11,19 +11,22 @@ from lib.ui import addresses
 from lib.ui.escape import in_html
 
 
-def show_download(
+def show_download(studio: Studio, viewer: Viewer, generation: Generation) -> None:
+    st.html(download_button(studio, viewer, generation), width="content")
+
+
+def download_button(
     studio: Studio, viewer: Viewer, generation: Generation, *, plain: bool = False
-) -> None:
-    """Draw the button. `plain` gives it the look of a card's buttons."""
+) -> str:
+    """Return the button's markup. `plain` gives it the look of a card's buttons."""
     words = in_html(generation.caption.text)
     film = in_html(addresses.film(studio, viewer, generation, download=True))
     exports = in_html(addresses.exports(studio, viewer, generation))
-    st.html(
+    return (
         f'<button type="button" class="download{" plain" if plain else ""}" title="Download"'
         f' data-exports="{exports}" data-film="{film}" data-facts="{in_html(_facts(generation))}"'
         f' data-title="Download: {words}" aria-haspopup="menu" aria-expanded="false">'
-        f'Download <span class="unseen">{words}</span></button>',
-        width="content",
+        f'Download <span class="unseen">{words}</span></button>'
     )
 
 

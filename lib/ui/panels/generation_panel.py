@@ -83,15 +83,25 @@ def play(generation: Generation) -> None:
     st.session_state["made_before"] = generation.id
 
 
+def ask_to_make() -> None:
+    """For a callback. It is remembered: the run that a press begins may be interrupted by the next."""
+    st.session_state["make_asked"] = True
+
+
 def asks_to_make() -> bool:
-    """Return True once after one of our buttons asked for the video, as "Make the video" does."""
-    return bool(st.session_state.pop("make_asked", False))
+    """Return whether somebody asked for the video, and nobody has made it yet."""
+    return bool(st.session_state.get("make_asked"))
+
+
+def forget_asked() -> None:
+    """Call once the video is asked for, or refused."""
+    st.session_state.pop("make_asked", None)
 
 
 def _ask_for_a_take(generation: Generation) -> None:
     leave(generation.id)
     draft.new_take()
-    st.session_state["make_asked"] = True
+    ask_to_make()
 
 
 def draw(studio: Studio, viewer: Viewer, generation: Generation) -> None:
@@ -247,7 +257,7 @@ def _make_it_free(generation: Generation) -> None:
     leave(generation.id)
     draft.use_again(generation)
     st.session_state["provider"] = next(each for each in Provider if not each.charges)
-    st.session_state["make_asked"] = True
+    ask_to_make()
 
 
 def _make_another(generation: Generation) -> None:

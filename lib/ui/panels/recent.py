@@ -11,8 +11,8 @@ from lib.person import Viewer
 from lib.search import Search
 from lib.studio import Studio
 from lib.ui import addresses
-from lib.ui.escape import in_html, in_markdown
-from lib.ui.panels import generation_panel
+from lib.ui.escape import in_html
+from lib.ui.widgets.acts import button
 
 _HOW_MANY: Final = 6
 
@@ -26,22 +26,12 @@ _STATES: Final = {
 def show(studio: Studio, viewer: Viewer, on_stage: Generation | None) -> None:
     found = studio.found(viewer, Search(single=True), most=_HOW_MANY + 1)
     others = [each for each in found if on_stage is None or each.id != on_stage.id][:_HOW_MANY]
-    if not others:
-        return
-    st.html('<h2 class="overline">Recent</h2>')
-    with st.container(key="recent"):
-        for place, generation in enumerate(others):
-            with st.container(key=f"recent_{place}"):
-                st.html(_small(studio, viewer, generation))
-                st.button(
-                    in_markdown(f"Show {generation.caption.text}"),
-                    key=f"show_{place}",
-                    on_click=generation_panel.open_generation,
-                    args=(generation.id,),
-                )
+    if others:
+        small = "".join(_small(studio, viewer, *each) for each in enumerate(others))
+        st.html(f'<h2 class="overline">Recent</h2><div class="recent">{small}</div>')
 
 
-def _small(studio: Studio, viewer: Viewer, generation: Generation) -> str:
+def _small(studio: Studio, viewer: Viewer, place: int, generation: Generation) -> str:
     status = generation.status
     ready = status is Status.READY
     address = (
@@ -51,7 +41,8 @@ def _small(studio: Studio, viewer: Viewer, generation: Generation) -> str:
     )
     state = "" if ready else f"<span>{_STATES.get(status, 'being made…')}</span>"
     whole = "" if generation.format.is_tall else " data-whole"
+    show = button("show", "Show", generation.caption.text, of=generation.id)
     return (
-        f'<div class="small" data-status="{status}"{whole}>'
-        f'<img src="{in_html(address)}" alt="" loading="lazy">{state}</div>'
+        f'<div class="small" data-status="{status}" data-place="recent_{place}"{whole}>'
+        f'<img src="{in_html(address)}" alt="" loading="lazy">{state}{show}</div>'
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Final
 
@@ -16,7 +15,8 @@ from lib.studio import MOST, Studio
 from lib.ui import addresses
 from lib.ui.escape import in_markdown
 from lib.ui.panels import share_panel
-from lib.ui.widgets.selection import Act, ZipForm, go_to, select_all, show_selection
+from lib.ui.widgets.acts import Act
+from lib.ui.widgets.selection import ZipForm, go_to, select_all, show_selection
 
 #: The ids of the films that Share was pressed for.
 _TO_SHARE: Final = "selected_to_share"
@@ -30,10 +30,9 @@ class Several:
     viewer: Viewer
     search: Search
 
-    def show(self, total: int, shown: Collection[Generation]) -> None:
-        """Draw the bar, and the panel that a press of it has opened. `shown` are on this page."""
+    def show(self, total: int) -> None:
+        """Draw the bar, and the panel that a press of "Share" has opened."""
         show_selection(
-            self.do,
             total=total,
             most=MOST,
             zip_form=ZipForm(
@@ -42,19 +41,18 @@ class Several:
             ),
             shares=self.studio.settings.public_sharing,
         )
-        films = self.studio.chosen(self.viewer, st.session_state.get(_TO_SHARE, ()))
-        if films and not (len(films) == 1 and films[0] in shown):  # its card draws that panel
+        if films := self.studio.chosen(self.viewer, st.session_state.get(_TO_SHARE, ())):
             share_panel.show_panel(self.studio, self.viewer, films)
 
     def do(self, act: Act) -> None:
-        """Carry out a press, before the page is drawn with what came of it."""
+        """Carry out a press on this page. What nobody knows here is left alone."""
         try:
             self._do(act)
         except SkylitError as error:
             st.toast(in_markdown(str(error)), icon=":material/info:", duration="long")
 
     def _do(self, act: Act) -> None:
-        films = self.studio.chosen(self.viewer, act.ids)
+        films = self.studio.chosen(self.viewer, act.of)
         playable = [each for each in films if each.is_playable]
         match act.name:
             case "all":
@@ -65,13 +63,15 @@ class Several:
             case "compare":
                 go_to(act, addresses.compare(self.studio, self.viewer, *playable[:2]))
             case "share":
-                own = self.studio.changeable(self.viewer, playable)
-                st.session_state[_TO_SHARE] = [each.id for each in own]
-                share_panel.open_panel(own)
+                to_share = self.studio.changeable(self.viewer, playable) or playable
+                st.session_state[_TO_SHARE] = [each.id for each in to_share]
+                share_panel.open_panel(to_share)
             case "star" | "unstar":
-                self.studio.star(self.viewer, act.ids, starred=act.name == "star")
-            case _:
+                self.studio.star(self.viewer, act.of, starred=act.name == "star")
+            case "delete":
                 self._delete(films)
+            case _:
+                pass  # a button of a card
 
     def _delete(self, films: list[Generation]) -> None:
         """Delete what can be; say what stays, and why."""

@@ -18,7 +18,7 @@ from lib.person import Action, Viewer, may
 from lib.share import Share
 from lib.studio import LASTS, Studio
 from lib.ui import addresses, phrases
-from lib.ui.escape import in_html, in_markdown
+from lib.ui.escape import in_html
 
 #: What can be chosen, in words, and so many days; None has no end.
 _LASTS: Final = {f"{days} days" if days else "No end": days for days in LASTS}
@@ -31,18 +31,10 @@ _STOPPED: Final = "share_stopped"
 _REFUSED: Final = "share_refused"
 
 
-def show_share_button(
-    studio: Studio, viewer: Viewer, films: Sequence[Generation], *, card: int | None = None
-) -> None:
-    """Draw the button that opens the panel, and the panel. `card` is a place in History's grid."""
-    words = f" *{in_markdown(films[0].caption.text)}*" if card is not None else ""
+def show_share_button(studio: Studio, viewer: Viewer, films: Sequence[Generation]) -> None:
+    """Draw the button that opens the panel, and the panel."""
     st.button(
-        f"Share{words}",
-        key="share_film" if card is None else f"share_card_{card}",
-        type="secondary" if card is None else "tertiary",
-        icon=":material/share:",
-        on_click=open_panel,
-        args=(films,),
+        "Share", key="share_film", icon=":material/share:", on_click=open_panel, args=(films,)
     )
     show_panel(studio, viewer, films)
 

@@ -12,6 +12,7 @@ from lib.provider import Provider
 from lib.template import Template
 from lib.ui import addresses, draft, palettes, phrases
 from lib.ui.escape import in_markdown
+from lib.ui.widgets.acts import button
 from lib.ui.widgets.brand_colour import brand_colour
 
 _FIRST_BRAND: Final = "#ff5a36"
@@ -20,26 +21,12 @@ IDEAS: Final = ("Grand opening", "Thank you, team", "50% off tonight", "新年�
 
 
 def ideas() -> None:
-    """Draw words to begin with. A click puts them into the field; Undo brings back what was there."""
-    with st.container(key="ideas", horizontal=True, gap="small"):
-        st.pills(
-            "Ideas",
-            IDEAS,
-            key="idea",
-            label_visibility="collapsed",
-            wrap=True,
-            on_change=_take_idea,
-        )
-        if draft.can_undo():
-            st.button(
-                "Undo", key="undo", type="tertiary", icon=":material/undo:", on_click=draft.undo
-            )
-
-
-def _take_idea() -> None:
-    if idea := st.session_state["idea"]:
-        draft.put_words(idea)
-        st.session_state["idea"] = None  # it is a button, not a choice that stays
+    """Draw words to begin with. A press puts them into the field; Undo brings back what was there."""
+    words = "".join(button("idea", idea, of=idea, look="idea") for idea in IDEAS)
+    undo = button("undo", "Undo", look="undo") if draft.can_undo() else ""
+    st.html(
+        f'<div class="ideas" data-place="ideas" role="group" aria-label="Ideas">{words}{undo}</div>'
+    )
 
 
 def provider(offered: Sequence[Provider], changed: Callable[[], None]) -> Provider:

@@ -1,4 +1,4 @@
-"""The one HTML page of the front end, made ours: absolute addresses, our title, our background.
+"""The one HTML page of the front end, made ours: absolute addresses, our title, background, style and script.
 
 Streamlit's own is white until a megabyte of script has run, names itself, and preloads a font that no
 page of ours uses. Its addresses are relative to the page, which fails one folder deeper.
@@ -12,6 +12,7 @@ from collections.abc import Collection
 from typing import Final
 
 from lib.settings import PROJECT
+from lib.ui.style import SCRIPT, SHEET
 from lib.urls import Urls
 from lib.web.front_end import source
 
@@ -25,7 +26,8 @@ def shell(urls: Urls) -> str:
     page = _UNUSED.sub("", _COMMENT.sub("", source.index()))
     page = re.sub(r"<title>.*?</title>", f"<title>Skylit</title>{_background()}", page)
     page = page.replace("</head>", f"{_preloads(source.needed_at_once(page))}</head>")
-    return page.replace('"./', f'"{urls.base}/').lstrip()
+    page = page.replace('"./', f'"{urls.base}/').lstrip()
+    return page.replace("</body>", f"<style>{SHEET}</style><script>{SCRIPT}</script></body>")
 
 
 def _preloads(named: Collection[str]) -> str:

@@ -6,7 +6,7 @@ typing; its one-line input does speak, but 80 characters of this size do not fit
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -18,11 +18,10 @@ _HERE: Final = Path(__file__).parent
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """What stands in the field. `submitted`: Ctrl+Enter was pressed with exactly these words."""
+    """What stands in the field."""
 
     words: str
     by_hand: bool  # False for words that we put there, or that a reload found again
-    submitted: bool
 
 
 _mount: Final = st.components.v2.component(
@@ -42,10 +41,12 @@ def caption_field(
     placeholder: str,
     limit: int,
     cookie: Mapping[str, object],
+    submit: Callable[[], None],
 ) -> Typed:
     """Draw the field. `words` fill it on the first run and whenever `revision` is a new one.
 
     Without a revision we have put nothing there, and what the browser still has stays.
+    `submit` is called before the run in which these are the words that Ctrl+Enter was pressed with.
     `cookie` says where the browser keeps the draft: its `name`, its `path`, and the `settings` that
     are kept beside the words.
     """
@@ -60,13 +61,13 @@ def caption_field(
             "cookie": dict(cookie),
         },
         on_words_change=_note,
-        on_submitted_change=_note,
+        on_submitted_change=submit,
     )
     if result.submitted is not None:
-        return Typed(str(result.submitted), by_hand=True, submitted=True)
+        return Typed(str(result.submitted), by_hand=True)
     if result.words is None or result.words["revision"] != revision:  # typed before we filled it
-        return Typed(words, by_hand=False, submitted=False)
-    return Typed(str(result.words["text"]), by_hand=bool(result.words["by_hand"]), submitted=False)
+        return Typed(words, by_hand=False)
+    return Typed(str(result.words["text"]), by_hand=bool(result.words["by_hand"]))
 
 
 def _note() -> None:

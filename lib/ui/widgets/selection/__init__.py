@@ -1,17 +1,20 @@
 """The selection of films on History: ticks on the posters, and a bar of what can be done with them.
 
-The browser keeps the selection, so that a tick costs no run of the page. Presses of the bar come back
-as `Act`; a ZIP is asked for by the browser itself.
+The browser keeps the selection, so that a tick costs no run of the page. Presses of the bar, of stars
+and of the buttons on cards come back as acts (`lib.ui.widgets.acts`); a ZIP is asked for by the browser
+itself.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import streamlit as st
+
+from lib.ui.widgets.acts import Act, newest, note
 
 _HERE: Final = Path(__file__).parent
 _KEY: Final = "selection"
@@ -23,18 +26,6 @@ _mount: Final = st.components.v2.component(
     js=(_HERE / "selection.js").read_text("utf-8"),
 )
 
-#: What the bar and the stars can ask for.
-ACTS: Final = ("all", "present", "compare", "share", "star", "unstar", "delete")
-
-
-@dataclass(frozen=True, slots=True)
-class Act:
-    """What shall be done with these films; `at` tells two presses apart."""
-
-    name: str
-    ids: tuple[str, ...]
-    at: int
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ZipForm:
@@ -44,10 +35,8 @@ class ZipForm:
     fields: Mapping[str, str]
 
 
-def show_selection(
-    do: Callable[[Act], None], *, total: int, most: int, zip_form: ZipForm, shares: bool
-) -> None:
-    """Draw the bar, which hides while nothing is selected. `do` is called before the next run.
+def show_selection(*, total: int, most: int, zip_form: ZipForm, shares: bool) -> None:
+    """Draw the bar, which hides while nothing is selected, and hear all acts of the page.
 
     `total` films were found, of which `most` can be selected. `shares`: public links can be made.
     """
@@ -60,8 +49,9 @@ def show_selection(
             "shares": shares,
             "all": st.session_state.get("selected_all"),
             "go": st.session_state.get("selected_go"),
+            "done": newest(),
         },
-        on_acted_change=lambda: _told(do),
+        on_acted_change=lambda: note(_KEY),
     )
 
 
@@ -73,18 +63,3 @@ def select_all(act: Act, films: Sequence[tuple[str, bool]]) -> None:
 def go_to(act: Act, address: str) -> None:
     """Answer an act with another page of ours."""
     st.session_state["selected_go"] = {"at": act.at, "address": address}
-
-
-def _told(do: Callable[[Act], None]) -> None:
-    told: Any = st.session_state[_KEY].get("acted")
-    if act := _parsed(told):
-        do(act)
-
-
-def _parsed(told: Any) -> Act | None:  # noqa: ANN401  # a browser may send anything
-    if not isinstance(told, Mapping) or told.get("act") not in ACTS:
-        return None
-    ids, at = told.get("ids"), told.get("at")
-    if not isinstance(ids, list) or not isinstance(at, int):
-        return None
-    return Act(told["act"], tuple(each for each in ids if isinstance(each, str)), at)

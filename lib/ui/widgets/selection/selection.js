@@ -72,7 +72,8 @@ export default function ({ data, parentElement, setTriggerValue }) {
   bars.set(parentElement, mounted)
   const listen = (target, kind, act) => target.addEventListener(kind, act, { signal: mounted.signal })
   const redraw = () => draw(bar, data)
-  const ask = (act, ids = [...selected.keys()]) => setTriggerValue("acted", { act, ids, at: Date.now() })
+  const send = acts => setTriggerValue("acted", acts)
+  const ask = (act, ids = [...selected.keys()]) => window.skylit.ask(send, act, ids)
   const clear = () => {
     selected.clear()
     last = null
@@ -88,20 +89,22 @@ export default function ({ data, parentElement, setTriggerValue }) {
     location.assign(data.go.address)
   }
 
-  listen(document, "click", event => {
-    const tick = event.target.closest?.("[data-tick]")
-    const star = event.target.closest?.("[data-star]")
+  window.skylit.answered(data.done)
+  const hear = ({ button, shiftKey }) => {
+    const { tick, star, act, of } = button.dataset
     if (tick) {
-      if (event.shiftKey) chooseRange(tick)
-      else choose(tick, !selected.has(idOf(tick)))
-      last = idOf(tick)
+      if (shiftKey) chooseRange(button)
+      else choose(button, !selected.has(tick))
+      last = tick
       redraw()
     } else if (star) {
-      const hasStar = star.getAttribute("aria-pressed") === "true"
-      star.setAttribute("aria-pressed", String(!hasStar))
-      ask(hasStar ? "unstar" : "star", [star.dataset.star])
+      const hasStar = button.getAttribute("aria-pressed") === "true"
+      button.setAttribute("aria-pressed", String(!hasStar))
+      ask(hasStar ? "unstar" : "star", [star])
+    } else {
+      ask(act, [of])
     }
-  })
+  }
   listen(document, "keydown", event => {
     if (event.key !== "Escape" || !selected.size || document.querySelector("[role='dialog']")) return
     clear()
@@ -120,6 +123,8 @@ export default function ({ data, parentElement, setTriggerValue }) {
   watch.observe(document.body, { childList: true, subtree: true })
   mounted.signal.addEventListener("abort", () => watch.disconnect())
   redraw()
+  const deafen = window.skylit.hear(hear)
+  mounted.signal.addEventListener("abort", deafen)
   return () => {
     mounted.abort()
     document.documentElement.removeAttribute("data-selecting")
