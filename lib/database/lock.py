@@ -12,8 +12,8 @@ from typing import Final, Protocol
 
 from filelock import FileLock, Timeout
 from sqlalchemy import Connection, Engine, text
-from sqlalchemy.exc import SQLAlchemyError
 
+from lib.database.sentences import sentences
 from lib.errors import StorageError
 from lib.problem import Code, Problem
 
@@ -89,13 +89,13 @@ class PostgresLock:
         self._session: Connection | None = None
 
     def acquire(self, *, heartbeat: bool = True) -> bool:
+        keys = (_TRACKER, _TERM) if heartbeat else (_TRACKER,)
         try:
-            return self._still_holds() or self._takes(
-                (_TRACKER, _TERM) if heartbeat else (_TRACKER,)
-            )
-        except SQLAlchemyError as error:
+            with sentences():
+                return self._still_holds() or self._takes(keys)
+        except StorageError:
             self.release()
-            raise StorageError(Code.DATABASE_UNREACHABLE) from error
+            raise
 
     def release(self) -> None:
         """Close the session for good: back in the pool it would keep the locks."""
@@ -105,11 +105,8 @@ class PostgresLock:
             session.close()
 
     def is_held_without_heartbeat(self) -> bool:
-        try:
-            with self._engine.connect() as session:
-                return bool(_gets(session, "pg_try_advisory_xact_lock", _TERM))
-        except SQLAlchemyError as error:
-            raise StorageError(Code.DATABASE_UNREACHABLE) from error
+        with sentences(), self._engine.connect() as session:
+            return bool(_gets(session, "pg_try_advisory_xact_lock", _TERM))
 
     def _still_holds(self) -> bool:
         """Ask the session: if it died, the locks are gone."""
@@ -119,9 +116,10 @@ class PostgresLock:
         return True
 
     def _takes(self, keys: Collection[int]) -> bool:
-        session = self._engine.connect().execution_options(isolation_level="AUTOCOMMIT")
+        self._session = session = self._engine.connect().execution_options(
+            isolation_level="AUTOCOMMIT"
+        )
         won = all(_gets(session, "pg_try_advisory_lock", key) for key in keys)
-        self._session = session
         if not won:
             self.release()
         return won

@@ -9,9 +9,10 @@ import pytest
 from sqlalchemy import Engine, create_engine, make_url, select, text
 
 from lib.database.connection import connect
+from lib.database.lock import PostgresLock
 from lib.database.sentences import sentences
 from lib.database.tables import generations
-from lib.errors import StorageError
+from lib.errors import DiskFull, StorageError
 
 
 @pytest.fixture
@@ -76,3 +77,36 @@ def test_a_session_that_the_server_ends_is_said_and_the_next_one_works(engine: E
     ):
         connection.execute(text("SELECT pg_terminate_backend(pg_backend_pid())"))
     assert setting(engine, "lock_timeout") == "5s"
+
+
+@pytest.mark.parametrize(
+    ("sqlstate", "kind", "said"),
+    [
+        ("55P03", StorageError, "busy"),
+        ("40P01", StorageError, "busy"),
+        ("53100", DiskFull, "full"),
+        ("25006", StorageError, "replica"),
+        ("57P03", StorageError, "cannot be reached"),
+        ("42501", StorageError, "refuse"),
+    ],
+)
+def test_the_lock_says_why_the_database_did_not_give_it(
+    engine: Engine, sqlstate: str, kind: type[StorageError], said: str
+) -> None:
+    """A function of the same name, in a schema that is looked into first, fails as the server may."""
+    refuse = "CREATE OR REPLACE FUNCTION refusing.{}(integer) RETURNS boolean LANGUAGE plpgsql AS $$ {} $$"
+    body = f"BEGIN RAISE EXCEPTION 'no' USING ERRCODE = '{sqlstate}'; END"
+    with engine.begin() as connection:
+        connection.execute(text("CREATE SCHEMA IF NOT EXISTS refusing"))
+        for function in ("pg_try_advisory_lock", "pg_try_advisory_xact_lock"):
+            connection.execute(text(refuse.format(function, body)))
+    refusing = connect(
+        engine.url.update_query_dict({"options": "-csearch_path=refusing,pg_catalog"})
+    )
+    lock = PostgresLock(refusing)
+    for ask in (lock.acquire, lock.is_held_without_heartbeat):
+        with pytest.raises(kind, match=said):
+            ask()
+    refusing.dispose()
+    with engine.begin() as connection:
+        connection.execute(text("DROP SCHEMA refusing CASCADE"))
