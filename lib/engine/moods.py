@@ -27,11 +27,12 @@ _JOINED: Final = (
     (regex.compile(r"\p{Arabic}"), r"(?:[وفبلك]?(?:ال)?|لل)"),
     (regex.compile(r"\p{Hebrew}"), r"[והבלמש]{0,2}"),
 )
+_ONE_I: Final = str.maketrans("İı", "ii")
 
 
 @dataclass(frozen=True, slots=True)
 class Mood:
-    """`palettes` that suit it, the best first; `words` finds what tells of it."""
+    """`palettes` that suit it, the best first; `words` finds what tells of it in a folded text."""
 
     name: str
     palettes: tuple[str, ...]
@@ -40,7 +41,7 @@ class Mood:
 
 def mood_of(text: str) -> Mood | None:
     """The mood that most of a caption's words tell of; the first of the table where several do."""
-    heard = {mood.name: len(mood.words.findall(text)) for mood in moods()}
+    heard = {mood.name: len(mood.words.findall(_folded(text))) for mood in moods()}
     best = max(moods(), key=lambda mood: heard[mood.name])
     return best if heard[best.name] else None
 
@@ -54,8 +55,14 @@ def moods() -> tuple[Mood, ...]:
 
 
 def _finder(words: list[str]) -> regex.Pattern[str]:
-    longest_first = sorted(words, key=len, reverse=True)
-    return regex.compile("|".join(map(_sought, longest_first)), regex.IGNORECASE | regex.VERSION1)
+    """Words and text are folded: a pattern that ignores case takes seven times as long to compile."""
+    longest_first = sorted(map(_folded, words), key=len, reverse=True)
+    return regex.compile("|".join(map(_sought, longest_first)), regex.VERSION1)
+
+
+def _folded(text: str) -> str:
+    """Without case; Turkish capitals may stand for either i."""
+    return text.translate(_ONE_I).casefold()
 
 
 def _sought(word: str) -> str:
