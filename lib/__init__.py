@@ -24,11 +24,14 @@ caption         words that have been checked
 template        the catalogue of video designs
 format          a film's size
 palette         the colours that can be asked for
+account         somebody who signed in, and their role
+audit           what was done about people; entries are never changed
 person          who owns, who looks, and who may do what
 rendition       one file of a generation, and its key in the archive
 text/           every sentence about a problem, by code and language
 problem         what went wrong, as a code with facts
 errors          every error on one screen
+sign_in         Streamlit's [auth], and the cookie that follows from it
 visitor         people who do not sign in, and their cookie
 signing         HMAC signatures for links and cookies
 log_redaction   log lines without secrets

@@ -5,6 +5,9 @@ Pages, routes and use cases take a Viewer and ask `may`. A Person is only an ide
 
 from __future__ import annotations
 
+import base64
+import hashlib
+import json
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol, Self, assert_never
@@ -17,9 +20,13 @@ class Person:
     id: str
 
     @classmethod
-    def account(cls, subject: str) -> Self:
-        """Return the person who signed in, by the subject that the identity provider gave."""
-        return cls(f"account:{subject}")
+    def account(cls, issuer: str, subject: str) -> Self:
+        """Return the person who signed in. `subject` is unique within `issuer` alone (OIDC Core, 2).
+
+        Rows hold a hash: once the account is deleted, what is left of somebody names nobody.
+        """
+        digest = hashlib.sha256(json.dumps([issuer, subject]).encode()).digest()
+        return cls(f"account:{base64.urlsafe_b64encode(digest).rstrip(b'=').decode()}")
 
     @classmethod
     def visitor(cls, visitor_id: str) -> Self:
@@ -34,7 +41,12 @@ class Person:
     @property
     def has_cookie(self) -> bool:
         """True where the browser's own cookie proves who asks, so no link has to be signed."""
-        return self.id.startswith("visitor:")
+        return self.id.startswith(("visitor:", "account:"))
+
+    @property
+    def has_account(self) -> bool:
+        """True for somebody who signed in."""
+        return self.id.startswith("account:")
 
 
 class Role(StrEnum):
@@ -57,6 +69,7 @@ class Action(StrEnum):
     MAKE = "make"  # a new video; a new try of one's own
     APPROVE = "approve"  # say yes or no to a paid video, and pay without being asked
     CHANGE = "change"  # cancel, check again, settle, delete
+    MANAGE = "manage"  # people: who they are, whether they may come in, all that is theirs
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +79,7 @@ class Viewer:
     #: None for somebody who holds no cookie and is not signed in.
     person: Person | None
     role: Role = Role.MAKER
-    #: True where history is shared.
+    #: True where history is shared, and for admins.
     sees_all: bool = False
     #: What a signed link opens for whoever holds it: the ids of films, or one preview.
     linked: frozenset[str] = frozenset()
@@ -93,14 +106,19 @@ class Owned(Protocol):
 def may(viewer: Viewer, action: Action, thing: Owned | None = None) -> bool:
     """Return whether the viewer may do this; `thing` is None for what is not there yet."""
     owns = viewer.person is not None and (thing is None or thing.owner == viewer.person)
+    is_admin = viewer.person is not None and viewer.role is Role.ADMIN
     match action:
         case Action.SEE:
             return owns or viewer.sees_all or (thing is not None and thing.id in viewer.linked)
         case Action.PREVIEW:
             return owns or bool(viewer.linked)
+        case Action.MAKE:
+            return owns and viewer.role.includes(Role.MAKER)
         case Action.APPROVE:
             return viewer.role.includes(Role.APPROVER)
-        case Action.MAKE | Action.CHANGE:
-            return owns and viewer.role.includes(Role.MAKER)
+        case Action.CHANGE:
+            return is_admin or (owns and viewer.role.includes(Role.MAKER))
+        case Action.MANAGE:
+            return is_admin
         case _:
             assert_never(action)

@@ -13,12 +13,16 @@ from urllib.parse import urlsplit
 
 from dotenv import dotenv_values
 
+from lib.account import Roles
 from lib.errors import SettingsError
+from lib.person import Role
 from lib.problem import Code, Problem
+from lib.sign_in import SignIn, is_installed, secrets_files
 
 PROJECT: Final = Path(__file__).resolve().parent.parent
 _T = TypeVar("_T")
 Network: TypeAlias = ipaddress.IPv4Network | ipaddress.IPv6Network
+_HEADER: Final = re.compile(r"[A-Za-z0-9-]+")
 _HOST: Final = re.compile(r"\*|(\*\.)?[a-z0-9_-]+(\.[a-z0-9_-]+)*")
 
 
@@ -74,6 +78,23 @@ class Settings:
     webhook_private: bool = False
     #: Signs clip links; made and kept in DATA_DIR unless told.
     secret_key: str | None = field(default=None, repr=False)
+    #: How people sign in at an identity provider: `[auth]` in Streamlit's secrets.toml.
+    sign_in: SignIn | None = None
+    #: The headers by which a trusted proxy says who has signed in there, and with which groups.
+    sign_in_header: str | None = None
+    sign_in_groups_header: str | None = None
+    #: Where whoever leaves is sent to, so that the proxy forgets them, too.
+    sign_out_url: str | None = None
+    #: Days after which everybody has to sign in again; Streamlit's cookie lasts no longer than 30.
+    sign_in_days: float = 30.0
+    #: The claim of the identity provider that holds somebody's groups or roles.
+    groups_claim: str | None = None
+    #: Addresses and groups of people who have a role, and the role of everybody else.
+    viewers: frozenset[str] = frozenset()
+    makers: frozenset[str] = frozenset()
+    approvers: frozenset[str] = frozenset()
+    admins: frozenset[str] = frozenset()
+    default_role: Role = Role.MAKER
 
     @classmethod
     def load(
@@ -113,7 +134,35 @@ class Settings:
             webhook_secret=reader.text("WEBHOOK_SECRET"),
             webhook_private=reader.flag("WEBHOOK_PRIVATE"),
             secret_key=reader.text("SECRET_KEY"),
+            sign_in=SignIn.load(secrets_files(PROJECT, environ)) if env_file else None,
+            sign_in_header=reader.header("SIGN_IN_HEADER"),
+            sign_in_groups_header=reader.header("SIGN_IN_GROUPS_HEADER"),
+            sign_out_url=reader.url("SIGN_OUT_URL"),
+            sign_in_days=reader.number("SIGN_IN_DAYS", float) or default.sign_in_days,
+            groups_claim=reader.text("GROUPS_CLAIM"),
+            viewers=reader.people("VIEWERS"),
+            makers=reader.people("MAKERS"),
+            approvers=reader.people("APPROVERS"),
+            admins=reader.people("ADMINS"),
+            default_role=reader.role("DEFAULT_ROLE") or default.default_role,
         ).checked()
+
+    @property
+    def signs_in(self) -> bool:
+        """True where nobody gets anything without an account."""
+        return self.sign_in is not None or self.sign_in_header is not None
+
+    @property
+    def roles(self) -> Roles:
+        return Roles(
+            {
+                Role.VIEWER: self.viewers,
+                Role.MAKER: self.makers,
+                Role.APPROVER: self.approvers,
+                Role.ADMIN: self.admins,
+            },
+            self.default_role,
+        )
 
     @property
     def films_at_once(self) -> int:
@@ -129,6 +178,12 @@ class Settings:
             raise SettingsError(Code.SETTING_UNENCRYPTED)
         if self.webhook_url and not self.webhook_secret:
             raise SettingsError(Code.SETTING_WEBHOOK_UNSIGNED)
+        if self.sign_in and self.sign_in_header:
+            raise SettingsError(Code.SIGN_IN_TWICE)
+        if self.sign_in and not is_installed():
+            raise SettingsError(Code.SIGN_IN_UNINSTALLED)
+        if self.sign_in_header and not self.trusted_proxies:
+            raise SettingsError(Code.SIGN_IN_UNTRUSTED)
         return self
 
 
@@ -199,6 +254,24 @@ class _Reader:
         except ValueError as error:
             problem = Problem.of(Code.SETTING_NO_NETWORKS, setting=name, why=str(error))
             raise SettingsError(problem) from error
+
+    def header(self, name: str) -> str | None:
+        value = self.values.get(name)
+        if value is not None and not _HEADER.fullmatch(value):
+            raise _wrong(Code.SETTING_NO_HEADER, name, value)
+        return value.lower() if value else None
+
+    def role(self, name: str) -> Role | None:
+        value = self.values.get(name)
+        try:
+            return Role(value.lower()) if value else None
+        except ValueError as error:
+            raise _wrong(Code.SETTING_NO_ROLE, name, value) from error
+
+    def people(self, name: str) -> frozenset[str]:
+        """Read addresses and groups, which may hold blanks, with commas between them."""
+        parts = self.values.get(name, "").lower().split(",")
+        return frozenset(" ".join(part.split()) for part in parts if part.strip())
 
     def flag(self, name: str, *, unset: str = "no") -> bool:
         value = self.values.get(name, unset).lower()

@@ -83,7 +83,13 @@ def open_studio(settings: Settings) -> Iterator[Studio]:
         ledger.hash_visitors(Visitors(signer).person)
         engine = EngineProcess(folder, settings.engine_workers)
         keep_logs_clean(
-            (settings.aimlapi_api_key, settings.secret_key, settings.webhook_secret, engine.key)
+            (
+                settings.aimlapi_api_key,
+                settings.secret_key,
+                settings.webhook_secret,
+                engine.key,
+                *(settings.sign_in.secrets if settings.sign_in else ()),
+            )
         )
         apis = _apis(settings, engine)
         tracker = _tracker(settings, ledger, archive, apis, Visitors(signer))

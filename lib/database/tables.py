@@ -304,6 +304,46 @@ outbox: Final = Table(
 
 Index("outbox_due", outbox.c.due_at)
 
+#: Everybody who has ever signed in.
+accounts: Final = Table(
+    "accounts",
+    metadata,
+    Column("person", String, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("email", Text, nullable=False),
+    Column("groups", Text, nullable=False),  # JSON
+    Column("created_at", Moment, nullable=False),
+    Column("seen_at", Moment, nullable=False),
+    Column("switched_off_at", Moment),
+    Column("settled_at", Moment),  # when they said whether films of their browser are theirs
+)
+
+#: Who is signed in. A row goes when somebody signs out, and with it every copy of the cookie.
+sessions: Final = Table(
+    "sessions",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("person", String, nullable=False),
+    Column("started_at", Moment, nullable=False),
+    Column("ends_at", Moment, nullable=False),
+)
+
+Index("sessions_of_person", sessions.c.person)
+
+#: What was done about people and their films. Triggers refuse every change of a row.
+audit: Final = Table(
+    "audit",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("at", Moment, nullable=False),
+    Column("actor", String, nullable=False),
+    Column("deed", String, nullable=False),
+    Column("person", String),  # whom it was done to
+    Column("facts", Text, nullable=False),  # JSON, no word of a film
+)
+
+Index("audit_of_person", audit.c.person, audit.c.number)
+
 #: One row: the oldest Skylit that may use these tables. `version` counts up when a change is more
 #: than an addition; `usable_from` is the release that first knew that number.
 schema_version: Final = Table(

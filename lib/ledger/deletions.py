@@ -49,12 +49,15 @@ class Deletions(Store):
         self.forget_words()
         return is_gone
 
-    def delete_later(self, those: Collection[Generation], due_at: datetime) -> None:
-        """Hide these from everybody; they are deleted when that is due. What is hidden stays so."""
+    def delete_later(self, those: Collection[Generation], by: Person, due_at: datetime) -> None:
+        """Hide these from everybody; they are deleted when that is due. What is hidden stays so.
+
+        Whoever deletes may take that back, also an admin who deletes what is somebody else's.
+        """
         with self._write() as connection:
             for each in those:
                 hides = insert_into(pending_deletions, connection)
-                hidden = hides.values(id=each.id, owner=each.owner.id, due_at=due_at)
+                hidden = hides.values(id=each.id, owner=by.id, due_at=due_at)
                 connection.execute(hidden.on_conflict_do_nothing())
 
     def take_back(self, ids: Collection[str], owner: Person, now: datetime) -> int:

@@ -10,7 +10,9 @@ from sqlalchemy import URL, Engine
 from lib.database import Election, Lock, address, connect, lock_file, tracker_lock
 from lib.database.election import SILENCE
 from lib.database.reserve import Reserve
+from lib.ledger.accounts import Accounts
 from lib.ledger.approvals import Approvals
+from lib.ledger.audit import Audit
 from lib.ledger.batches import Batches
 from lib.ledger.charges import Charges
 from lib.ledger.deletions import Deletions
@@ -43,6 +45,8 @@ class Ledger(
     VisitorHashes,
     Charges,
     Approvals,
+    Accounts,
+    Audit,
 ):
     """Safe for threads and for several processes. Every method may raise StorageError."""
 

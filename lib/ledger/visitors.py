@@ -19,6 +19,7 @@ from lib.database.tables import (
     batches,
     charges,
     generations,
+    pending_deletions,
     shares,
     unsigned_visitors,
 )
@@ -34,16 +35,16 @@ _PLAIN: Final = len(_PREFIX) + 22
 _EXCHANGE: Final = timedelta(minutes=10)
 
 #: Every column that says whose a row is.
-_OWNERS: Final = (
+OWNERS: Final = (
     generations.c.owner,
     asked.c.owner,
     shares.c.owner,
     batches.c.owner,
     batch_tables.c.owner,
     charges.c.owner,
+    pending_deletions.c.owner,
 )
 
-_g: Final = generations.c
 _old: Final = unsigned_visitors.c
 
 
@@ -53,7 +54,7 @@ class VisitorHashes(Store):
         plain = union(
             *(
                 select(owner).where(owner.startswith(_PREFIX), func.length(owner) == _PLAIN)
-                for owner in _OWNERS
+                for owner in OWNERS
             )
         )
         with self._read() as connection:
@@ -79,7 +80,7 @@ class VisitorHashes(Store):
             return connection.execute(change.values(exchanged_at=first)).rowcount == 1
 
     def _has_rows(self, plain: str) -> bool:
-        mine = or_(*(exists().where(owner == plain) for owner in _OWNERS))
+        mine = or_(*(exists().where(owner == plain) for owner in OWNERS))
         with self._read() as connection:
             return bool(connection.scalar(select(mine)))
 
@@ -90,8 +91,8 @@ class VisitorHashes(Store):
     def _hash(self, plain: str, hashed: str) -> None:
         try:
             with self._write() as connection:
-                _keep_twins(connection, plain, hashed)
-                for owner in _OWNERS:
+                keep_twins(connection, plain, hashed)
+                for owner in OWNERS:
                     change = update(owner.table).where(owner == plain)
                     connection.execute(change.values(owner=hashed))
                 _remember(connection, hashed)
@@ -99,12 +100,13 @@ class VisitorHashes(Store):
             return  # another process does the same right now; the next call finds what is left
 
 
-def _keep_twins(connection: Connection, plain: str, hashed: str) -> None:
-    """Keep both videos if both releases made one of the same draft."""
-    other = generations.alias()
-    drafts = select(other.c.draft).where(other.c.owner == hashed)
-    twice = update(generations).where(_g.owner == plain, _g.draft.in_(drafts))
-    connection.execute(twice.values(draft=_g.draft + " " + _g.id))
+def keep_twins(connection: Connection, plain: str, hashed: str) -> None:
+    """Keep both videos, and both batches, if two owners that become one made them of the same draft."""
+    for table, key in ((generations, "draft"), (batches, "idempotency_key")):
+        other = table.alias()
+        taken = select(other.c[key]).where(other.c.owner == hashed)
+        twice = update(table).where(table.c.owner == plain, table.c[key].in_(taken))
+        connection.execute(twice.values({key: table.c[key] + " " + table.c.id}))
 
 
 def _remember(connection: Connection, hashed: str) -> None:

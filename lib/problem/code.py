@@ -185,6 +185,8 @@ class Code(StrEnum):
     # ── what cannot be done with a generation ────────────────────────────────────────────────
     NOT_HERE = "not_here"
     NOT_YOURS = "not_yours"
+    NOT_ONESELF = "not_oneself"
+    ADMINS_ONLY = "admins_only"
     STANDS_ELSEWHERE = "stands_elsewhere"  # status
     NOTHING_TO_TRY_AGAIN = "nothing_to_try_again"  # status
     TASK_NOT_THERE = "task_not_there"
@@ -248,6 +250,13 @@ class Code(StrEnum):
     SETTING_NO_NETWORKS = "setting_no_networks"  # setting, why
     SETTING_NO_FLAG = "setting_no_flag"  # setting, received
     SETTING_WEBHOOK_UNSIGNED = "setting_webhook_unsigned"
+    SETTING_NO_HEADER = "setting_no_header"  # setting, received
+    SETTING_NO_ROLE = "setting_no_role"  # setting, received
+    SIGN_IN_LACKS = "sign_in_lacks"  # setting
+    SIGN_IN_UNINSTALLED = "sign_in_uninstalled"
+    SIGN_IN_TWICE = "sign_in_twice"
+    SIGN_IN_UNTRUSTED = "sign_in_untrusted"
+    SECRETS_UNREADABLE = "secrets_unreadable"  # file, why
     DATA_UNWRITABLE = "data_unwritable"  # folder, why
     SECRET_UNUSABLE = "secret_unusable"  # noqa: S105  # file, why
     SECRET_DAMAGED = "secret_damaged"  # noqa: S105  # file

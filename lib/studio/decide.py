@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
+from lib.audit import AuditEntry, Deed
 from lib.errors import DiskFull, InvalidInput, NotNow, VideoApiError
 from lib.generation import Generation, Status
 from lib.person import Viewer
 from lib.problem import Code, Problem
 from lib.provider import Provider
 from lib.studio.approve import Approving
+from lib.studio.make import maker
 from lib.video_api import parse_task_id
 
 #: How long a deletion can be taken back.
@@ -84,6 +86,14 @@ class Decide(Approving):
         video under way: it may be stored concurrently.
         """
         generation = self._changeable(viewer, generation_id)
+        self._note_if_anothers(viewer, generation)
+        self.remove(generation_id)
+
+    def remove(self, generation_id: str) -> None:
+        """Do what `delete` says, without asking who asks."""
+        generation = self.ledger.get(generation_id)
+        if generation is None:
+            return
         self.ledger.delete(generation_id, self.clock())
         self.exporter.cancel_all(generation_id)
         self._forget_the_providers_copy(generation)
@@ -100,10 +110,13 @@ class Decide(Approving):
         if any(each.status.is_moving for each in wanted):
             raise NotNow(Code.STILL_BEING_MADE)
         try:
-            self.ledger.delete_later(wanted, self.clock() + TIME_TO_UNDO)
+            self.ledger.delete_later(wanted, maker(viewer), self.clock() + TIME_TO_UNDO)
         except DiskFull:
             for each in wanted:
                 self.delete(viewer, each.id)
+        else:
+            for each in wanted:
+                self._note_if_anothers(viewer, each)
         self.wake()
 
     def deleted_just_now(self, viewer: Viewer) -> JustDeleted | None:
@@ -128,6 +141,16 @@ class Decide(Approving):
     @property
     def _deadline(self) -> timedelta:
         return timedelta(seconds=self.settings.deadline_seconds)
+
+    def _note_if_anothers(self, viewer: Viewer, generation: Generation) -> None:
+        """Note it in the audit when an admin deletes somebody else's film."""
+        if viewer.person is not None and viewer.person != generation.owner:
+            self.ledger.add_to_audit(
+                AuditEntry(
+                    at=self.clock(), actor=viewer.person, deed=Deed.DELETED_FILM,
+                    person=generation.owner, facts={"film": generation.id},
+                )
+            )  # fmt: skip
 
     def _forget_the_providers_copy(self, generation: Generation) -> None:
         """Have the provider delete its copy; one that cannot be reached deletes it within minutes."""

@@ -8,17 +8,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from lib.studio.costs import Costing
-from lib.studio.decide import Decide
 from lib.studio.detail import Details
 from lib.studio.export import Exporting
 from lib.studio.links import Links
 from lib.studio.look import Look
+from lib.studio.people import People
 from lib.studio.several import Several
 from lib.studio.share import Sharing
+from lib.studio.sign_in import SigningIn
 from lib.studio.take_away import TakeAway
 from lib.studio.welcome import Welcome
 
 
 @dataclass(frozen=True, kw_only=True)
-class Studio(TakeAway, Look, Details, Decide, Several, Sharing, Exporting, Links, Welcome, Costing):
+class Studio(
+    People, TakeAway, Look, Details, Several, Sharing, Exporting, Links, Welcome, Costing, SigningIn
+):
     """Safe to share between threads."""

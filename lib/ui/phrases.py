@@ -165,6 +165,12 @@ def films(count: int) -> str:
     return f"{count:,} film{'' if count == 1 else 's'}"
 
 
+def made_before_sign_in(count: int) -> str:
+    """Return the question at the first sign-in: "3 videos were made … Are they yours?"."""
+    made = "1 video was made" if count == 1 else f"{count:,} videos were made"
+    return f"{made} in this browser before anybody signed in. {'Is it' if count == 1 else 'Are they'} yours?"
+
+
 def price_of(provider: Provider, usual: float | None, films: int) -> str:
     """What making so many will cost."""
     return price(provider, None if usual is None else usual * films)

@@ -23,6 +23,7 @@ _SHEETS: Final = (
     "batch",
     "costs",
     "narrow",
+    "people",
     "forced",
 )
 _SCRIPTS: Final = ("films", "acts", "voice", "focus", "line", "shortcuts", "menu", "copy")

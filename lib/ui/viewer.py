@@ -12,9 +12,19 @@ from lib.visitor import new_id
 
 
 def current_viewer() -> Viewer:
-    """Return the same for each run of an account, of a browser, or of a session without cookies."""
+    """Return the same for each run of an account, of a browser, or of a session without cookies.
+
+    Where people sign in, somebody who did not, or does no more, is nobody.
+    """
     studio = current_studio()
+    if studio.settings.signs_in:
+        return studio.signed_in(current_session()) or Viewer(None)
     return studio.as_approver(studio.viewer(_current_person()), st.context.cookies)
+
+
+def current_session() -> str:
+    """Return the id of the session that web/middleware/sign_in.py has found; "" if none is there."""
+    return st.context.headers.get("x-skylit-session", "")
 
 
 def current_address() -> str | None:
@@ -31,8 +41,6 @@ def current_address() -> str | None:
 
 
 def _current_person() -> Person:
-    if st.user.get("is_logged_in", False):
-        return Person.account(str(st.user.get("sub") or st.user["email"]))
     return current_studio().visitors.person_from(st.context.cookies) or _person_of_this_session()
 
 

@@ -78,6 +78,7 @@ class Pool:
 
 FILMS: Final = Pool("films", threads=12, queue=200, patience=20.0)
 POSTERS: Final = Pool("posters", threads=8, queue=200, patience=20.0)
+WHO: Final = Pool("who", threads=4, queue=2000, patience=10.0)
 PAGES: Final = Pool("pages", threads=4, queue=100, patience=10.0)
 PREVIEWS: Final = Pool("previews", threads=4, queue=16, patience=4.0)
 FRONT_END: Final = Pool("front end", threads=6, queue=2000, patience=30.0)

@@ -1,4 +1,4 @@
-"""Who asks: the visitor whom a request's cookie proves, and what the request's signed link opens."""
+"""Who asks: whoever signed in or the visitor whom the cookie proves, and what a signed link opens."""
 
 from __future__ import annotations
 
@@ -9,10 +9,17 @@ from starlette.requests import Request
 from lib.person import Action, Viewer, may
 from lib.studio import Studio
 from lib.studio.links import LinkTo, preview_thing
+from lib.web.middleware.sign_in import VIEWER
 
 
 def viewer_of(request: Request, studio: Studio) -> Viewer:
-    """Return the visitor whom the cookie proves; somebody without a name if none does."""
+    """Return who has signed in, or where nobody does the visitor whom the cookie proves.
+
+    Somebody without a name if neither is there.
+    """
+    if studio.settings.signs_in:
+        found = request.scope.get(VIEWER)
+        return found if isinstance(found, Viewer) else Viewer(None)
     return studio.viewer(studio.visitors.person_from(request.cookies))
 
 

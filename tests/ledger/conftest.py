@@ -10,7 +10,13 @@ from tests.database.raw import raw
 
 _EMPTY = (
     "TRUNCATE generations, deletions, pending_deletions, asked, paid_days, leadership, "
-    "unsigned_visitors, moves, batches, batch_items, batch_tables, outbox, charges"
+    "unsigned_visitors, moves, batches, batch_items, batch_tables, outbox, charges, accounts, sessions"
+)
+#: What no Skylit can do.
+_EMPTY_THE_AUDIT = (
+    "ALTER TABLE audit DISABLE TRIGGER audit_refuses",
+    "TRUNCATE audit",
+    "ALTER TABLE audit ENABLE TRIGGER audit_refuses",
 )
 
 
@@ -22,7 +28,8 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> str | None:
     server: str = request.getfixturevalue("postgres_url")
     Ledger.open(server, tmp_path).close()
     with raw(server, tmp_path) as connection:
-        connection.exec_driver_sql(_EMPTY)
+        for each in (_EMPTY, *_EMPTY_THE_AUDIT):
+            connection.exec_driver_sql(each)
     return server
 
 

@@ -163,8 +163,8 @@ def test_what_is_being_made_is_cancelled_before_it_is_deleted(bench: Workbench) 
 
 def test_two_presses_are_one_deletion(bench: Workbench, clock: Clock) -> None:
     made = ready(bench)
-    bench.studio.ledger.delete_later([made], clock.now + 10 * SECOND)
-    bench.studio.ledger.delete_later([made], clock.now + 20 * SECOND)
+    bench.studio.ledger.delete_later([made], made.owner, clock.now + 10 * SECOND)
+    bench.studio.ledger.delete_later([made], made.owner, clock.now + 20 * SECOND)
     assert bench.studio.ledger.can_be_taken_back(made.owner, clock.now) == {
         made.id: clock.now + 10 * SECOND
     }

@@ -26,27 +26,15 @@ def script() -> None:
     st.text(current_viewer().person.id)  # type: ignore[union-attr]
 
 
-def viewer_seen(
-    monkeypatch: pytest.MonkeyPatch, cookies: Mapping[str, str], user: Mapping[str, object]
-) -> AppTest:
+def viewer_seen(monkeypatch: pytest.MonkeyPatch, cookies: Mapping[str, str]) -> AppTest:
     monkeypatch.setattr(ContextProxy, "cookies", cookies)
-    at = AppTest.from_function(script)
-    at.user = dict(user)
-    return at.run()
+    return AppTest.from_function(script).run()
 
 
 def test_the_cookie_says_who_it_is(monkeypatch: pytest.MonkeyPatch, studio: Studio) -> None:
     visitor = new_id()
-    seen = viewer_seen(monkeypatch, cookies(studio, visitor), {}).text[0].value
+    seen = viewer_seen(monkeypatch, cookies(studio, visitor)).text[0].value
     assert seen == studio.visitors.person(visitor).id
-
-
-def test_an_account_comes_before_the_cookie(
-    monkeypatch: pytest.MonkeyPatch, studio: Studio
-) -> None:
-    user = {"is_logged_in": True, "sub": "42", "email": "ann@example.com"}
-    at = viewer_seen(monkeypatch, cookies(studio, new_id()), user)
-    assert at.text[0].value == "account:42"
 
 
 @pytest.mark.parametrize("cookie", ["account:42", "../x", "session:of-another", "A" * 22])
@@ -54,7 +42,7 @@ def test_no_cookie_can_spell_another_person(
     monkeypatch: pytest.MonkeyPatch, studio: Studio, cookie: str
 ) -> None:
     names = (UNSIGNED_COOKIE, *(studio.visitors.cookie_name(secure=each) for each in (True, False)))
-    seen = viewer_seen(monkeypatch, dict.fromkeys(names, cookie), {}).text[0].value
+    seen = viewer_seen(monkeypatch, dict.fromkeys(names, cookie)).text[0].value
     assert seen.startswith("session:")
     assert cookie not in seen
 
@@ -62,10 +50,10 @@ def test_no_cookie_can_spell_another_person(
 def test_a_browser_without_cookies_stays_the_same_for_its_session(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    at = viewer_seen(monkeypatch, {}, {})
+    at = viewer_seen(monkeypatch, {})
     first = at.text[0].value
     assert at.run().text[0].value == first
-    assert viewer_seen(monkeypatch, {}, {}).text[0].value != first
+    assert viewer_seen(monkeypatch, {}).text[0].value != first
 
 
 @pytest.mark.parametrize(

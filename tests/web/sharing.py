@@ -32,9 +32,11 @@ def below(share: Share, path: str, *, place: int = 0) -> list[str]:
     return [path, *(f"{path}/{each}" for each in files), f"/oembed?url=http://testserver{path}"]
 
 
-def set_up(studio: Studio, **changes: object) -> None:
-    """Change settings of the studio that routes find."""
-    find_instead(replace(studio, settings=replace(studio.settings, **changes)))  # type: ignore[arg-type]
+def set_up(studio: Studio, **changes: object) -> Studio:
+    """Change settings of the studio that routes find. Return it."""
+    changed = replace(studio, settings=replace(studio.settings, **changes))  # type: ignore[arg-type]
+    find_instead(changed)
+    return changed
 
 
 def find_instead(studio: Studio) -> None:

@@ -67,17 +67,17 @@ def test_strangers_get_nothing(studio: Studio) -> None:
         assert nobody.get(f"/costs.csv?month={month}").status_code == 404
 
 
-def test_an_account_proves_itself_by_a_link_that_opens_nobody_elses(
+def test_who_has_no_cookie_proves_who_asks_by_a_link_that_opens_nobody_elses(
     studio: Studio, stranger: TestClient
 ) -> None:
-    ann = Person.account("ann@example.com")
+    ann = Person.session("ann")
     month = spend(studio, studio.viewer(ann), "Mine")
     token = studio.sign_link(LinkTo.COSTS, [ann.id], studio.clock() + timedelta(hours=1))
     query = {"month": month, "as": ann.id, "token": token}
     assert [row["words"] for row in rows(stranger.get("/costs.csv", params=query).content)] == [
         "Mine"
     ]
-    query["as"] = Person.account("bob@example.com").id
+    query["as"] = Person.session("bob").id
     assert rows(stranger.get("/costs.csv", params=query).content) == []
 
 

@@ -78,6 +78,8 @@ SENTENCES: Final = {
     Code.MAKE_AGAIN: "Check again: the very same video is made once more, free.",
     Code.NOTHING_CHARGED: "Nothing was charged.",
     Code.NOT_HERE: "This video is not here: it was deleted, or its address is wrong.",
+    Code.NOT_ONESELF: "This is your own account: ask another admin.",
+    Code.ADMINS_ONLY: "This is for admins.",
     Code.NOT_YOURS: "Somebody else made this video: only they can change it.",
     Code.STANDS_ELSEWHERE: "That cannot be done now: this video {status}.",
     Code.NOTHING_TO_TRY_AGAIN: "There is nothing to try again: this video {status}.",

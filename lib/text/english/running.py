@@ -80,6 +80,24 @@ SENTENCES: Final = {
         "WEBHOOK_SECRET must be set beside WEBHOOK_URL: it signs what is told there, so that the "
         "receiver knows who says it."
     ),
+    Code.SETTING_NO_HEADER: (
+        "{setting} must be the name of a header such as X-Forwarded-Email, not {received}."
+    ),
+    Code.SETTING_NO_ROLE: "{setting} must be viewer, maker, approver or admin, not {received}.",
+    Code.SIGN_IN_LACKS: (
+        "The section [auth] of secrets.toml lacks {setting}. docs/operating.md shows one that is whole."
+    ),
+    Code.SIGN_IN_UNINSTALLED: (
+        "Sign-in needs Streamlit's extra: .venv/bin/pip install -r requirements-auth.txt "
+        "(streamlit[auth], which brings Authlib)."
+    ),
+    Code.SIGN_IN_TWICE: (
+        "People sign in either by [auth] in secrets.toml or by SIGN_IN_HEADER. Take one away."
+    ),
+    Code.SIGN_IN_UNTRUSTED: (
+        "SIGN_IN_HEADER needs TRUSTED_PROXIES: without it anybody could say who they are."
+    ),
+    Code.SECRETS_UNREADABLE: "The file {file} cannot be read as TOML ({why}).",
     Code.DATA_UNWRITABLE: (
         "The data folder {folder} cannot be written[ ({why})]. Give it to the account that runs "
         "Skylit, make room, or set DATA_DIR to another one."

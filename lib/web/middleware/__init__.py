@@ -4,6 +4,7 @@ proxies   what a trusted proxy says of who asks
 headers   the content security policy and its kin
 hosts     by which names Skylit answers, and to which pages
 wall      which paths are open at all
+sign_in   who has signed in, where people do
 visitor   the cookie that names an anonymous browser
 front_end Streamlit's files, compressed, and its page, ours
 """
@@ -18,6 +19,7 @@ from lib.web.middleware.front_end import FrontEnd
 from lib.web.middleware.headers import SecurityHeaders
 from lib.web.middleware.hosts import HostCheck
 from lib.web.middleware.proxies import TrustedProxies
+from lib.web.middleware.sign_in import SignedIn
 from lib.web.middleware.visitor import VisitorCookie
 from lib.web.middleware.wall import Wall, paths_of_pages
 
@@ -30,6 +32,7 @@ def middleware(urls: Urls) -> list[Middleware]:
         Middleware(SecurityHeaders, urls=urls),
         Middleware(HostCheck),
         Middleware(Wall, urls=urls, pages=pages),
+        Middleware(SignedIn, urls=urls),
         Middleware(VisitorCookie, urls=urls),
         Middleware(FrontEnd, urls=urls, pages=pages),
     ]

@@ -26,15 +26,33 @@ _SECURE: Final = {"http": False, "ws": False, "https": True, "wss": True}
 
 
 class TrustedProxies:
-    """ASGI middleware. Sets the scope's client and scheme to what a trusted proxy says."""
+    """ASGI middleware. Sets the scope's client and scheme to what a trusted proxy says.
+
+    The header in which a proxy says who has signed in passes from a trusted one alone. Headers are in
+    lower case here.
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "lifespan":
-            scope = _as_told(scope, current_studio().settings.trusted_proxies)
+            settings = current_studio().settings
+            if not _is_in_front(scope, settings.trusted_proxies):
+                scope = _without(scope, settings.sign_in_header, settings.sign_in_groups_header)
+            scope = _as_told(scope, settings.trusted_proxies)
         await self.app(scope, receive, send)
+
+
+def _is_in_front(scope: Scope, trusted: Sequence[Network]) -> bool:
+    peer = _address((scope.get("client") or ("",))[0])
+    return peer is not None and _is_in(peer, trusted)
+
+
+def _without(scope: Scope, *names: str | None) -> Scope:
+    """Return the request without these headers: anybody could say who they are."""
+    dropped = {name.encode() for name in names if name}
+    return {**scope, "headers": [each for each in scope["headers"] if each[0] not in dropped]}
 
 
 def _as_told(scope: Scope, trusted: Sequence[Network]) -> Scope:

@@ -46,7 +46,7 @@ class VisitorCookie:
         if scope["type"] == "http" and is_public(self._urls.below(scope["path"]) or ""):
             await self.app(_without(scope, _COOKIE), receive, send)
             return
-        if scope["type"] != "http" or not _wants_page(scope) or _has_cookie(scope):
+        if scope["type"] != "http" or not _wants_page(scope) or not _needs_cookie(scope):
             await self.app(scope, receive, send)
             return
 
@@ -65,10 +65,14 @@ def _wants_page(scope: Scope) -> bool:
     return "text/html" in Headers(scope=scope).get("accept", "")
 
 
-def _has_cookie(scope: Scope) -> bool:
-    """Return True also over plain http where only a proxy was told of https: the cookie proves it."""
-    visitors, cookies = current_studio().visitors, HTTPConnection(scope).cookies
-    return visitors.id_from(cookies, secure=True if _is_secure(scope) else None) is not None
+def _needs_cookie(scope: Scope) -> bool:
+    """Return False also over plain http where only a proxy was told of https: the cookie proves it.
+
+    Where people sign in nobody gets one.
+    """
+    studio, cookies = current_studio(), HTTPConnection(scope).cookies
+    known = studio.visitors.id_from(cookies, secure=True if _is_secure(scope) else None)
+    return known is None and not studio.settings.signs_in
 
 
 def _without(scope: Scope, names: frozenset[bytes]) -> Scope:

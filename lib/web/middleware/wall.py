@@ -40,6 +40,9 @@ OWN: Final = (
     "/readyz",
 )
 
+#: Streamlit's own paths by which people sign in and out.
+_SIGN_IN: Final = ("/auth/login", "/auth/logout", "/oauth2callback")
+
 #: Paths of public links. Whoever follows one is nobody to us: no cookie is read there or set.
 _PUBLIC: Final = ("/s", "/oembed", "/robots.txt")
 
@@ -77,6 +80,8 @@ class Wall:
         if path in _METRICS:
             return current_studio().settings.metrics
         known = path in self._pages or bool(_FRAMEWORK.fullmatch(path))
+        if path in _SIGN_IN:
+            known = current_studio().settings.signs_in
         return known and scope["method"] in {"GET", "HEAD"}
 
 
