@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import signal
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -21,55 +18,11 @@ from lib.ledger import Ledger, lock_file
 from lib.person import Person
 from lib.provider import Provider
 from lib.request import VideoRequest
-from lib.settings import PROJECT
+from tests.database.holder import ask, holder
 from tests.database.raw import raw
 from tests.workbench import eventually
 
 NOW = datetime(2026, 11, 30, 12, tzinfo=UTC)
-
-#: Tracks until it is killed, and writes whenever it is told to; says what became of it.
-HOLDER = """
-import sys
-from pathlib import Path
-from lib.errors import SkylitError
-from lib.ledger import Ledger
-ledger = Ledger.open(sys.argv[1] or None, Path(sys.argv[2]))
-election = ledger.election()
-mine = ledger.fenced(election)
-print(election.win(), flush=True)
-for line in sys.stdin:
-    try:
-        mine.deletion_done("nothing")
-        print("written", flush=True)
-    except SkylitError as error:
-        print(type(error).__name__, election.win(), flush=True)
-"""
-
-
-@contextmanager
-def holder(url: str | None, folder: Path) -> Iterator[subprocess.Popen[str]]:
-    process = subprocess.Popen(
-        [sys.executable, "-c", HOLDER, url or "", str(folder)],
-        cwd=PROJECT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
-    )  # fmt: skip
-    with process:
-        try:
-            assert told(process) == "True"
-            yield process
-        finally:
-            process.kill()
-
-
-def told(process: subprocess.Popen[str]) -> str:
-    assert process.stdout is not None
-    return process.stdout.readline().strip()
-
-
-def ask(process: subprocess.Popen[str]) -> str:
-    assert process.stdin is not None
-    process.stdin.write("write\n")
-    process.stdin.flush()
-    return told(process)
 
 
 @pytest.fixture

@@ -22,8 +22,11 @@ _DEBIANS: Final = Path("/usr/lib/postgresql")
 
 
 @contextmanager
-def postgres() -> Iterator[str]:
-    """Its URL. Skips the test, saying so, on a machine that has none."""
+def postgres(address: str = "127.0.0.1") -> Iterator[str]:
+    """Its URL; it listens at this address and lets everybody in who is in the same network of 256.
+
+    Skips the test, saying so, on a machine that has none.
+    """
     pytest.importorskip("psycopg", reason="psycopg is not installed")
     initdb, pg_ctl = _program("initdb"), _program("pg_ctl")
     if not initdb or not pg_ctl:
@@ -34,9 +37,11 @@ def postgres() -> Iterator[str]:
     port = _free_port()
     try:
         _run(initdb, "-D", folder / "db", "-A", "trust", "-U", "skylit", "--no-sync")
-        listen = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c fsync=off"
+        with (folder / "db" / "pg_hba.conf").open("a") as rules:
+            rules.write(f"host all all {address}/24 trust\n")
+        listen = f"-p {port} -k {folder} -c listen_addresses={address} -c fsync=off"
         _run(pg_ctl, "-D", folder / "db", "-o", listen, "-l", folder / "log", "-w", "start")
-        yield f"postgresql+psycopg://skylit@127.0.0.1:{port}/postgres"
+        yield f"postgresql+psycopg://skylit@{address}:{port}/postgres"
     finally:
         _run(pg_ctl, "-D", folder / "db", "-m", "immediate", "stop", check=False)
         shutil.rmtree(folder, ignore_errors=True)
