@@ -79,6 +79,8 @@ class Search:
 
     words: str = ""
     starred: bool = False
+    #: Only the viewer's own, where others' may be seen too.
+    mine: bool = False
     template: Template | None = None
     provider: Provider | None = None
     format: Format | None = None
@@ -104,6 +106,7 @@ class Search:
         return cls(
             words=_typed(query.get("q", "")),
             starred=bool(read("starred", _parse_starred)),
+            mine=bool(read("whose", _parse_whose)),
             template=read("template", _parse_template),
             provider=read("provider", Provider.parse),
             format=read("format", Format.parse),
@@ -119,6 +122,7 @@ class Search:
         said = {
             "q": self.words,
             "starred": "yes" if self.starred else "",
+            "whose": "mine" if self.mine else "",
             "template": self.template.slug if self.template else "",
             "provider": self.provider or "",
             "format": self.format.name if self.format else "",
@@ -146,7 +150,9 @@ class Search:
 EVERYTHING: Final = Search()
 
 #: The parameters that a search has in an address.
-NAMES: Final = ("q", "starred", "template", "provider", "format", "state", "when", "batch", "sort")
+NAMES: Final = (
+    "q", "starred", "whose", "template", "provider", "format", "state", "when", "batch", "sort",
+)  # fmt: skip
 
 
 def _typed(words: str) -> str:
@@ -157,6 +163,12 @@ def _typed(words: str) -> str:
 def _parse_starred(word: str) -> bool:
     if word != "yes":
         raise _refusal("starred", word, ("yes",))
+    return True
+
+
+def _parse_whose(word: str) -> bool:
+    if word != "mine":
+        raise _refusal("whose", word, ("mine",))
     return True
 
 

@@ -47,6 +47,7 @@ def show_head() -> tuple[str, DeltaGenerator]:
     with st.container(key="history_head", horizontal=True, horizontal_alignment="distribute"):
         with st.container(key="history_title", horizontal=True, width="content"):
             st.title("History", anchor=False, width="content")
+            show_whose(current_viewer())
             count = st.container(key="count", horizontal=True, width="content")
         words = st.text_input(
             "Search your words",
@@ -61,6 +62,29 @@ def show_head() -> tuple[str, DeltaGenerator]:
             width=300,
         )
     return words or "", count
+
+
+def show_whose(viewer: Viewer) -> None:
+    """Beside the title, where the team's films may be seen: whose are shown. It stands in the address."""
+    if viewer.sees_all and viewer.person is not None and viewer.person.has_account:
+        st.segmented_control(
+            "Whose",
+            ["Mine", "Team"],
+            default="Mine" if st.query_params.get("whose") == "mine" else "Team",
+            key="whose_shown",
+            required=True,
+            label_visibility="collapsed",
+            on_change=put_whose,
+            width="content",
+        )
+
+
+def put_whose() -> None:
+    st.query_params.pop("page", None)
+    if st.session_state["whose_shown"] == "Mine":
+        st.query_params["whose"] = "mine"
+    else:
+        st.query_params.pop("whose", None)
 
 
 def show_list(studio: Studio, reader: Reader, acts: Sequence[Act]) -> None:

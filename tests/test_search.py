@@ -110,3 +110,9 @@ def test_what_is_typed_has_an_end() -> None:
     search = Search.parse({"q": "ab " * 10_000 + "\0\ud800"}, NOW)
     assert len(search.words) <= LONGEST
     assert len(Search(words=" ".join(map(str, range(500)))).needles) <= 40
+
+
+def test_mine_stands_in_the_address_and_nothing_else_does() -> None:
+    assert Search.parse({"whose": "mine"}, NOW).query == {"whose": "mine"}
+    with pytest.raises(InvalidInput):
+        Search.parse({"whose": "ann"}, NOW)

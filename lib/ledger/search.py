@@ -156,16 +156,18 @@ def _matches(
         needles = [each for each in needles if not each.is_indexed]
     return (
         *([_g.id.in_(ids_with(indexed))] if is_rare else []),
-        *_history_of(viewer, _unindexed(_g.owner) if is_rare else _g.owner),
+        *_history_of(viewer, _unindexed(_g.owner) if is_rare else _g.owner, mine=search.mine),
         IS_SHOWN,
         *_narrowed(search),
         *(each.stands_in_caption_or_template for each in needles),
     )
 
 
-def _history_of(viewer: Viewer, owner: ColumnElement[str]) -> Iterator[ColumnElement[bool]]:
+def _history_of(
+    viewer: Viewer, owner: ColumnElement[str], *, mine: bool
+) -> Iterator[ColumnElement[bool]]:
     """Ask the database what `may(viewer, SEE)` decides, but for links: what one opens is no history."""
-    if not viewer.sees_all:
+    if mine or not viewer.sees_all:
         yield false() if viewer.person is None else owner == viewer.person.id
 
 

@@ -27,6 +27,7 @@ from lib.studio.detail import Detail, KeptFile, Shared
 from lib.studio.estimate import Estimate
 from lib.studio.export import EXPORTS, Export, Way
 from lib.studio.look import HistoryPage
+from lib.studio.people import Member
 from lib.studio.progress import Progress
 from lib.studio.several import MOST
 from lib.studio.share import LASTS, SharedFilms
@@ -50,6 +51,7 @@ __all__ = [
     "HistoryPage",
     "JustDeleted",
     "KeptFile",
+    "Member",
     "Preview",
     "Progress",
     "Shared",

@@ -13,7 +13,7 @@ import streamlit as st
 from lib.batch import Batch
 from lib.format import PORTRAIT, Format
 from lib.generation import Generation
-from lib.person import Viewer
+from lib.person import Person, Viewer
 from lib.request import VideoRequest
 from lib.search import Search
 from lib.share import Share
@@ -165,6 +165,11 @@ def costs_csv(studio: Studio, viewer: Viewer, month: str) -> str:
         person = viewer.person.id
         query |= {"as": person, "token": _token(studio, LinkTo.COSTS, [person])}
     return _path("/costs.csv", query)
+
+
+def everything_of(person: Person) -> str:
+    """Return where an admin gets all that is kept of somebody who signs in."""
+    return _path(f"/accounts/{person.id.partition(':')[2]}.zip")
 
 
 def zip_of_films() -> str:

@@ -165,6 +165,10 @@ def films(count: int) -> str:
     return f"{count:,} film{'' if count == 1 else 's'}"
 
 
+def videos(count: int) -> str:
+    return "1 video" if count == 1 else f"{count:,} videos"
+
+
 def made_before_sign_in(count: int) -> str:
     """Return the question at the first sign-in: "3 videos were made … Are they yours?"."""
     made = "1 video was made" if count == 1 else f"{count:,} videos were made"

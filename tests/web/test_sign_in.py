@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import io
+import json
+import zipfile
 from datetime import timedelta
 
 import pytest
@@ -11,10 +14,13 @@ from hypothesis import strategies as st
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ClientState_pb2 import ClientState
 
+from lib.audit import Deed
+from lib.errors import NotNow
 from lib.person import Role
 from lib.sign_in import SignIn
 from lib.studio import Studio
 from lib.studio.links import LinkTo
+from lib.ui import addresses
 from lib.web.middleware.sign_in import RERUN
 from lib.web.middleware.wall import OWN
 from tests.web.furnished import FILM, cookies, ready
@@ -146,6 +152,50 @@ def test_public_links_stay_open_to_people_without_an_account(studio: Studio) -> 
         sign_in(ann, "ann")
         _, link = link_to(team, viewer_of(team, "ann"))
         assert anybody.get(link).status_code == 200
+
+
+def test_an_admin_exports_all_of_somebody_and_deletes_it_and_both_are_noted(studio: Studio) -> None:
+    team = let_people_sign_in(studio)
+    with a_browser() as ann, a_browser() as eve:
+        sign_in(ann, "ann")
+        sign_in(eve, "eve")
+        viewer, admin, person = viewer_of(team, "ann"), viewer_of(team, "eve"), person_of("ann")
+        share, link = link_to(team, viewer, "Hers to keep")
+        address = addresses.everything_of(person)
+        assert ann.get(address).status_code == 404
+        packed = zipfile.ZipFile(io.BytesIO(eve.get(address).content))
+        assert packed.testzip() is None
+        assert {"account.json", "audit.json", "films.csv"} <= set(packed.namelist())
+        assert json.loads(packed.read("account.json"))["email"] == "ann@example.com"
+        assert "Hers to keep" in packed.read("films.csv").decode()
+        with pytest.raises(NotNow):
+            team.delete_person(viewer, admin.person or person)
+        assert team.delete_person(admin, person) == 1
+        assert eve.get(f"/clips/{share.generation_ids[0]}.mp4").status_code == 404
+        assert eve.get(link).status_code == 404
+        assert ann.get("/progress?ids=x").status_code == 401
+        assert team.ledger.account(person) is None
+        deeds = [each.deed for each in team.audit(admin, of=person)]
+        assert deeds[:3] == [Deed.DELETED, Deed.SWITCHED_OFF, Deed.EXPORTED]
+        with pytest.raises(NotNow):
+            team.delete_person(admin, admin.person or person)
+
+
+def test_an_admin_who_deletes_somebody_elses_film_is_noted_and_can_take_it_back(
+    studio: Studio,
+) -> None:
+    team = let_people_sign_in(studio, shared_history=True)
+    with a_browser() as ann, a_browser() as eve, a_browser() as bob:
+        for browser, name in ((ann, "ann"), (eve, "eve"), (bob, "bob")):
+            sign_in(browser, name)
+        made = ready(team, viewer_of(team, "ann"))
+        with pytest.raises(NotNow):
+            team.delete_soon(viewer_of(team, "bob"), made.id)
+        admin = viewer_of(team, "eve")
+        team.delete_soon(admin, made.id)
+        assert team.audit(admin)[0].facts == {"film": made.id}
+        team.undo_delete(admin, made.id)
+        assert bob.get(f"/clips/{made.id}.mp4").status_code == 200
 
 
 def test_no_page_names_a_browser_where_people_sign_in(studio: Studio) -> None:

@@ -34,6 +34,7 @@ OWN: Final = (
     "/films.zip",
     "/batches",
     "/costs.csv",
+    "/accounts",
     "/approve",
     "/progress",
     "/healthz",

@@ -12,6 +12,7 @@ compare    two films side by side
 films_zip  several films as one ZIP
 batches    a table on its way in; how far a batch is; its films, its results
 approve    a link for people who say yes or no to paid videos
+accounts   all that is kept of somebody
 costs      what paid videos cost, as a table
 health     whether this process answers
 assets     fonts, and the scripts and styles of our own pages
@@ -28,6 +29,7 @@ from starlette.routing import BaseRoute, Route
 from lib.urls import Urls
 from lib.web.middleware.wall import OWN
 from lib.web.routes import (
+    accounts,
     approve,
     assets,
     batches,
@@ -57,6 +59,7 @@ _ROUTES: Final = (
     *compare.ROUTES,
     *films_zip.ROUTES,
     *batches.ROUTES,
+    *accounts.ROUTES,
     *costs.ROUTES,
     *approve.ROUTES,
     *assets.ROUTES,
