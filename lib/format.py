@@ -28,6 +28,11 @@ class Format:
         return f"{self.width}x{self.height}"
 
     @property
+    def pixels(self) -> int:
+        """How many a frame has: to draw a film takes about as long as it has pixels."""
+        return self.width * self.height
+
+    @property
     def ratio(self) -> float:
         """Width to height."""
         return self.width / self.height

@@ -13,9 +13,7 @@ from lib.caption import MAX_CHARACTERS
 from lib.errors import SkylitError
 from lib.generation import Generation, Status
 from lib.person import Viewer
-from lib.provider import Provider
 from lib.studio import Preview, Studio
-from lib.template import Template
 from lib.ui import addresses, draft, palettes, phrases
 from lib.ui.draft import Draft
 from lib.ui.escape import in_html, in_markdown
@@ -79,16 +77,18 @@ def show_what_auto_is(wanted: Draft, still: Preview | None) -> None:
         st.html(palettes.auto_is(still.palette))
 
 
-def show_terms(
-    studio: Studio, viewer: Viewer, template: Template, provider: Provider, films: int = 1
-) -> None:
+def show_terms(studio: Studio, viewer: Viewer, wanted: Draft, films: int = 1) -> None:
     """Who makes it, for how much, how long it takes from now on, and who comes first."""
+    template, provider = wanted.template, wanted.provider
     before = studio.in_line(provider)
-    estimate = studio.estimate(template, provider).after(before)
+    if films == 1:
+        estimate = studio.usual_estimate(template, provider, wanted.format).after(before)
+    else:
+        estimate = studio.time_for(template, provider, {wanted.format: films}, before)
     terms = (
         provider.label,
         phrases.price_of(provider, studio.price(template, provider), films),
-        str(estimate if films == 1 else studio.time_for(template, provider, films + before)),
+        str(estimate),
         phrases.before_you(before),
         "needs a yes first" if studio.needs_approval(viewer, template, provider) else "",
     )
@@ -174,7 +174,7 @@ with compose:
             on_click=generation_panel.ask_to_make,
         )
         films = len(lines.plan.films) if lines else 1
-        show_terms(studio, viewer, wanted.template, wanted.provider, films)
+        show_terms(studio, viewer, wanted, films)
     if generation_panel.asks_to_make():
         if lines is not None and lines.plan.films:
             lines.begin(studio, viewer, wanted)

@@ -101,6 +101,7 @@ def open_studio(settings: Settings) -> Iterator[Studio]:
             signer=signer,
             wake=tracker.wake,
             tracker_is_quiet=tracker.leader_is_quiet,
+            begun=utc_now(),
         )
         stack.callback(studio.exporter.stop)
         with _running(engine, tracker), found_by_pages(studio):

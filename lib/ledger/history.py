@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
 
 from lib.database.tables import generations
+from lib.format import PORTRAIT, Format
 from lib.generation import Generation, Status
 from lib.ledger.deletions import IS_SHOWN
 from lib.ledger.store import Store
@@ -29,11 +30,12 @@ _IS_SINGLE: Final = _g.batch_id.is_(None)
 
 
 class Run(NamedTuple):
-    """When a film was accepted by its provider, and when it was ready."""
+    """When a film was accepted by its provider, and when it was ready; how many pixels a frame has."""
 
     accepted: datetime
     ready: datetime
     id: str
+    pixels: int = PORTRAIT.pixels
 
 
 class History(Store):
@@ -86,14 +88,17 @@ class History(Store):
         query = _finished(provider).where(_g.template.in_(names), _g.ready_at > moment)
         return self._runs(query.order_by(_g.ready_at.desc()).limit(_OTHERS))
 
-    def _runs(self, query: Select[tuple[datetime, datetime, str]]) -> list[Run]:
+    def _runs(self, query: Select[tuple[datetime, datetime, str, str]]) -> list[Run]:
         with self._read() as connection:
             rows = connection.execute(query).all()
-        found = [Run(row.submitted_at, row.ready_at, row.id) for row in rows]
+        found = [
+            Run(row.submitted_at, row.ready_at, row.id, Format.stored(row.format).pixels)
+            for row in rows
+        ]
         return [run for run in found if timedelta(0) < run.ready - run.accepted < _LONGEST_RUN]
 
 
-def _finished(provider: Provider) -> Select[tuple[datetime, datetime, str]]:
-    return select(_g.submitted_at, _g.ready_at, _g.id).where(
+def _finished(provider: Provider) -> Select[tuple[datetime, datetime, str, str]]:
+    return select(_g.submitted_at, _g.ready_at, _g.id, _g.format).where(
         _g.provider == provider.value, _g.ready_at.is_not(None), _g.submitted_at.is_not(None)
     )

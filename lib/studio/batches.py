@@ -9,6 +9,7 @@ from typing import Final
 
 from lib.batch import PAID_AT_ONCE, Batch, BatchFilm, Plan, PlannedRow, Standing
 from lib.errors import BatchNotFound, NotNow
+from lib.format import PORTRAIT, Format
 from lib.generation import Generation, Status
 from lib.person import Action, Viewer, may
 from lib.problem import Code
@@ -203,18 +204,28 @@ class Batches(Tables):
         self.wake()
         return begun
 
-    def time_for(self, template: Template, provider: Provider, films: int) -> Estimate:
-        """Return how long so many films take, as many at a time as are made here."""
-        estimate = self.estimate(template, provider)
-        at_once = estimate.at_once or PAID_AT_ONCE
-        return replace(estimate, at_once=at_once).after(max(films - 1, 0))
+    def time_for(
+        self, template: Template, provider: Provider, films: Mapping[Format, int], before: int = 0
+    ) -> Estimate:
+        """Return how long so many films of each format take, as many at a time as are made here.
+
+        `before` films of others come first.
+        """
+        each = {one: self.usual_estimate(template, provider, one) for one in films}
+        last = max(each.values(), key=lambda one: one.seconds)
+        others = sum(each[one].seconds * count for one, count in films.items()) - last.seconds
+        others += before * (last.seconds if last.other is None else last.other)
+        count = before + sum(films.values()) - 1
+        alone = replace(last, at_once=last.at_once or PAID_AT_ONCE, other=others / max(count, 1))
+        return alone.after(count)
 
     # ── inside ────────────────────────────────────────────────────────────────────────────────
 
     def _time_left(self, batch: Batch, standing: Standing) -> str:
         if not standing.left:
             return ""
-        estimate = self.time_for(SHANGHAI_DRONE_SHOW, batch.provider, standing.left)
+        films = {PORTRAIT: standing.left}
+        estimate = self.time_for(SHANGHAI_DRONE_SHOW, batch.provider, films)
         return f"about {in_words(estimate.seconds)} left"
 
     def _refuse_unapproved(self, viewer: Viewer, films: Iterable[Generation]) -> None:

@@ -6,22 +6,16 @@ generation that is missing is not under way any more, or was deleted.
 
 from __future__ import annotations
 
-import time
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final
 
 from lib.generation import Generation, Status
 from lib.person import Person
 from lib.provider import Provider
-from lib.studio.estimate import Estimate
 from lib.studio.progress import Progress, progress_of
 from lib.studio.studio import Studio
-from lib.template import Template
-
-#: Seconds for which an estimate is good enough: it rests on runs that are over.
-_ESTIMATE: Final = 10.0
 
 #: From this share on, a film takes only some tenths of a second more.
 _NEARLY_DRAWN: Final = 0.8
@@ -44,9 +38,6 @@ class Live:
     """For one thread at a time."""
 
     studio: Studio
-    _estimates: dict[tuple[Template, Provider], tuple[float, Estimate]] = field(
-        default_factory=dict
-    )
 
     def look(self) -> Mapping[str, Standing]:
         """Return what is under way now, by id. Raise StorageError."""
@@ -62,17 +53,10 @@ class Live:
         return seen
 
     def _progress(self, generation: Generation, before: int) -> Progress:
-        estimate, now = self._estimate(generation), self.studio.clock()
+        request, now = generation.request, self.studio.clock()
+        estimate = self.studio.usual_estimate(request.template, generation.provider, request.format)
         progress = progress_of(generation, estimate, now, before=before)
         return progress.delayed() if self.studio.tracker_is_quiet() else progress
-
-    def _estimate(self, generation: Generation) -> Estimate:
-        key = generation.request.template, generation.provider
-        made, estimate = self._estimates.get(key, (0.0, None))
-        if estimate is None or time.monotonic() - made > _ESTIMATE:
-            estimate = self.studio.estimate(*key)
-            self._estimates[key] = time.monotonic(), estimate
-        return estimate
 
 
 def _is_nearly_drawn(generation: Generation) -> bool:

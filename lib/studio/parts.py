@@ -10,6 +10,7 @@ from lib.archive import Archive
 from lib.charge import CREDITS_A_DOLLAR
 from lib.clock import utc_now
 from lib.errors import GenerationNotFound, NotNow
+from lib.format import Format
 from lib.generation import Generation, Status
 from lib.ledger import NO_LIMITS, Ledger, Limits
 from lib.person import Action, Person, Viewer, may
@@ -17,7 +18,9 @@ from lib.problem import Code
 from lib.provider import Provider
 from lib.settings import Settings
 from lib.signing import Signer
+from lib.studio.estimate import Estimate
 from lib.studio.exporter import Exporter
+from lib.template import Template
 from lib.video_api import VideoApi
 from lib.visitor import Visitors
 
@@ -50,6 +53,12 @@ class Parts:
     clock: Callable[[], datetime] = utc_now
     #: Makes files from films in the background.
     exporter: Exporter = field(default_factory=Exporter, repr=False)
+    #: When this Skylit was started, and its engine with it; None where nobody needs to know.
+    begun: datetime | None = None
+    #: Recent estimates, and when each was made.
+    estimates: dict[tuple[Template, Provider, Format], tuple[float, Estimate]] = field(
+        default_factory=dict, repr=False, compare=False
+    )
 
     @property
     def providers(self) -> tuple[Provider, ...]:

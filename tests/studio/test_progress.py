@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lib.format import FORMATS, PORTRAIT, Format
 from lib.generation import Generation, Reason, Video
 from lib.ledger.history import Run
 from lib.person import Person
@@ -16,7 +17,7 @@ from lib.problem import Problem
 from lib.provider import Provider
 from lib.request import VideoRequest
 from lib.studio import Estimate, Progress
-from lib.studio.estimate import drawing_seconds, in_words
+from lib.studio.estimate import drawing_seconds, in_format, in_words
 from lib.studio.progress import progress_of
 
 NOW = datetime(2026, 11, 22, 20, 0, tzinfo=UTC)
@@ -57,6 +58,36 @@ def test_the_estimate_is_the_middle_of_the_runs_with_their_spread() -> None:
     assert str(estimate) == "5 s to 7 s"
     assert Estimate.of([6.0], Provider.BUILTIN).seconds == 6.0
     assert str(Estimate.of([5.0, 5.1], Provider.BUILTIN)) == "about 5 s"
+
+
+WIDE = Format(1920, 1080)
+
+
+@pytest.mark.parametrize("format_", FORMATS)
+def test_a_film_of_more_pixels_takes_longer(format_: Format) -> None:
+    usual, large = (Estimate.of([], Provider.BUILTIN, format_=one) for one in (PORTRAIT, format_))
+    assert large.seconds == pytest.approx(usual.seconds * format_.pixels / PORTRAIT.pixels)
+    runs = {run(number, seconds): seconds for number, seconds in enumerate((4.0, 6.0))}
+    scaled = in_format(runs, format_)
+    assert scaled == pytest.approx([4.0 * large.seconds / 5.0, 6.0 * large.seconds / 5.0])
+
+
+def run(number: int, seconds: float, format_: Format = PORTRAIT) -> Run:
+    return Run(after(number), after(number + seconds), str(number), format_.pixels)
+
+
+def test_two_runs_of_the_same_format_say_more_than_any_of_others() -> None:
+    took = {run(number, 5.0): 5.0 for number in range(9)}
+    first = {run(20, 30.0, WIDE): 30.0}
+    second = {run(21, 40.0, WIDE): 40.0}
+    assert len(in_format(took | first, WIDE)) == 10
+    assert in_format(took | first | second, WIDE) == [30.0, 40.0]
+    assert in_format(took | first | second, PORTRAIT) == [5.0] * 9
+
+
+def test_the_wait_for_others_is_as_long_as_their_films_take() -> None:
+    estimate = Estimate.of([20.0, 20.0], Provider.BUILTIN, at_once=1, other=5.0)
+    assert estimate.after(3).seconds == 35.0
 
 
 @given(st.lists(st.floats(0.1, 5000), max_size=20))
@@ -139,7 +170,7 @@ def test_waiting_for_others_is_no_drawing(arrivals: list[float], at_once: int) -
         runs.append(Run(after(arrived), after(begun + 3.0), str(len(runs))))
     took = drawing_seconds(runs, runs, at_once)
     assert len(took) == len(runs)
-    assert took == pytest.approx([3.0] * len(took), abs=1e-3)
+    assert list(took.values()) == pytest.approx([3.0] * len(took), abs=1e-3)
 
 
 @pytest.mark.parametrize(

@@ -144,6 +144,22 @@ def test_the_estimate_learns_from_this_teams_runs(bench: Workbench, tmp_path: Pa
     assert bench.studio.progress(made, NOW).fraction == 1.0
 
 
+def test_a_film_that_skylit_was_ended_in_the_middle_of_says_nothing_of_drawing(
+    bench: Workbench,
+) -> None:
+    ready(bench)
+    free = bench.ask(provider=Provider.BUILTIN)
+    submit = free.submitting(NOW)
+    accepted = submit.submitted("task", NOW, poll=SECOND, deadline=SECOND)
+    saving = accepted.completed(0.0, NOW + 22 * SECOND)
+    made = saving.ready(VIDEO, NOW + 22 * SECOND)
+    moved(bench.studio, free, submit, accepted, saving, made)
+    assert bench.studio.estimate(SHANGHAI_DRONE_SHOW, Provider.BUILTIN).seconds == 22.0
+    started_again = replace(bench.studio, begun=NOW + 9 * SECOND)
+    estimate = started_again.estimate(SHANGHAI_DRONE_SHOW, Provider.BUILTIN)
+    assert (estimate.runs, estimate.seconds) == (0, 5.0)
+
+
 def test_an_estimate_is_of_drawing_and_not_of_waiting_for_others(bench: Workbench) -> None:
     at_once = bench.studio.settings.films_at_once
     for place in range(4 * at_once):  # all asked for at once; each takes 2 s

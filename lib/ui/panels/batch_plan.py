@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -175,7 +176,8 @@ class Planning:
         if refused:
             facts.append(f'<b class="bad">{refused:,} refused</b>')
         if count:
-            time = self.studio.time_for(template, provider, count)
+            films = Counter(row.request.format for row in plan.films if row.request)
+            time = self.studio.time_for(template, provider, films)
             price = phrases.price_of(provider, self.studio.price(template, provider), count)
             facts += [f"<b>{time} here</b>", f"<b>{in_html(price)}</b>"]
         return f'<p class="decision" data-voice="batch">{", ".join(facts)}</p>'
