@@ -249,74 +249,16 @@ async def hangs(_: Request) -> Response:
 
 async def drops(request: Request) -> Response:
     """Take the request, then cut the line without a word."""
-    _line(request).abort()
+    line_of(request).abort()
     return Response()
 
 
-def writes(raw: bytes) -> Behaviour:
-    """These very bytes, whatever they are, and then nothing more."""
-
-    async def behave(request: Request) -> Response:
-        line = _line(request)
-        line.write(raw)
-        line.close()
-        return Response()
-
-    return behave
-
-
-async def drips_headers(request: Request) -> Response:
-    """An answer of which one letter comes now and then, and never the end of its first header."""
-    line = _line(request)
-    line.write(b"HTTP/1.1 200 OK\r\nX-Slow: ")
-    while not line.is_closing():
-        line.write(b"a")
-        await asyncio.sleep(0.02)
-    return Response()
-
-
-def _line(request: Request) -> asyncio.Transport:
+def line_of(request: Request) -> asyncio.Transport:
     """The connection itself, under everything that makes HTTP of it."""
     cycle = request.receive.__self__  # type: ignore[attr-defined]  # uvicorn's, which holds the socket
     transport: asyncio.Transport = cycle.transport
     return transport
 
 
-def drops_midway(status: int = 200, **headers: str) -> Behaviour:
-    """Begin an answer and cut the line within it."""
-    named = {name.replace("_", "-"): value for name, value in headers.items()}
-
-    async def behave(_: Request) -> Response:
-        return StreamingResponse(_half(), status, {"content-length": "500", **named})
-
-    return behave
-
-
-async def trickles(_: Request) -> Response:
-    """One byte now and then, for ever."""
-    return StreamingResponse(_drip(), headers={"content-length": "1000000"})
-
-
-async def never_ends(_: Request) -> Response:
-    return StreamingResponse(_flood(), media_type="video/mp4")
-
-
 async def _once(content: bytes) -> AsyncIterator[bytes]:
     yield content
-
-
-async def _half() -> AsyncIterator[bytes]:
-    yield b'{"id": "'
-    await asyncio.sleep(0.02)
-
-
-async def _drip() -> AsyncIterator[bytes]:
-    while True:
-        yield b"."
-        await asyncio.sleep(0.02)
-
-
-async def _flood() -> AsyncIterator[bytes]:
-    while True:
-        yield b"\0" * 65536
-        await asyncio.sleep(0)

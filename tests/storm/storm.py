@@ -25,14 +25,12 @@ from lib.settings import Settings
 from tests.hostile_api import hostile_api
 from tests.storm.api import StormApi
 from tests.storm.app import SILENCE
+from tests.storm.lives import MOMENT, Life, all_wishes, lives
 from tests.storm.processes import App, restoring, signal_engine
 from tests.storm.verdict import Figures, engine_is_done, examine, is_settled
 from tests.storm.weather import forecast
 from tests.viewers import ANN
 from tests.workbench import Workbench, close, eventually, studio_in
-
-#: No point: it dies when it is told to.
-MOMENT: Final = "none"
 
 #: Seconds that a process lives, from its start or from being open, before it is killed.
 _LIVES: Final = (0.05, 0.9)
@@ -59,15 +57,6 @@ _AS_BATCHES: Final = 0.4
 
 #: How often somebody changes their mind, for each video that is asked for.
 _SECOND_THOUGHTS: Final = 0.12
-
-
-@dataclass(frozen=True)
-class Life:
-    """What is asked for while one process lives, and how that ends."""
-
-    number: int
-    end: str
-    wishes: Sequence[tuple[str, Provider]]
 
 
 @dataclass(kw_only=True)
@@ -110,7 +99,8 @@ class Storm:
         fates = forecast(self.seed, self.paid, with_slow=self.with_slow)
         with hostile_api(StormApi(fates=fates)) as api, ExitStack() as people:
             assert isinstance(api, StormApi)
-            early, late = self._lives()
+            ends = [MOMENT] * self.kills + list(self.points)
+            early, late = lives(self.rng, all_wishes(self.paid, self.free), ends)
             with _people(self.folder, api.url, self.database) as bench:
                 self._blow(bench, api.url, early)
             self._restore(api.url)
@@ -141,13 +131,6 @@ class Storm:
         return figures
 
     # ── the people ────────────────────────────────────────────────────────────────────────────
-
-    def _wishes(self) -> list[tuple[str, Provider]]:
-        paid = [(f"Storm {number}", Provider.AIMLAPI) for number in range(self.paid)]
-        free = [(f"Night {number}", Provider.BUILTIN) for number in range(self.free)]
-        wishes = paid + free
-        self.rng.shuffle(wishes)
-        return wishes
 
     def _ask(self, bench: Workbench, wishes: Sequence[tuple[str, Provider]]) -> None:
         for generation in self._begun(bench, wishes):
@@ -184,22 +167,6 @@ class Storm:
         return set(note.read_text().split()) if note.exists() else set()
 
     # ── the kills ─────────────────────────────────────────────────────────────────────────────
-
-    def _lives(self) -> tuple[list[Life], list[Life]]:
-        """So many lives, each with its share of the wishes, before and after the restore."""
-        ends = [MOMENT] * self.kills + list(self.points)
-        self.rng.shuffle(ends)
-        ends.sort(key=lambda end: "delete" in end)  # there must be something to delete by then
-        wishes, count = self._wishes(), len(ends)
-        lives = [
-            Life(
-                number,
-                end,
-                wishes[number * len(wishes) // count : (number + 1) * len(wishes) // count],
-            )
-            for number, end in enumerate(ends)
-        ]
-        return lives[: count // 2], lives[count // 2 :]
 
     def _blow(self, bench: Workbench, url: str, lives: Sequence[Life]) -> None:
         for life in lives:

@@ -22,15 +22,12 @@ from tests.hostile_api import (
     delivers,
     documented,
     drops,
-    drops_midway,
     hangs,
-    never_ends,
     problem,
     redirects,
     says,
-    trickles,
-    writes,
 )
+from tests.hostile_lines import drops_midway, never_ends, trickles, writes
 
 #: A line of a script: the task's id -> what the API does.
 Line = Callable[[str], Behaviour]

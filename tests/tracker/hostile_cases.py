@@ -21,20 +21,16 @@ from tests.hostile_api import (
     completes_at,
     delivers,
     documented,
-    drips_headers,
     drops,
-    drops_midway,
     hangs,
-    never_ends,
     pending,
     problem,
     redirects,
     says,
-    trickles,
     vast,
-    writes,
     zip_bomb,
 )
+from tests.hostile_lines import drips_headers, drops_midway, never_ends, trickles, writes
 
 FILM: Final = film()
 JSON_BOMB: Final = says(200, b"[" * 3_000_000, content_type="application/json")

@@ -33,10 +33,10 @@ from tests.hostile_api import (
     hangs,
     hostile_api,
     knows,
-    never_ends,
     redirects,
     says,
 )
+from tests.hostile_lines import never_ends
 
 NAME = SHANGHAI_DRONE_SHOW.name
 NOW = datetime.now(UTC)

@@ -11,11 +11,9 @@ GET    /v1/models, /health     templates and their formats; whether the engine i
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 import functools
 import hashlib
-import os
 from collections.abc import AsyncIterator, Callable
 from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
@@ -34,6 +32,7 @@ from starlette.routing import Mount, Route, Router
 from lib.content_disposition import content_disposition
 from lib.engine.api import logs
 from lib.engine.api.auth import KeyRequired, RequestIds
+from lib.engine.api.housekeeping import housekeeping
 from lib.engine.api.parsing import (
     MODEL,
     number_in_query,
@@ -56,11 +55,6 @@ from lib.problem import Problem
 from lib.template import CATALOGUE
 
 NARROWEST_STILL: Final = 64
-_SWEEP_SECONDS: Final = 60.0
-#: Seconds after a start before places are drawn ahead, and between two looks at the machine.
-_SETTLED_SECONDS: Final = 120.0
-_LOOK_SECONDS: Final = 10.0
-_AT_REST: Final = 0.3  # processes that run on each core, the mean over a minute
 _FREE: Final = {"usage": {"credits_used": 0}}
 
 
@@ -215,39 +209,10 @@ def download(request: Request) -> Response:
 async def _lifespan(app: Starlette) -> AsyncIterator[None]:
     engine = cast("Engine", app.state.engine)
     await run_in_threadpool(engine.queue.open)
-    sweeping = asyncio.create_task(_sweep_now_and_then(engine))
-    furnishing = asyncio.create_task(_furnish_ahead(engine))
-    yield
-    sweeping.cancel()
-    furnishing.cancel()
+    async with housekeeping(engine.queue, engine.previews, engine.keep):
+        yield
     await run_in_threadpool(engine.previews.close)
     await run_in_threadpool(engine.queue.close)
-
-
-async def _sweep_now_and_then(engine: Engine) -> None:
-    while True:
-        await run_in_threadpool(engine.queue.sweep, engine.keep)
-        await asyncio.sleep(_SWEEP_SECONDS)
-
-
-async def _furnish_ahead(engine: Engine) -> None:
-    """Draw the places of other formats before anybody wants them, if the machine has nothing to do."""
-    await asyncio.sleep(_SETTLED_SECONDS)
-    await engine.previews.furnish_ahead(functools.partial(_idle, engine))
-
-
-async def _idle(engine: Engine) -> None:
-    while True:
-        if _is_idle(engine):
-            return
-        await asyncio.sleep(_LOOK_SECONDS)
-
-
-def _is_idle(engine: Engine) -> bool:
-    """Nothing is to be rendered, and for a minute the machine has been at rest."""
-    at_work = any(not task.status.is_final for task in engine.queue.newest_first())
-    load = os.getloadavg()[0] if hasattr(os, "getloadavg") else float("inf")
-    return not at_work and load < _AT_REST * (os.cpu_count() or 1)
 
 
 def _engine(request: Request) -> Engine:
