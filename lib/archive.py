@@ -37,8 +37,11 @@ if TYPE_CHECKING:  # these names are in obstore's stubs alone
 
 _Store = LocalStore | MemoryStore | S3Store | GCSStore | AzureStore
 
-#: Bytes that a reader gets at a time: large enough for speed, small enough for many readers.
-_CHUNK: Final = 256 * 1024
+#: Bytes that a reader asks for at a time: large enough for speed, small enough for many readers.
+_CHUNK: Final = 1024 * 1024
+
+#: Seconds in which object storage answers somebody who waits, or is told to be away.
+PATIENCE: Final = 8.0
 
 #: Leftovers of killed writes are deleted after this long.
 _STALE: Final = timedelta(hours=1)
@@ -50,6 +53,7 @@ _FULL: Final = (
 )  # fmt: skip
 _READ_ONLY: Final = ("os error 30", "Read-only file system")
 
+#: For whole films, which go in when nobody waits.
 _CLIENT: Final[ClientConfig] = {"connect_timeout": "5s", "timeout": "60s"}
 _RETRY: Final[RetryConfig] = {"max_retries": 3, "retry_timeout": timedelta(seconds=30)}
 
@@ -63,14 +67,23 @@ class Stat:
 class Archive:
     """Safe for threads. Every method may raise StorageError, whose problem says what to do."""
 
-    def __init__(self, store: _Store) -> None:
+    def __init__(self, store: _Store, asked: _Store | None = None) -> None:
+        """`asked` is the same store with little patience: it serves those who wait for an answer."""
         self._store = store
+        self._asked = asked or store
 
     @classmethod
-    def open_url(cls, url: str | None, folder: Path) -> Self:
-        """Open the archive at `url`, or in `folder` if there is none. Raise SettingsError."""
+    def open_url(cls, url: str | None, folder: Path, *, patience: float = PATIENCE) -> Self:
+        """Open the archive at `url`, or in `folder` if there is none. Raise SettingsError.
+
+        A store that accepts a question and does not answer is given up on after `patience` seconds.
+        """
         try:
-            return cls(_remote(url) if url else _folder_at(folder))
+            if not url:
+                return cls(_folder_at(folder))
+            if url.partition("://")[0] in {"file", "memory"}:
+                return cls(_writable(from_url(url)))
+            return cls(_remote(url, _CLIENT, _RETRY), _remote(url, *_impatient(patience)))
         except (BaseError, OSError, ValueError) as error:
             if url:
                 raise SettingsError(Code.ARCHIVE_ADDRESS) from error
@@ -86,19 +99,21 @@ class Archive:
         """Return size and time, or None if there is nothing."""
         with _problems():
             try:
-                found = obstore.head(self._store, key)
+                found = obstore.head(self._asked, key)
             except FileNotFoundError:
                 return None
         return _stat(found)
 
     def open(self, key: str, start: int, end: int) -> Iterator[bytes]:
-        """Yield the bytes from `start` up to but not including `end`, in chunks."""
-        if start >= end:
-            return
-        with _problems():
-            found = obstore.get(self._store, key, options={"range": (start, end)})
-            for chunk in found.stream(min_chunk_size=_CHUNK):
-                yield bytes(chunk)
+        """Yield the bytes from `start` up to but not including `end`, in chunks.
+
+        Each is a request of its own: however slow a reader is, none takes long.
+        """
+        for first in range(start, end, _CHUNK):
+            last = min(first + _CHUNK, end)
+            with _problems():
+                chunk = obstore.get_range(self._asked, key, start=first, end=last)
+            yield bytes(chunk)
 
     def fetch(self, key: str, target: Path) -> bool:
         """Copy the content into a file, onto the disk. Return False if there is nothing.
@@ -142,7 +157,7 @@ class Archive:
     def exports(self, generation_id: str) -> dict[str, Stat]:
         """Return every rendition of this generation but film and poster, by key."""
         with _problems():
-            found = obstore.list(self._store, prefix=f"{generation_id}/").collect()
+            found = obstore.list(self._asked, prefix=f"{generation_id}/").collect()
         return {each["path"]: _stat(each) for each in found}
 
     def delete_all(self, generation_id: str) -> None:
@@ -195,20 +210,26 @@ def _stat(found: ObjectMeta) -> Stat:
     return Stat(size=found["size"], modified=found["last_modified"].astimezone(UTC))
 
 
-def _remote(url: str) -> _Store:
-    if url.partition("://")[0] in {"file", "memory"}:
-        store = from_url(url)
-    else:
-        store = from_url(url, client_options=_client(), retry_config=_RETRY)
+def _remote(url: str, client: ClientConfig, retry: RetryConfig) -> _Store:
+    """An own store may speak plain http. Our options would override its variable, so repeat it here."""
+    if os.environ.get("AWS_ALLOW_HTTP", "").lower() in {"true", "1"}:
+        client = {**client, "allow_http": True}
+    return _writable(from_url(url, client_options=client, retry_config=retry))
+
+
+def _impatient(seconds: float) -> tuple[ClientConfig, RetryConfig]:
+    """An answer that fails soon is asked for once more, one that does not come is not."""
+    most = timedelta(seconds=seconds)
+    return (
+        {"connect_timeout": most, "timeout": most},
+        {"max_retries": 1, "retry_timeout": most},
+    )
+
+
+def _writable(store: object) -> _Store:
     if not isinstance(store, _Store):
         raise ValueError("an address for reading only")  # noqa: TRY004  # the address is wrong, not a type
     return store
-
-
-def _client() -> ClientConfig:
-    """An own store may speak plain http. Our options would override its variable, so repeat it here."""
-    allowed = os.environ.get("AWS_ALLOW_HTTP", "").lower() in {"true", "1"}
-    return {**_CLIENT, "allow_http": True} if allowed else _CLIENT
 
 
 def _is_stale(file: Path, now: datetime) -> bool:

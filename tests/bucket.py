@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import threading
 from collections.abc import Iterator
@@ -22,15 +23,20 @@ _XML = "application/xml"
 
 @dataclass
 class Bucket:
-    """`refusal` is the status and S3's word with which writes are refused; None: they are taken."""
+    """`refusal` is the status and S3's word with which writes are refused; None: they are taken.
+
+    One that `hangs` takes every request and answers none.
+    """
 
     endpoint: str = ""
     refusal: tuple[int, str] | None = None
     refused: int = 0
+    hangs: bool = False
     objects: dict[str, bytes] = field(default_factory=dict)
     changed: dict[str, datetime] = field(default_factory=dict)
 
     async def answer(self, request: Request) -> Response:
+        await self._hang()
         key = request.path_params["key"]
         match request.method:
             case "PUT":
@@ -42,10 +48,15 @@ class Bucket:
                 return self._get(key, request.headers.get("range"))
 
     async def list(self, request: Request) -> Response:
+        await self._hang()
         prefix = request.query_params.get("prefix", "")
         held = "".join(self._entry(key) for key in sorted(self.objects) if key.startswith(prefix))
         page = "<IsTruncated>false</IsTruncated>"
         return Response(f"<ListBucketResult>{page}{held}</ListBucketResult>", media_type=_XML)
+
+    async def _hang(self) -> None:
+        while self.hangs:  # noqa: ASYNC110  # a thread of the tests ends it
+            await asyncio.sleep(0.05)
 
     def _put(self, key: str, content: bytes) -> Response:
         if self.refusal is not None:
@@ -98,6 +109,7 @@ def bucket() -> Iterator[Bucket]:
     try:
         yield served
     finally:
+        served.hangs = False
         server.should_exit = True
         thread.join(10)
         listener.close()

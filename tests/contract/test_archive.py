@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from obstore.store import MemoryStore
 from lib import rendition
 from lib.archive import Archive
 from lib.errors import SettingsError, StorageError
+from tests.bucket import Bucket, bucket, environment
 
 KEY = rendition.FILM.key("x6cwiGJM4VSX8msX6VtRX")
 FILM = bytes(range(256)) * 5000  # larger than one chunk
@@ -27,6 +28,15 @@ def archive(request: pytest.FixtureRequest, tmp_path: Path) -> Archive:
         "file url": lambda: Archive.open_url(f"file://{tmp_path}", tmp_path / "unused"),
     }
     return kinds[request.param]()
+
+
+@pytest.fixture
+def served(monkeypatch: pytest.MonkeyPatch) -> Iterator[Bucket]:
+    """A bucket to which the store's own tools lead."""
+    with bucket() as served:
+        for name, value in environment(served).items():
+            monkeypatch.setenv(name, value)
+        yield served
 
 
 @pytest.fixture
@@ -101,6 +111,31 @@ def test_a_source_that_is_gone_is_a_storage_error(archive: Archive, tmp_path: Pa
     with pytest.raises(StorageError):
         archive.store(KEY, tmp_path / "nothing")
     assert archive.stat(KEY) is None
+
+
+def test_a_bucket_gives_what_it_was_given(served: Bucket, source: Path, tmp_path: Path) -> None:
+    archive = Archive.open_url("s3://films", tmp_path)
+    archive.store(KEY, source)
+    assert served.objects[KEY] == FILM
+    assert b"".join(archive.open(KEY, 0, len(FILM))) == FILM
+    assert b"".join(archive.open(KEY, 5, 105)) == FILM[5:105]
+
+
+def test_a_bucket_that_takes_questions_and_does_not_answer_is_soon_given_up_on(
+    served: Bucket, source: Path, tmp_path: Path
+) -> None:
+    archive = Archive.open_url("s3://films", tmp_path, patience=0.3)
+    archive.store(KEY, source)
+    served.hangs = True
+    for ask in (
+        lambda: archive.stat(KEY),
+        lambda: next(archive.open(KEY, 0, len(FILM))),
+        lambda: archive.exports("x6cwiGJM4VSX8msX6VtRX"),
+    ):
+        with pytest.raises(StorageError):
+            ask()
+    served.hangs = False
+    assert archive.stat(KEY) is not None
 
 
 def test_only_a_folder_has_paths(source: Path, tmp_path: Path) -> None:
