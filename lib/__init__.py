@@ -16,6 +16,7 @@ batch/          many captions as one job, from a table; `python -m lib.batch`
 generation/     one request's life: status, reason, and one table of moves
 share           a public link to films
 charge          what a paid request costs
+approval        what waits for a yes or no
 approver        who may say yes or no to paid videos
 search          what somebody looks for in a history
 request         what shall be made: caption, template, format, palette, seed

@@ -40,6 +40,12 @@ def forget_the_one_before(viewer: Viewer) -> None:
     st.session_state["person"] = person
 
 
+def label(studio: Studio, viewer: Viewer, title: str) -> str:
+    """Whoever may say yes or no sees on every page how many wait for it."""
+    waiting = studio.count_asked_for(viewer) if title == "Approvals" else 0
+    return f"{title} {waiting:,}" if waiting else title
+
+
 st.set_page_config(page_icon=_ASSETS / "icon.svg", layout="wide")
 st.logo(_ASSETS / "logo.svg", size="large", link=None)
 
@@ -55,7 +61,7 @@ pages = pages_of(studio, viewer)
 page = st.navigation(pages, position="top")
 with st.container(key="pages", horizontal=True, width="content"):
     for each in pages:
-        st.page_link(each, width="content")
+        st.page_link(each, label=label(studio, viewer, each.title), width="content")
 if account := studio.account(viewer):
     sign_in.show_account(account)
     sign_in.ask_about_films(studio, viewer)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
+from lib.approval import Asked
 from lib.bootstrap import current_studio
 from lib.errors import NotNow
-from lib.generation import Generation
 from lib.person import Viewer
 from lib.studio import LONGEST_WORD, Studio
 from lib.ui import addresses, illustrations, phrases
@@ -17,29 +17,32 @@ from lib.ui.viewer import current_viewer
 TICK = 10.0  # seconds between two looks for new ones
 
 
-def show(studio: Studio, viewer: Viewer, generation: Generation, place: int) -> None:
+def show(studio: Studio, viewer: Viewer, asked: Asked, place: int) -> None:
     with st.container(key=f"ask_{place}", horizontal=True, vertical_alignment="center"):
-        still = in_html(addresses.preview_of(studio, viewer, generation, width=152))
+        still = in_html(addresses.preview_of(studio, viewer, asked.film, width=152))
         st.html(f'<div class="small"><img src="{still}" alt=""></div>', width="content")
         with st.container(gap="xsmall"):
             st.html(
-                f'<p class="aside"><strong dir="auto">{in_html(generation.caption.text)}</strong>'
-                f"{in_html(facts(studio, generation))}</p>"
+                f'<p class="aside"><strong dir="auto">{in_html(asked.words)}</strong>'
+                f"{in_html(facts(studio, asked))}</p>"
             )
-            ask(studio, viewer, generation)
+            ask(studio, viewer, asked)
 
 
-def facts(studio: Studio, generation: Generation) -> str:
-    template, provider = generation.request.template, generation.provider
+def facts(studio: Studio, asked: Asked) -> str:
     return phrases.joined(
-        phrases.when(generation.created_at, studio.clock(), st.context.timezone),
-        template.name,
-        phrases.price(provider, studio.price(template, provider)),
+        *([phrases.films(asked.films)] if asked.batch else []),
+        f"about {phrases.dollars(asked.credits)}",
+        asked.film.request.template.name,
+        phrases.when(asked.asked_at, studio.clock(), st.context.timezone),
     )
 
 
-def ask(studio: Studio, viewer: Viewer, generation: Generation) -> None:
-    id_, of = generation.id, f" *{in_markdown(generation.caption.text)}*"  # heard, not seen
+def ask(studio: Studio, viewer: Viewer, asked: Asked) -> None:
+    id_, of = asked.id, f" *{in_markdown(asked.words)}*"  # heard, not seen
+    yes, no = studio.approve, studio.decline
+    if asked.batch is not None:
+        yes, no = studio.approve_batch, studio.decline_batch  # type: ignore[assignment]  # results are not looked at
     with st.container(horizontal=True, key=f"card_actions_{id_}"):
         word = st.text_input(
             f"A word to whoever asked{of}",
@@ -49,9 +52,9 @@ def ask(studio: Studio, viewer: Viewer, generation: Generation) -> None:
             label_visibility="collapsed",
         )
         if st.button(f"Yes{of}", key=f"yes_{id_}"):
-            attempt(lambda: studio.approve(viewer, id_, word or ""))
+            attempt(lambda: yes(viewer, id_, word or ""))
         if st.button(f"No{of}", key=f"no_{id_}", type="tertiary"):
-            attempt(lambda: studio.decline(viewer, id_, word or ""))
+            attempt(lambda: no(viewer, id_, word or ""))
 
 
 def look_for_more(studio: Studio, viewer: Viewer, shown: list[str]) -> None:

@@ -85,12 +85,13 @@ def show_terms(studio: Studio, viewer: Viewer, wanted: Draft, films: int = 1) ->
         estimate = studio.usual_estimate(template, provider, wanted.format).after(before)
     else:
         estimate = studio.time_for(template, provider, {wanted.format: films}, before)
+    quote = studio.quote(viewer, provider, {template: films})
     terms = (
         provider.label,
-        phrases.price_of(provider, studio.price(template, provider), films),
+        phrases.quote(quote),
         str(estimate),
         phrases.before_you(before),
-        "needs a yes first" if studio.needs_approval(viewer, template, provider) else "",
+        "needs a yes first" if quote.needs_approval else "",
     )
     sentence = in_html(" · ".join(filter(None, terms)))
     st.html(f'<p class="terms">{sentence}</p>', width="content")

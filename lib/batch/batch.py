@@ -86,6 +86,8 @@ class FilmStatus:
     status: Status
     is_damaged: bool
     progress: float | None
+    #: True where it waits for a yes.
+    asks: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

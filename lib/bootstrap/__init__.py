@@ -30,6 +30,8 @@ from lib.provider import Provider
 from lib.settings import Settings
 from lib.studio import EXPORTS, Signer, Studio
 from lib.tracker import Context, PeriodicJob, RetryPolicy, Tracker
+from lib.tracker.jobs.tariffs import EVERY as EVERY_TARIFF
+from lib.tracker.jobs.tariffs import keep_tariff
 from lib.urls import Urls
 from lib.video_api import VideoApi
 from lib.visitor import Visitors
@@ -153,6 +155,12 @@ def _tracker(
     def message(batch: Batch, standing: Standing) -> str:
         return batch_is_ready(batch, standing, Urls(public=settings.public_url))
 
+    def ask_for_tariffs() -> float:
+        for provider, api in apis.items():
+            if provider.charges:
+                keep_tariff(ledger, provider, api, utc_now())
+        return EVERY_TARIFF
+
     return Tracker(
         Context(
             ledger=ledger,
@@ -168,6 +176,7 @@ def _tracker(
             PeriodicJob("hashing of visitors", hash_visitors, else_after=_HASHING),
             PeriodicJob("daily copy", keep_copy, else_after=EVERY),
             PeriodicJob("ends of batches", note_ends, else_after=_ENDS),
+            PeriodicJob("price list", ask_for_tariffs, else_after=EVERY_TARIFF),
             *_webhook(settings, ledger),
         ],
     )

@@ -3,7 +3,10 @@
 connection    opens a database; says how long a commit waits for the disk
 sentences     what an error of the database means for a person
 reserve       room on the disk, kept for deleting
-tables        every table, as the newest migration leaves it
+metadata      what all tables share
+tables        of films, links and people
+batch_tables  of batches, and of what paid requests cost
+schema        the metadata with every table in it
 word_index    SQLite's index of trigrams over captions
 migrate       brings a database up to date, or refuses it untouched
 migrations/   Alembic's revisions, oldest first

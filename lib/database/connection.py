@@ -10,8 +10,8 @@ from typing import Any, Final
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
 
 from lib.database.migrate import migrate
+from lib.database.schema import metadata
 from lib.database.sentences import address_errors, damaged, sentences
-from lib.database.tables import metadata
 from lib.errors import StorageError
 from lib.problem import Code
 

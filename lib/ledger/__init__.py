@@ -28,7 +28,7 @@ from lib.database.election import SILENCE
 from lib.database.sentences import COPIES
 from lib.ledger.ledger import Ledger
 from lib.ledger.limits import NO_LIMITS, Limits
-from lib.ledger.outbox import Message
+from lib.ledger.outbox import Message, News
 from lib.ledger.search import Place
 
 __all__ = [
@@ -41,6 +41,7 @@ __all__ = [
     "Limits",
     "Lock",
     "Message",
+    "News",
     "Place",
     "database_file",
     "lock_file",

@@ -15,13 +15,10 @@ from sqlalchemy import Connection, Row, delete, func, select, update
 
 from lib.account import Account, Claims
 from lib.audit import AuditEntry, Deed
+from lib.database.batch_tables import batch_items, batch_tables, batches, charges
 from lib.database.tables import (
     accounts,
     asked,
-    batch_items,
-    batch_tables,
-    batches,
-    charges,
     generations,
     sessions,
     share_items,

@@ -9,8 +9,9 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Connection, func, select
 
 from lib.batch import Batch, BatchFilm, FilmStatus, Standing
-from lib.database.tables import batch_items, batches, generations
-from lib.generation import Generation, Status
+from lib.database.batch_tables import batch_items, batches
+from lib.database.tables import generations
+from lib.generation import Generation, Reason, Status
 from lib.ledger.deletions import IS_SHOWN
 from lib.ledger.rows import from_row
 from lib.ledger.store import Store
@@ -79,6 +80,7 @@ class BatchStandings(Store):
                     status=(status := Status(row.status)),
                     is_damaged=status is Status.READY and row.reason is not None,
                     progress=row.progress,
+                    asks=status is Status.QUEUED and row.reason == Reason.ASKED_FOR.value,
                 )
                 for row in connection.execute(query)
             ]

@@ -11,7 +11,8 @@ from sqlalchemy import Connection, func, insert, select, tuple_, update
 from sqlalchemy.exc import IntegrityError
 
 from lib.batch import Batch, BatchFilm, Standing
-from lib.database.tables import batch_items, batches, generations, moves
+from lib.database.batch_tables import batch_items, batches
+from lib.database.tables import generations, moves
 from lib.errors import TooMany
 from lib.generation import Generation, Status, is_allowed
 from lib.ledger.batch_standings import (
@@ -21,10 +22,10 @@ from lib.ledger.batch_standings import (
     standing_of,
     to_batch_row,
 )
-from lib.ledger.charges import follow_charge, write_charges
+from lib.ledger.charges import follow_charges, write_charges
 from lib.ledger.limits import NO_LIMITS, Limits, count, count_paid
 from lib.ledger.moves import move_row
-from lib.ledger.outbox import put_message
+from lib.ledger.outbox import News, put_news
 from lib.ledger.rows import to_row
 from lib.problem import Code, Problem
 
@@ -53,11 +54,13 @@ class Batches(BatchStandings):
         *,
         limits: Limits = NO_LIMITS,
         address: str | None = None,
+        news: News | None = None,
     ) -> Batch:
         """Write the batch and all of its films down, or nothing. The same key is the same batch.
 
         `address`: from where it was asked for, as a keyed hash. Against the limit by the minute a
-        batch counts as one request; against that of paid films each film counts. Raise TooMany.
+        batch counts as one request; against that of paid films each film counts. `news`: what others
+        are told of it. Raise TooMany.
         """
         rows = _FilmRows.of(batch, films)
         try:
@@ -65,6 +68,7 @@ class Batches(BatchStandings):
                 connection.execute(insert(batches).values(to_batch_row(batch)))
                 rows.write(connection)
                 _count(connection, films[0].generation, len(films), limits, address)
+                put_news(connection, news, batch.created_at)
         except IntegrityError:
             earlier = self._batch_of_key(batch.owner, batch.idempotency_key)
             if earlier is None:
@@ -79,6 +83,7 @@ class Batches(BatchStandings):
         *,
         limits: Limits = NO_LIMITS,
         address: str | None = None,
+        news: News | None = None,
     ) -> bool:
         """Write more films of this batch down, all or none. False: their numbers are taken by now.
 
@@ -90,6 +95,7 @@ class Batches(BatchStandings):
                 rows.write(connection)
                 _count(connection, films[0].generation, len(films), limits, address)
                 _reopen(connection, batch)
+                put_news(connection, news, films[0].generation.created_at)
         except IntegrityError:
             there = {film.number for film in self.batch_films(batch.id)}
             if there.isdisjoint(film.number for film in films):
@@ -104,6 +110,7 @@ class Batches(BatchStandings):
         *,
         limits: Limits = NO_LIMITS,
         address: str | None = None,
+        news: News | None = None,
     ) -> int:
         """Put new tries in the places of others, by the id of the one that stopped.
 
@@ -125,6 +132,7 @@ class Batches(BatchStandings):
                 write_charges(connection, taken, taken[0].created_at)
                 _count(connection, taken[0], len(taken), limits, address)
                 _reopen(connection, batch)
+                put_news(connection, news, taken[0].created_at)
             return len(taken)
 
     def pause_batch(self, batch_id: str, paused_at: datetime | None) -> None:
@@ -141,9 +149,18 @@ class Batches(BatchStandings):
         changed = 0
         for start in range(0, len(changes), _STRETCH):
             with self._write() as connection:
-                for values, alike in _grouped(changes[start : start + _STRETCH]).values():
-                    changed += _swap(connection, values, alike)
+                changed += _swap_all(connection, changes[start : start + _STRETCH])
         return changed
+
+    def swap_together(
+        self, changes: Sequence[tuple[Generation, Generation]], news: News | None = None
+    ) -> int:
+        """Compare and swap each, all in one transaction, with what others are told of it."""
+        with self._write() as connection:
+            changed = _swap_all(connection, changes)
+            if changed:
+                put_news(connection, news, changes[0][1].updated_at)
+            return changed
 
     def finish_batches(self, now: datetime, message: Told | None = None) -> list[Batch]:
         """Note the end of each batch of which nothing is under way any more; return these, each once.
@@ -169,7 +186,7 @@ class Batches(BatchStandings):
             batch = from_batch_row(connection.execute(query).mappings().one())
             if message is not None:
                 body = message(batch, standing_of(connection, batch_id))
-                put_message(connection, _READY, body, now)
+                put_news(connection, News(_READY, body), now)
             return batch
 
 
@@ -247,6 +264,14 @@ def _grouped(changes: Sequence[tuple[Generation, Generation]]) -> dict[str, _Ali
     return groups
 
 
+def _swap_all(connection: Connection, changes: Sequence[tuple[Generation, Generation]]) -> int:
+    return sum(
+        _swap(connection, values, alike[start : start + _STRETCH])
+        for values, alike in _grouped(changes).values()
+        for start in range(0, len(alike), _STRETCH)
+    )
+
+
 def _swap(
     connection: Connection, values: dict[str, Any], alike: Sequence[tuple[Generation, Generation]]
 ) -> int:
@@ -257,6 +282,5 @@ def _swap(
         connection.execute(update(generations).where(_g.id.in_(found)).values(**values))
         moved = [(old, new) for old, new in alike if new.id in found]
         connection.execute(insert(moves), [move_row(new) for _, new in moved])
-        for old, new in moved:
-            follow_charge(connection, old, new)
+        follow_charges(connection, moved)
     return len(found)

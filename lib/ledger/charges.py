@@ -14,7 +14,7 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Connection, Row, case, func, insert, select, update
 
 from lib.charge import BEFORE_ANY_FILM, Charge, month_of
-from lib.database.tables import charges
+from lib.database.batch_tables import charges, tariffs
 from lib.generation import Generation, Status
 from lib.ledger.store import Store
 from lib.person import Person, Viewer
@@ -28,6 +28,7 @@ _LATELY: Final = 20
 _SENT: Final = frozenset({Status.UNCONFIRMED, Status.GENERATING, Status.SAVING})
 
 _c: Final = charges.c
+_t: Final = tariffs.c
 
 #: Credits that count, as `Charge.amount` says.
 AMOUNT: Final = case((_c.is_free, 0.0), else_=func.coalesce(_c.credits, _c.expected))
@@ -57,9 +58,30 @@ class Charges(Store):
             return spent_on(connection, batch_id)
 
     def price(self, template: Template, provider: Provider) -> float | None:
-        """Return the credits that such a film took lately (median); None before any was paid for."""
+        """Return the credits that such a film took lately (median), else what the provider says.
+
+        None before any was paid for, where the provider does not say.
+        """
         with self._read() as connection:
             return _price(connection, template.name, provider)
+
+    def balance(self, provider: Provider) -> float | None:
+        """Return the credits that were left on the account when the provider last said so."""
+        with self._read() as connection:
+            return connection.scalar(select(_t.balance).where(_t.provider == provider.value))
+
+    def keep_tariff(
+        self, provider: Provider, price: float | None, balance: float | None, now: datetime
+    ) -> None:
+        """Keep what the provider says, in credits. Where it says nothing, what it said before stays."""
+        told = {"price": price, "balance": balance}
+        known = {name: value for name, value in told.items() if value is not None}
+        with self._write(to_the_disk=False) as connection:
+            here = _t.provider == provider.value
+            change = update(tariffs).where(here).values(**known, told_at=now)
+            if connection.execute(change).rowcount == 0:
+                row = {"provider": provider.value, **told, "told_at": now}
+                connection.execute(insert(tariffs).values(**row))
 
 
 def write_charges(connection: Connection, films: Sequence[Generation], asked_at: datetime) -> None:
@@ -99,6 +121,20 @@ def follow_charge(connection: Connection, old: Generation, new: Generation) -> N
         write_charges(connection, [new], new.created_at)
 
 
+def follow_charges(connection: Connection, moved: Sequence[tuple[Generation, Generation]]) -> None:
+    """Do the same for many, with one statement for those that surely cost nothing."""
+    is_free = [(old, new) for old, new in moved if _is_free_now(old, new)]
+    if is_free:
+        ids = [new.id for _, new in is_free]
+        latest = select(func.max(_c.number)).where(_c.generation_id.in_(ids))
+        change = update(charges).where(_c.number.in_(latest.group_by(_c.generation_id)))
+        known = connection.execute(change.values(is_free=True)).rowcount
+        if known == len(ids):
+            moved = [pair for pair in moved if not _is_free_now(*pair)]
+    for old, new in moved:
+        follow_charge(connection, old, new)
+
+
 def asks_once_more(old: Generation, new: Generation) -> bool:
     """Return whether the move sends a paid request again that may have arrived already."""
     return new.provider.charges and new.status is Status.QUEUED and old.status in _SENT
@@ -120,7 +156,16 @@ def _price(connection: Connection, template: str, provider: Provider) -> float |
     is_paid = (_c.template == template, _c.provider == provider.value, _c.credits > 0)
     query = select(_c.credits).where(*is_paid, _c.is_free.is_(False))
     paid = connection.scalars(query.order_by(_c.number.desc()).limit(_LATELY)).all()
-    return statistics.median(paid) if paid else None
+    if paid:
+        return float(statistics.median(paid))
+    told = connection.scalar(select(_t.price).where(_t.provider == provider.value))
+    return None if told is None else float(told)
+
+
+def _is_free_now(old: Generation, new: Generation) -> bool:
+    """Return whether this says no more than that it was not charged."""
+    told = new.credits_used == old.credits_used and new.cost_nothing and not old.cost_nothing
+    return told and new.provider.charges
 
 
 def _told(generation: Generation) -> tuple[float | None, bool]:

@@ -12,8 +12,9 @@ from typing import Final
 
 from sqlalchemy import Connection, delete, insert, or_, select
 
+from lib.database.batch_tables import batch_items
 from lib.database.connection import overwrite_journal
-from lib.database.tables import batch_items, deletions, generations, pending_deletions
+from lib.database.tables import deletions, generations, pending_deletions
 from lib.database.word_index import forget_deleted_words
 from lib.errors import DiskFull, StorageError
 from lib.generation import Generation

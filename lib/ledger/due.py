@@ -8,7 +8,8 @@ from typing import Final
 
 from sqlalchemy import ColumnElement, Select, Subquery, func, or_, select
 
-from lib.database.tables import batches, generations
+from lib.database.batch_tables import batches
+from lib.database.tables import generations
 from lib.generation import Generation, Reason, Status
 from lib.ledger.store import Store
 from lib.provider import Provider

@@ -18,6 +18,7 @@ from lib.ledger.charges import asks_once_more, follow_charge, write_charges
 from lib.ledger.deletions import IS_SHOWN
 from lib.ledger.limits import NO_LIMITS, Limits, count, count_paid, refuse_to_overspend
 from lib.ledger.moves import has_moved, note_move
+from lib.ledger.outbox import News, put_news
 from lib.ledger.rows import to_row
 from lib.ledger.store import Store
 from lib.provider import Provider
@@ -33,12 +34,17 @@ _g: Final = generations.c
 
 class Generations(Store):
     def add(
-        self, generation: Generation, *, limits: Limits = NO_LIMITS, address: str | None = None
+        self,
+        generation: Generation,
+        *,
+        limits: Limits = NO_LIMITS,
+        address: str | None = None,
+        news: News | None = None,
     ) -> Generation:
         """Write it down for good. If its key made one before, return that one instead.
 
-        `address`: from where it was asked for, as a keyed hash. Raise TooMany, having written
-        nothing, if that is more than the limits allow.
+        `address`: from where it was asked for, as a keyed hash. `news`: what others are told of it.
+        Raise TooMany, having written nothing, if that is more than the limits allow.
         """
         try:
             with self._write() as connection:
@@ -47,6 +53,7 @@ class Generations(Store):
                 write_charges(connection, [generation], generation.created_at)
                 if limits is not NO_LIMITS:
                     count(connection, generation, limits, address=address)
+                put_news(connection, news, generation.created_at)
         except IntegrityError:
             same_key = (_g.owner == generation.owner.id, _g.draft == generation.idempotency_key)
             earlier = self._one(select(generations).where(*same_key))
@@ -68,7 +75,14 @@ class Generations(Store):
             return None  # from an address somebody typed; a database may choke on it
         return self._one(select(generations).where(_g.id == generation_id, *that))
 
-    def swap(self, old: Generation, new: Generation, *, limits: Limits = NO_LIMITS) -> bool:
+    def swap(
+        self,
+        old: Generation,
+        new: Generation,
+        *,
+        limits: Limits = NO_LIMITS,
+        news: News | None = None,
+    ) -> bool:
         """Write `new` if the row is still `old`. False: somebody else was first, nothing changed.
 
         `limits`: this change asks for one more paid video. Raise TooMany if that is one too many,
@@ -90,6 +104,7 @@ class Generations(Store):
                     if has_moved(old, new):
                         note_move(connection, new)
                     _note_cost(connection, old, new, limits)
+                    put_news(connection, news, new.updated_at)
                 return is_first
         except IntegrityError as error:
             raise TaskTaken from error

@@ -29,6 +29,14 @@ class Message:
     attempts: int
 
 
+@dataclass(frozen=True, slots=True)
+class News:
+    """What a transaction makes true and others are to be told. `body` is JSON."""
+
+    event: str
+    body: str
+
+
 class Outbox(Store):
     def due_messages(self, now: datetime, *, limit: int) -> list[Message]:
         """Return what may be sent now, the longest waiting first."""
@@ -57,13 +65,15 @@ class Outbox(Store):
             connection.execute(delete(outbox).where(_o.id == message_id))
 
 
-def put_message(connection: Connection, event: str, body: str, now: datetime) -> None:
-    """Write a message, in the transaction that makes it true."""
+def put_news(connection: Connection, news: News | None, now: datetime) -> None:
+    """Write a message, in the transaction that makes it true; None: nobody is told."""
+    if news is None:
+        return
     connection.execute(
         insert(outbox).values(
             id=secrets.token_urlsafe(16),
-            event=event,
-            body=body,
+            event=news.event,
+            body=news.body,
             created_at=now,
             due_at=now,
             attempts=0,

@@ -9,7 +9,7 @@ from typing import Final
 from sqlalchemy import Connection, delete, or_, select
 
 from lib.batch import Table, TableDraft
-from lib.database.tables import batch_tables
+from lib.database.batch_tables import batch_tables
 from lib.ledger.shares import insert_into
 from lib.ledger.store import Store
 from lib.person import Person

@@ -13,16 +13,8 @@ from typing import Final
 from sqlalchemy import Connection, exists, func, insert, literal, or_, select, union, update
 from sqlalchemy.exc import IntegrityError
 
-from lib.database.tables import (
-    asked,
-    batch_tables,
-    batches,
-    charges,
-    generations,
-    pending_deletions,
-    shares,
-    unsigned_visitors,
-)
+from lib.database.batch_tables import batch_tables, batches, charges
+from lib.database.tables import asked, generations, pending_deletions, shares, unsigned_visitors
 from lib.ledger.store import Store
 from lib.person import Person
 

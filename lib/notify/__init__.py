@@ -8,7 +8,7 @@ deliver    what is due in the outbox, again and again until it is heard
 from __future__ import annotations
 
 from lib.notify.deliver import Deliver
-from lib.notify.messages import batch_is_ready
+from lib.notify.messages import approval_is_answered, approval_is_asked, batch_is_ready
 from lib.notify.webhook import Webhook
 
-__all__ = ["Deliver", "Webhook", "batch_is_ready"]
+__all__ = ["Deliver", "Webhook", "approval_is_answered", "approval_is_asked", "batch_is_ready"]

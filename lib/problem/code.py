@@ -135,7 +135,6 @@ class Code(StrEnum):
     ARCHIVE_FOLDER = "archive_folder"  # folder
 
     # ── a table, and its rows ─────────────────────────────────────────────────────────────────
-    BATCH_NEEDS_APPROVAL = "batch_needs_approval"
     BATCH_EMPTY = "batch_empty"
     BATCH_NOT_HERE = "batch_not_here"
     BATCH_NOT_YOURS = "batch_not_yours"
@@ -174,6 +173,7 @@ class Code(StrEnum):
     MAY_NOT_MAKE = "may_not_make"
     MAY_NOT_APPROVE = "may_not_approve"
     NEEDS_APPROVAL = "needs_approval"
+    ANSWERED_ALREADY = "answered_already"
     APPROVER_LINK_ENDED = "approver_link_ended"
     TOO_MANY_A_MINUTE = "too_many_a_minute"  # limit, wait
     NETWORK_TOO_MANY = "network_too_many"  # wait

@@ -21,7 +21,7 @@ from lib.signing import Signer
 from lib.studio.approve import LONGEST_WORD
 from lib.studio.batches import BatchOrder, BatchProgress
 from lib.studio.clip import Clip
-from lib.studio.costs import Costs
+from lib.studio.costs import Costs, LimitOf, Quote
 from lib.studio.decide import JustDeleted
 from lib.studio.detail import Detail, KeptFile, Shared
 from lib.studio.estimate import Estimate
@@ -51,9 +51,11 @@ __all__ = [
     "HistoryPage",
     "JustDeleted",
     "KeptFile",
+    "LimitOf",
     "Member",
     "Preview",
     "Progress",
+    "Quote",
     "Shared",
     "SharedFilms",
     "Signer",

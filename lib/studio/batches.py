@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -11,6 +11,7 @@ from lib.batch import PAID_AT_ONCE, Batch, BatchFilm, Plan, PlannedRow, Standing
 from lib.errors import BatchNotFound, NotNow
 from lib.format import PORTRAIT, Format
 from lib.generation import Generation, Status
+from lib.ledger import News
 from lib.person import Action, Viewer, may
 from lib.problem import Code
 from lib.provider import Provider
@@ -104,10 +105,14 @@ class Batches(Tables):
             refused=len(order.plan.refused),
             now=self.clock(),
         )
-        films = self._films(batch, order.plan.films, first=0)
-        self._refuse_unapproved(viewer, (each.generation for each in films))
+        asks = self._needs_a_yes(viewer, batch, order.plan.films)
+        films = self._films(batch, order.plan.films, first=0, asks=asks)
         kept = self.ledger.add_batch(
-            batch, films, limits=self.limits, address=self._hashed(address)
+            batch,
+            films,
+            limits=self.limits,
+            address=self._hashed(address),
+            news=self._asks_for(films, batch),
         )
         self.wake()
         return kept
@@ -120,9 +125,9 @@ class Batches(Tables):
         Where somebody else adds at the same time, both are added, one behind the other.
         """
         batch, where = self._own_batch(viewer, batch_id), self._hashed(address)
-        while films := self._new_films(batch, plan):
-            self._refuse_unapproved(viewer, (each.generation for each in films))
-            if self.ledger.add_to_batch(batch, films, limits=self.limits, address=where):
+        while films := self._new_films(viewer, batch, plan):
+            news = self._asks_for(films, batch)
+            if self.ledger.add_to_batch(batch, films, limits=self.limits, address=where, news=news):
                 break
         self.wake()
         return self._own_batch(viewer, batch_id)
@@ -162,7 +167,7 @@ class Batches(Tables):
                 for place, film in enumerate(films)
                 if _LETTERS[film.status] == "d"
             },
-            time_left="" if batch.is_paused else self._time_left(batch, standing),
+            time_left=self._time_left(batch, standing, waits=any(each.asks for each in films)),
             is_paused=batch.is_paused,
         )
 
@@ -195,12 +200,15 @@ class Batches(Tables):
         """
         batch = self._own_batch(viewer, batch_id)
         films = (each.generation for each in self.ledger.batch_films(batch_id))
-        tries = {each.id: self._next_try(batch, each) for each in films if _is_to_be_retried(each)}
-        if not tries:
+        stopped = [each for each in films if _is_to_be_retried(each)]
+        if not stopped:
             return 0
-        self._refuse_unapproved(viewer, tries.values())
-        where = self._hashed(address)
-        begun = self.ledger.retry_in_batch(batch, tries, limits=self.limits, address=where)
+        asks = self._is_to_be_asked(viewer, batch, (each.request for each in stopped))
+        tries = {each.id: self._next_try(batch, each, asks=asks) for each in stopped}
+        news, where = self._asks(list(tries.values()), batch), self._hashed(address)
+        begun = self.ledger.retry_in_batch(
+            batch, tries, limits=self.limits, address=where, news=news
+        )
         self.wake()
         return begun
 
@@ -221,18 +229,28 @@ class Batches(Tables):
 
     # ── inside ────────────────────────────────────────────────────────────────────────────────
 
-    def _time_left(self, batch: Batch, standing: Standing) -> str:
-        if not standing.left:
+    def _time_left(self, batch: Batch, standing: Standing, *, waits: bool) -> str:
+        if waits:
+            return "waits for a yes"
+        if not standing.left or batch.is_paused:
             return ""
         films = {PORTRAIT: standing.left}
         estimate = self.time_for(SHANGHAI_DRONE_SHOW, batch.provider, films)
         return f"about {in_words(estimate.seconds)} left"
 
-    def _refuse_unapproved(self, viewer: Viewer, films: Iterable[Generation]) -> None:
-        """Raise NotNow where each film would need a yes: whoever may say it begins such a batch."""
-        kinds = {(each.request.template, each.provider) for each in films}
-        if any(self.needs_approval(viewer, *kind) for kind in kinds):
-            raise NotNow(Code.BATCH_NEEDS_APPROVAL)
+    def _needs_a_yes(self, viewer: Viewer, batch: Batch, rows: Iterable[PlannedRow]) -> bool:
+        requests = (row.request for row in rows if row.request is not None)
+        return self._is_to_be_asked(viewer, batch, requests)
+
+    def _is_to_be_asked(
+        self, viewer: Viewer, batch: Batch, requests: Iterable[VideoRequest]
+    ) -> bool:
+        """Return whether all of these wait for a yes together."""
+        counts = Counter(each.template for each in requests)
+        return self.quote(viewer, batch.provider, counts, batch=batch).needs_approval
+
+    def _asks_for(self, films: Sequence[BatchFilm], batch: Batch) -> News | None:
+        return self._asks([each.generation for each in films], batch)
 
     def _own_batch(self, viewer: Viewer, batch_id: str) -> Batch:
         batch = self.batch(viewer, batch_id)
@@ -240,26 +258,37 @@ class Batches(Tables):
             raise NotNow(Code.BATCH_NOT_YOURS)
         return batch
 
-    def _new_films(self, batch: Batch, plan: Plan) -> list[BatchFilm]:
+    def _new_films(self, viewer: Viewer, batch: Batch, plan: Plan) -> list[BatchFilm]:
         known = self.ledger.batch_films(batch.id)
         requests = {film.generation.request for film in known}
         fresh = [row for row in plan.films if row.request not in requests]
-        return self._films(batch, fresh, first=max((film.number for film in known), default=0))
+        last = max((film.number for film in known), default=0)
+        return self._films(batch, fresh, first=last, asks=self._needs_a_yes(viewer, batch, fresh))
 
-    def _films(self, batch: Batch, rows: Iterable[PlannedRow], *, first: int) -> list[BatchFilm]:
+    def _films(
+        self, batch: Batch, rows: Iterable[PlannedRow], *, first: int, asks: bool
+    ) -> list[BatchFilm]:
         """Number them on from `first`, in the order of the table."""
         return [
             BatchFilm(
                 number=first + row.number,
                 file_name=row.file_name,
-                generation=self._film(batch, row.request, f"{batch.id}:{first + row.number}"),
+                generation=self._film(
+                    batch, row.request, f"{batch.id}:{first + row.number}", asks=asks
+                ),
             )
             for row in rows
             if row.request is not None
         ]
 
     def _film(
-        self, batch: Batch, request: VideoRequest, key: str, retry_of: str | None = None
+        self,
+        batch: Batch,
+        request: VideoRequest,
+        key: str,
+        *,
+        asks: bool,
+        retry_of: str | None = None,
     ) -> Generation:
         return Generation.new(
             request,
@@ -269,11 +298,12 @@ class Batches(Tables):
             now=self.clock(),
             retry_of=retry_of,
             batch_id=batch.id,
+            needs_approval=asks,
         )
 
-    def _next_try(self, batch: Batch, stopped: Generation) -> Generation:
-        first = stopped.retry_of or stopped.id
-        return self._film(batch, stopped.request, f"{batch.id} after {stopped.id}", first)
+    def _next_try(self, batch: Batch, stopped: Generation, *, asks: bool) -> Generation:
+        first, key = stopped.retry_of or stopped.id, f"{batch.id} after {stopped.id}"
+        return self._film(batch, stopped.request, key, asks=asks, retry_of=first)
 
     def _under_way(self, batch_id: str) -> list[Generation]:
         """Leave out what was saved so far that to cancel it would lose a film that is made."""

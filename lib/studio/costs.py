@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import cached_property
 from typing import Final
 
@@ -96,7 +97,53 @@ class Costs:
         )
 
 
+class LimitOf(StrEnum):
+    """Whose money it is that may be spent."""
+
+    MONTH = "month"  # everybody's, in this month (UTC)
+    PERSON = "person"  # the viewer's own, in this month
+    BATCH = "batch"
+    ACCOUNT = "account"  # what is left at the provider
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quote:
+    """What some films would cost, and what may still be spent. In credits."""
+
+    provider: Provider
+    #: None: not known yet, or free.
+    cost: float | None
+    #: What is left of the limit that is reached first; None: there is no limit.
+    left: float | None = None
+    left_of: LimitOf | None = None
+    #: True where somebody has to say yes first.
+    needs_approval: bool = False
+
+    @property
+    def is_too_much(self) -> bool:
+        return self.left is not None and (self.cost or 0.0) > self.left
+
+
 class Costing(Parts):
+    def left_to_spend(
+        self, viewer: Viewer, provider: Provider, *, spent_on_batch: float | None = None
+    ) -> tuple[float, LimitOf] | None:
+        """Return the credits that are left of the limit that is reached first, and which that is.
+
+        `spent_on_batch`: what the batch of these films has cost so far; None: they are no batch.
+        """
+        limits, month = self.limits, month_of(self.clock())
+        spent = self.ledger.spent
+        found = {LimitOf.ACCOUNT: self.ledger.balance(provider)}
+        if limits.per_month is not None:
+            found[LimitOf.MONTH] = limits.per_month - spent(month)
+        if limits.per_person is not None and viewer.person is not None:
+            found[LimitOf.PERSON] = limits.per_person - spent(month, owner=viewer.person)
+        if limits.per_batch is not None and spent_on_batch is not None:
+            found[LimitOf.BATCH] = limits.per_batch - spent_on_batch
+        left = [(max(value, 0.0), of) for of, value in found.items() if value is not None]
+        return min(left, default=None)
+
     def price(self, template: Template, provider: Provider) -> float | None:
         """Return the credits that such a video typically takes; None: not known yet, or it is free."""
         return self.ledger.price(template, provider) if provider.charges else None

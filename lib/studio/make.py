@@ -101,7 +101,8 @@ class Make(Approving):
     # ── inside ────────────────────────────────────────────────────────────────────────────────
 
     def _add(self, generation: Generation, address: str | None) -> Generation:
-        kept = self.ledger.add(generation, limits=self.limits, address=self._hashed(address))
+        where, news = self._hashed(address), self._asks([generation])
+        kept = self.ledger.add(generation, limits=self.limits, address=where, news=news)
         if kept.id != generation.id and self.ledger.get(kept.id) is None:
             anew = f"{generation.idempotency_key} after {kept.id}"  # that one was just deleted
             return self._add(replace(generation, idempotency_key=anew), address)

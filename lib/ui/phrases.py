@@ -13,11 +13,19 @@ from lib.format import Format
 from lib.generation import Generation, Status
 from lib.person import Viewer
 from lib.provider import Provider
+from lib.studio import LimitOf, Quote
 
 _MINUTE: Final = timedelta(minutes=1)
 _HOUR: Final = timedelta(hours=1)
 
 _RATIOS: Final = ((9, 16), (4, 5), (1, 1), (16, 9))
+
+_LEFT: Final = {
+    LimitOf.MONTH: "left this month",
+    LimitOf.PERSON: "left for you this month",
+    LimitOf.BATCH: "left for this batch",
+    LimitOf.ACCOUNT: "left at the AI/ML API",
+}
 
 #: Keeps a line from breaking within a fact.
 _WHOLE: Final = str.maketrans({" ": "\N{NO-BREAK SPACE}", "-": "\N{NON-BREAKING HYPHEN}"})
@@ -178,6 +186,14 @@ def made_before_sign_in(count: int) -> str:
 def price_of(provider: Provider, usual: float | None, films: int) -> str:
     """What making so many will cost."""
     return price(provider, None if usual is None else usual * films)
+
+
+def quote(told: Quote) -> str:
+    """What it will cost, and what may still be spent: "about $104.00, $12.00 left this month"."""
+    cost = price(told.provider, told.cost)
+    if told.left is None or told.left_of is None:
+        return cost
+    return f"{cost}, {dollars(told.left)} {_LEFT[told.left_of]}"
 
 
 def before_you(films: int) -> str:

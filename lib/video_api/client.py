@@ -18,6 +18,7 @@ from lib.format import PORTRAIT
 from lib.problem import Code
 from lib.redact import Redactor
 from lib.request import VideoRequest
+from lib.video_api import amounts
 from lib.video_api.download import Fetcher
 from lib.video_api.exchange import TIMEOUT, Exchange
 from lib.video_api.messages import Accepted, Checked, Preview
@@ -126,6 +127,15 @@ class VideoApi:
                 break
             offset += len(entries)
         raise BadReply(Code.LOG_ENDLESS)
+
+    def price(self) -> float | None:
+        """Return the credits that the API says one film takes; None where it does not say."""
+        asked = {"id": MODEL, "include": "pricing"}
+        return amounts.price(self._ask("GET", "/v1/models", params=asked).members(), MODEL)
+
+    def balance(self) -> float | None:
+        """Return the credits that are left on the account; None where the API does not say."""
+        return amounts.balance(self._ask("GET", "/v2/billing").members())
 
     def preview(self, request: VideoRequest, *, width: int = 304) -> Preview:
         """A still, `width` pixels wide, and how well it will read; the built-in engine alone has these.

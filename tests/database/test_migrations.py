@@ -18,7 +18,7 @@ from lib.backup import restore
 from lib.backup.contents import write_sums
 from lib.database import address, connect
 from lib.database.migrate import HEAD
-from lib.database.tables import metadata
+from lib.database.schema import metadata
 from lib.errors import StorageError, TaskTaken
 from lib.files import DRAFT
 from lib.generation import Generation, Status

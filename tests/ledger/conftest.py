@@ -10,7 +10,8 @@ from tests.database.raw import raw
 
 _EMPTY = (
     "TRUNCATE generations, deletions, pending_deletions, asked, paid_days, leadership, "
-    "unsigned_visitors, moves, batches, batch_items, batch_tables, outbox, charges, accounts, sessions"
+    "unsigned_visitors, moves, batches, batch_items, batch_tables, outbox, charges, tariffs, "
+    "accounts, sessions"
 )
 #: What no Skylit can do.
 _EMPTY_THE_AUDIT = (

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import inspect
 
-from lib.database import tables
+from lib.database.schema import metadata
 from lib.ledger import Ledger
 from lib.person import Person, Viewer
 from lib.search import EVERYTHING
@@ -51,7 +51,7 @@ class Rows:
         with raw(self.url, self.folder) as connection:
             names = inspect(connection).get_table_names()
             rows = [connection.exec_driver_sql(f"SELECT * FROM {name}").all() for name in names]
-        assert set(tables.metadata.tables) <= set(names)
+        assert set(metadata.tables) <= set(names)
         return words in repr(rows)
 
     def delete_videos(self) -> None:

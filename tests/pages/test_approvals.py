@@ -9,10 +9,11 @@ from datetime import timedelta
 import pytest
 from streamlit.runtime.context import ContextProxy
 
+from lib.batch import Plan, Wording
 from lib.bootstrap import found_by_pages
 from lib.person import Viewer
 from lib.provider import Provider
-from lib.studio import Studio
+from lib.studio import BatchOrder, Studio
 from tests.pages.opening import Open
 from tests.pages.screen import markup, progress_words
 from tests.viewers import BOB
@@ -62,3 +63,18 @@ def test_whoever_asks_reads_that_somebody_has_to_say_yes(
     asked = queued(asking, viewer, "Please", Provider.AIMLAPI)
     assert "say yes to it first" in progress_words(open_page(g=asked.id))
     assert "Waits for a yes" in markup(open_page("history.py"))
+
+
+@pytest.mark.usefixtures("approver")
+def test_a_batch_gets_one_answer(asking: Studio, open_page: Open) -> None:
+    table = asking.read_table(b"name\nAnn\nBo\n")
+    words = Wording.parse("Hi {name}", table)
+    plan = Plan.of(table, words, Provider.AIMLAPI)
+    order = BatchOrder(plan=plan, provider=Provider.AIMLAPI, name="shops", wording=words.text)
+    batch = asking.start_batch(BOB, order, idempotency_key="one")
+    at = open_page("approvals.py")
+    assert "2 films" in markup(at)
+    at.button(key=f"yes_{batch.id}").click().run()
+    assert not at.exception
+    assert "Hi {name}" not in markup(at)
+    assert not any(film.generation.waits_for_approval for film in asking.batch_films(BOB, batch.id))

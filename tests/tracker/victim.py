@@ -17,7 +17,7 @@ from unittest.mock import patch
 
 from lib.archive import Archive
 from lib.generation import Generation, Status
-from lib.ledger import NO_LIMITS, Ledger, Limits
+from lib.ledger import Ledger
 from lib.rendition import FILM
 from lib.video_api import Accepted, VideoApi, client
 from lib.video_api.parsing import Reply, accepted
@@ -63,8 +63,8 @@ class Api(VideoApi):
 
 
 class Books(Ledger):
-    def swap(self, old: Generation, new: Generation, *, limits: Limits = NO_LIMITS) -> bool:
-        done = super().swap(old, new, limits=limits)
+    def swap(self, old: Generation, new: Generation, **more: Any) -> bool:
+        done = super().swap(old, new, **more)
         if done and new.status is Status.SAVING:
             passing("between poll and save")
         return done

@@ -7,10 +7,6 @@ from typing import Final
 from lib.problem import Code
 
 SENTENCES: Final = {
-    Code.BATCH_NEEDS_APPROVAL: (
-        "These videos are paid, and each needs a yes. Ask somebody who approves paid videos to begin "
-        "the batch, or choose the built-in engine, which is free."
-    ),
     Code.BATCH_EMPTY: "No row of this table can be made as it is.",
     Code.BATCH_NOT_HERE: "This batch is not here: its films were deleted, or its address is wrong.",
     Code.BATCH_NOT_YOURS: "Somebody else made this batch: only they can change it.",

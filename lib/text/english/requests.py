@@ -17,10 +17,11 @@ SENTENCES: Final = {
     ),
     Code.SEED_OUT_OF_RANGE: "The seed must be from 0 to {largest}.",
     Code.NOT_SEARCHABLE: "History has no {field} “{received}”.",
-    Code.MAY_NOT_APPROVE: "Only those who hold a link for approvers can say yes or no.",
+    Code.MAY_NOT_APPROVE: "Only those who approve paid videos can say yes or no.",
     Code.NEEDS_APPROVAL: (
         "To send it again may be paid twice. Ask somebody who approves paid videos to do it."
     ),
+    Code.ANSWERED_ALREADY: "Somebody has answered this already, or it was cancelled.",
     Code.APPROVER_LINK_ENDED: "This link is not valid, or its time is over. Ask for a new one.",
     Code.MAY_NOT_MAKE: "You may look at videos here, but not make any.",
     Code.TOO_MANY_A_MINUTE: (

@@ -16,7 +16,7 @@ from lib.errors import BadTable, SkylitError
 from lib.format import FORMATS, PORTRAIT, Format
 from lib.person import Viewer
 from lib.provider import Provider
-from lib.studio import BatchOrder, Studio
+from lib.studio import BatchOrder, Quote, Studio
 from lib.template import Template
 from lib.ui import addresses, palettes, phrases
 from lib.ui.escape import in_html, in_markdown
@@ -178,9 +178,16 @@ class Planning:
         if count:
             films = Counter(row.request.format for row in plan.films if row.request)
             time = self.studio.time_for(template, provider, films)
-            price = phrases.price_of(provider, self.studio.price(template, provider), count)
-            facts += [f"<b>{time} here</b>", f"<b>{in_html(price)}</b>"]
+            quote = self._quote(plan, provider)
+            bad = ' class="bad"' if quote.is_too_much else ""
+            facts += [f"<b>{time} here</b>", f"<b{bad}>{in_html(phrases.quote(quote))}</b>"]
+            if quote.needs_approval:
+                facts.append("<b>needs a yes first</b>")
         return f'<p class="decision" data-voice="batch">{", ".join(facts)}</p>'
+
+    def _quote(self, plan: Plan, provider: Provider) -> Quote:
+        counts = Counter(row.request.template for row in plan.films if row.request is not None)
+        return self.studio.quote(self.viewer, provider, counts, batch=self.target)
 
     # ── the rows ──────────────────────────────────────────────────────────────────────────────
 

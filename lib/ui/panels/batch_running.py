@@ -13,7 +13,7 @@ from lib.batch import Batch, BatchFilm, Standing
 from lib.generation import Generation
 from lib.person import Viewer
 from lib.studio import MOST_SHARED, Studio
-from lib.ui import addresses
+from lib.ui import addresses, phrases
 from lib.ui.attempt import attempt
 from lib.ui.escape import in_html
 from lib.ui.panels import share_panel
@@ -111,7 +111,7 @@ class Running:
         if not self.batch.provider.charges:
             return "free"
         spent = self.studio.standing(self.viewer, self.batch.id).credits
-        return f"{spent:,.0f} credits so far" if spent else "credits not known yet"
+        return f"{phrases.dollars(spent)} so far" if spent else "cost not known yet"
 
 
 def _add_rows(batch_id: str) -> None:
