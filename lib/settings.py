@@ -45,6 +45,8 @@ class Settings:
     deadline_seconds: float = 1000.0
     #: Whether everybody sees everybody's generations.
     shared_history: bool = False
+    #: Days after which films go, unless they have a star or an open link; None: they stay.
+    keep_days: int | None = None
     #: Renders at a time in the built-in engine; None: one for every two cores.
     engine_workers: int | None = None
     #: Videos that one person may ask for in a minute; this alone keeps a stuck key from a large bill.
@@ -115,6 +117,7 @@ class Settings:
             poll_seconds=reader.number("POLL_SECONDS", float),
             deadline_seconds=reader.number("DEADLINE_SECONDS", float) or default.deadline_seconds,
             shared_history=reader.flag("SHARED_HISTORY"),
+            keep_days=reader.number("KEEP_DAYS", int),
             engine_workers=reader.number("ENGINE_WORKERS", int),
             submits_per_minute=reader.number("SUBMITS_PER_MINUTE", int)
             or default.submits_per_minute,

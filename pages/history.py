@@ -102,10 +102,11 @@ def show_list(studio: Studio, reader: Reader, acts: Sequence[Act]) -> None:
     if found.generations:
         show_grid(studio, reader, found)
         watch_films(studio, reader.viewer, found.generations)
+        show_how_long(studio)
     elif search.is_narrowed:
         show_nothing_found(search)
     else:
-        show_nothing_yet()
+        show_nothing_yet(studio)
     show_pages(found)
 
 
@@ -146,11 +147,17 @@ def card_of(studio: Studio, reader: Reader, generation: Generation, place: int) 
     )
 
 
-def show_nothing_yet() -> None:
+def show_how_long(studio: Studio) -> None:
+    """Where films go by themselves, say so before one has gone."""
+    if studio.settings.keep_days is not None:
+        st.html(f'<p class="aside">{phrases.stays(studio.settings.keep_days)}</p>')
+
+
+def show_nothing_yet(studio: Studio) -> None:
     st.html(
         f'<div class="empty">{illustrations.hello()}<b>Your sky is empty</b>'
         "<p>Write a few words and watch the drones spell them over Shanghai. "
-        "Every video stays here.</p></div>"
+        f"{phrases.stays(studio.settings.keep_days)}</p></div>"
     )
     with st.container(key="empty_action", horizontal=True):
         if st.button("Make the first one", key="primary_first", type="primary"):

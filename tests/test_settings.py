@@ -46,6 +46,7 @@ def test_what_is_set_to_nothing_is_not_set() -> None:
         ("DEADLINE_SECONDS", "nan"),
         ("DEADLINE_SECONDS", "inf"),
         ("ENGINE_WORKERS", "1.5"),
+        ("KEEP_DAYS", "0"),
         ("SHARED_HISTORY", "maybe"),
         ("SUBMITS_PER_MINUTE", "0"),
         ("PUBLIC_SHARING", "perhaps"),

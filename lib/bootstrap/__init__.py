@@ -12,6 +12,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
+from datetime import timedelta
 from pathlib import Path
 from typing import Final
 
@@ -29,7 +30,7 @@ from lib.problem import Code, Problem
 from lib.provider import Provider
 from lib.settings import Settings
 from lib.studio import EXPORTS, Signer, Studio
-from lib.tracker import Context, PeriodicJob, RetryPolicy, Tracker
+from lib.tracker import Context, OldFilms, PeriodicJob, RetryPolicy, Tracker
 from lib.tracker.jobs.tariffs import EVERY as EVERY_TARIFF
 from lib.tracker.jobs.tariffs import keep_tariff
 from lib.urls import Urls
@@ -50,6 +51,9 @@ _ENDS: Final = 2.0
 
 #: Seconds until the outbox is looked at again where the database did not answer.
 _TOLD_AGAIN: Final = 10.0
+
+#: Seconds until films that are too old are deleted where the database did not answer.
+_OLD: Final = 600.0
 
 #: Seconds after which nobody is at work on an export any more.
 _STALE: Final = 3600.0
@@ -177,9 +181,17 @@ def _tracker(
             PeriodicJob("daily copy", keep_copy, else_after=EVERY),
             PeriodicJob("ends of batches", note_ends, else_after=_ENDS),
             PeriodicJob("price list", ask_for_tariffs, else_after=EVERY_TARIFF),
+            *_retention(settings, ledger),
             *_webhook(settings, ledger),
         ],
     )
+
+
+def _retention(settings: Settings, ledger: Ledger) -> list[PeriodicJob]:
+    if settings.keep_days is None:
+        return []
+    old = OldFilms(ledger, timedelta(days=settings.keep_days), utc_now)
+    return [PeriodicJob("deleting of old films", old.run, else_after=_OLD)]
 
 
 def _webhook(settings: Settings, ledger: Ledger) -> list[PeriodicJob]:

@@ -11,6 +11,7 @@ moves         when a generation came to where it stood
 stars         which films somebody likes to find again
 takes         films that were made of the same request before
 deletions     what was deleted and whose files are to follow
+retention     what goes by itself after a time, and what never does
 limits        how many videos may be asked for
 approvals     paid requests that wait for a yes or no
 charges       what paid requests cost, by month

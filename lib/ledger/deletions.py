@@ -93,7 +93,7 @@ class Deletions(Store):
             pending = connection.execute(delete(pending_deletions).where(_p.id == generation_id))
             if if_pending and not pending.rowcount:
                 return False
-            _delete_row(connection, generation_id, now)
+            delete_row(connection, generation_id, now)
         with self._read() as connection:
             overwrite_journal(connection)
         return True
@@ -121,7 +121,8 @@ class Deletions(Store):
             return list(connection.scalars(select(deletions.c.id).limit(_STRETCH)))
 
 
-def _delete_row(connection: Connection, generation_id: str, now: datetime) -> None:
+def delete_row(connection: Connection, generation_id: str, now: datetime) -> None:
+    """Delete it with all that speaks of it, and note that its files are to follow."""
     gone = connection.execute(delete(generations).where(generations.c.id == generation_id))
     if gone.rowcount:
         forget_film(connection, generation_id)

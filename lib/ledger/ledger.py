@@ -21,6 +21,7 @@ from lib.ledger.generations import Generations
 from lib.ledger.history import History
 from lib.ledger.moves import Moves
 from lib.ledger.outbox import Outbox
+from lib.ledger.retention import Retention
 from lib.ledger.search import Searches
 from lib.ledger.shares import Shares
 from lib.ledger.stars import Stars
@@ -40,6 +41,7 @@ class Ledger(
     Moves,
     Stars,
     Deletions,
+    Retention,
     Shares,
     Outbox,
     VisitorHashes,

@@ -108,6 +108,16 @@ def found(count: int, *, is_narrowed: bool) -> str:
     return f"{count:,} video{'' if count == 1 else 's'}"
 
 
+def stays(days: int | None) -> str:
+    """Say how long a video stays where nobody deletes it: for so many days, or for good."""
+    if days is None:
+        return "Every video stays here."
+    return (
+        f"A video stays here for {days:,} day{'' if days == 1 else 's'}. "
+        "A star keeps it for good, a link for as long as it is open."
+    )
+
+
 def cost(generation: Generation) -> str:
     if not generation.provider.charges:
         return "free"

@@ -10,8 +10,8 @@ from tests.database.raw import raw
 
 _EMPTY = (
     "TRUNCATE generations, deletions, pending_deletions, asked, paid_days, leadership, "
-    "unsigned_visitors, moves, batches, batch_items, batch_tables, outbox, charges, tariffs, "
-    "accounts, sessions"
+    "unsigned_visitors, moves, shares, share_items, share_views, batches, batch_items, "
+    "batch_tables, outbox, charges, tariffs, accounts, sessions"
 )
 #: What no Skylit can do.
 _EMPTY_THE_AUDIT = (
