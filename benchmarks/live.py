@@ -1,6 +1,6 @@
 """What it costs to be watched: 300 people look at a film in the making, each with a page that is open.
 
-    python -m benchmarks.live [--watchers 300] [--seconds 20]
+    python -m benchmarks.live [--watchers 300] [--seconds 20] [--postgres]
 
 Starts the app on a free port. Each watcher has a session of its own over a real websocket, at Create or
 at History, and asks how far the film is every half second on a connection that stays open, as the
@@ -16,7 +16,7 @@ import random
 import statistics
 import tempfile
 import time
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -27,6 +27,7 @@ from websockets.asyncio.client import ClientConnection, connect
 
 from benchmarks.cost import cpu_of
 from tests.browser.shelf import shelf_beside
+from tests.ledger.postgres import postgres
 from tests.web.furnished import cookies
 from tests.web.served import free_port, started, wait_until_up
 
@@ -113,11 +114,11 @@ async def measure(port: int, watchers: list[Watcher], seconds: float) -> list[fl
     return [each for times in found for each in times]
 
 
-def with_films(data: Path, count: int) -> list[Watcher]:
+def with_films(data: Path, count: int, database: str | None) -> list[Watcher]:
     """Each a visitor of their own, with a film that is being made for as long as anybody looks."""
     watchers = []
     for number in range(count):
-        with shelf_beside(data) as shelf:
+        with shelf_beside(data, database) as shelf:
             film = shelf.moving(f"Watched number {number}")
             ((name, value),) = cookies(shelf.studio, shelf.visitor).items()
             watchers.append(Watcher(f"{name}={value}", film.id))
@@ -128,12 +129,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--watchers", type=int, default=300)
     parser.add_argument("--seconds", type=float, default=20.0)
+    parser.add_argument("--postgres", action="store_true", help="instead of SQLite")
     asked = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        port = free_port()
-        with started(Path(folder), port) as process:
+    with ExitStack() as stack:
+        folder = stack.enter_context(tempfile.TemporaryDirectory())
+        database = stack.enter_context(postgres()) if asked.postgres else None
+        port, more = free_port(), {"DATABASE_URL": database} if database else {}
+        with started(Path(folder), port, **more) as process:
             wait_until_up(port, process)
-            watchers = with_films(Path(folder, "data"), asked.watchers)
+            watchers = with_films(Path(folder, "data"), asked.watchers, database)
             before, begun = cpu_of(process.pid), time.perf_counter()
             times = sorted(asyncio.run(measure(port, watchers, asked.seconds)))
             cores = (cpu_of(process.pid) - before) / (time.perf_counter() - begun)

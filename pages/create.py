@@ -93,7 +93,7 @@ def show_terms(studio: Studio, viewer: Viewer, wanted: Draft, films: int = 1) ->
         phrases.before_you(before),
         "needs a yes first" if quote.needs_approval else "",
     )
-    sentence = in_html(" · ".join(filter(None, terms)))
+    sentence = in_html(phrases.joined(*filter(None, terms)))
     st.html(f'<p class="terms">{sentence}</p>', width="content")
 
 

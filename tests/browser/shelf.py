@@ -80,6 +80,6 @@ class Shelf:
 
 
 @contextmanager
-def shelf_beside(data: Path) -> Iterator[Shelf]:
-    with furnished(data, engine=False) as studio:
+def shelf_beside(data: Path, database: str | None = None) -> Iterator[Shelf]:
+    with furnished(data, engine=False, database=database) as studio:
         yield Shelf(studio, new_id())

@@ -32,11 +32,16 @@ _numbers: Final = itertools.count()
 
 
 @contextlib.contextmanager
-def furnished(folder: Path, *, paid: bool = False, engine: bool = True) -> Iterator[Studio]:
-    """Open it and let pages and routes find it. `paid`: the vendor is offered too."""
+def furnished(
+    folder: Path, *, paid: bool = False, engine: bool = True, database: str | None = None
+) -> Iterator[Studio]:
+    """Open it and let pages and routes find it. `paid`: the vendor is offered too.
+
+    `database` is the address of PostgreSQL; None: SQLite in the folder.
+    """
     with contextlib.ExitStack() as stack:
         address = stack.enter_context(serving(folder / "engine")).url if engine else None
-        ledger = Ledger.open(None, _made(folder))
+        ledger = Ledger.open(database, _made(folder))
         stack.callback(ledger.close)
         apis = {Provider.BUILTIN: VideoApi(lambda: address, KEY)}
         if paid:
