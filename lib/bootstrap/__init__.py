@@ -108,6 +108,8 @@ def open_studio(settings: Settings) -> Iterator[Studio]:
             wake=tracker.wake,
             tracker_is_quiet=tracker.leader_is_quiet,
             begun=utc_now(),
+            leads=lambda: tracker.leads,
+            engine_is_there=lambda: engine.address is not None,
         )
         stack.callback(studio.exporter.stop)
         with _running(engine, tracker), found_by_pages(studio):

@@ -27,6 +27,7 @@ from __future__ import annotations
 from lib.database import Election, FileLocks, Lock, database_file, lock_file
 from lib.database.election import SILENCE
 from lib.database.sentences import COPIES
+from lib.ledger.film_counts import Films
 from lib.ledger.ledger import Ledger
 from lib.ledger.limits import NO_LIMITS, Limits
 from lib.ledger.outbox import Message, News
@@ -38,6 +39,7 @@ __all__ = [
     "SILENCE",
     "Election",
     "FileLocks",
+    "Films",
     "Ledger",
     "Limits",
     "Lock",

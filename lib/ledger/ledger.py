@@ -17,6 +17,7 @@ from lib.ledger.batches import Batches
 from lib.ledger.charges import Charges
 from lib.ledger.deletions import Deletions
 from lib.ledger.due import Due
+from lib.ledger.film_counts import FilmCounts
 from lib.ledger.generations import Generations
 from lib.ledger.history import History
 from lib.ledger.moves import Moves
@@ -49,6 +50,7 @@ class Ledger(
     Approvals,
     Accounts,
     Audit,
+    FilmCounts,
 ):
     """Safe for threads and for several processes. Every method may raise StorageError."""
 

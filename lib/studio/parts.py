@@ -33,6 +33,10 @@ def _always_heard() -> bool:
     return False
 
 
+def _yes() -> bool:
+    return True
+
+
 def _credits(dollars: float | None) -> float | None:
     return None if dollars is None else dollars * CREDITS_A_DOLLAR
 
@@ -50,6 +54,10 @@ class Parts:
     wake: Callable[[], None] = _nobody_waits
     #: Whether the tracker has been silent for a while, so that another process is about to take over.
     tracker_is_quiet: Callable[[], bool] = _always_heard
+    #: Whether this process tracks.
+    leads: Callable[[], bool] = _always_heard
+    #: Whether the built-in engine can be asked.
+    engine_is_there: Callable[[], bool] = _yes
     clock: Callable[[], datetime] = utc_now
     #: Makes files from films in the background.
     exporter: Exporter = field(default_factory=Exporter, repr=False)

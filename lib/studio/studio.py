@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from lib.studio.costs import Costing
 from lib.studio.detail import Details
 from lib.studio.export import Exporting
+from lib.studio.health import Health
 from lib.studio.links import Links
 from lib.studio.look import Look
 from lib.studio.people import People
@@ -22,6 +23,17 @@ from lib.studio.welcome import Welcome
 
 @dataclass(frozen=True, kw_only=True)
 class Studio(
-    People, TakeAway, Look, Details, Several, Sharing, Exporting, Links, Welcome, Costing, SigningIn
+    People,
+    TakeAway,
+    Look,
+    Details,
+    Several,
+    Sharing,
+    Exporting,
+    Links,
+    Welcome,
+    Costing,
+    SigningIn,
+    Health,
 ):
     """Safe to share between threads."""

@@ -1,5 +1,6 @@
 """What wraps every answer, outermost first.
 
+measured  counts requests, for /metrics
 proxies   what a trusted proxy says of who asks
 headers   the content security policy and its kin
 hosts     by which names Skylit answers, and to which pages
@@ -18,6 +19,7 @@ from lib.web.lifespan import PlainStart
 from lib.web.middleware.front_end import FrontEnd
 from lib.web.middleware.headers import SecurityHeaders
 from lib.web.middleware.hosts import HostCheck
+from lib.web.middleware.measured import Measured
 from lib.web.middleware.proxies import TrustedProxies
 from lib.web.middleware.sign_in import SignedIn
 from lib.web.middleware.visitor import VisitorCookie
@@ -28,6 +30,7 @@ def middleware(urls: Urls) -> list[Middleware]:
     pages = paths_of_pages()
     return [
         Middleware(PlainStart),
+        Middleware(Measured, urls=urls),
         Middleware(TrustedProxies),
         Middleware(SecurityHeaders, urls=urls),
         Middleware(HostCheck),

@@ -14,7 +14,7 @@ batches    a table on its way in; how far a batch is; its films, its results
 approve    a link for people who say yes or no to paid videos
 accounts   all that is kept of somebody
 costs      what paid videos cost, as a table
-health     whether this process answers
+health     whether this process and its parts answer; figures to watch
 assets     fonts, and the scripts and styles of our own pages
 """
 
