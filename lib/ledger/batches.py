@@ -127,7 +127,7 @@ class Batches(BatchStandings):
             ]
             if taken:
                 rows, first_moves = _rows(taken)
-                connection.execute(insert(generations), rows)
+                _insert_films(connection, rows)
                 connection.execute(insert(moves), first_moves)
                 write_charges(connection, taken, taken[0].created_at)
                 _count(connection, taken[0], len(taken), limits, address)
@@ -214,10 +214,21 @@ class _FilmRows:
         return cls(*_rows(made), items, made)
 
     def write(self, connection: Connection) -> None:
-        connection.execute(insert(generations), self.generations)
+        _insert_films(connection, self.generations)
         connection.execute(insert(moves), self.moves)
         connection.execute(insert(batch_items), self.items)
         write_charges(connection, self.films, self.films[0].created_at)
+
+
+def _insert_films(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert some hundred with each statement, which RETURNING makes of it.
+
+    SQLite's index of words is brought to its pages once a statement (FTS5 does so at each savepoint):
+    with a statement for each row that took more than all the rest.
+    """
+    in_hundreds = {"insertmanyvalues_page_size": _STRETCH}
+    made = insert(generations).returning(_g.id)
+    connection.execute(made, rows, execution_options=in_hundreds).all()
 
 
 def _rows(films: Sequence[Generation]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:

@@ -193,11 +193,6 @@ def made_before_sign_in(count: int) -> str:
     return f"{made} in this browser before anybody signed in. {'Is it' if count == 1 else 'Are they'} yours?"
 
 
-def price_of(provider: Provider, usual: float | None, films: int) -> str:
-    """What making so many will cost."""
-    return price(provider, None if usual is None else usual * films)
-
-
 def quote(told: Quote) -> str:
     """What it will cost, and what may still be spent: "about $104.00, $12.00 left this month"."""
     cost = price(told.provider, told.cost)
