@@ -76,7 +76,10 @@ with st.container(key="costs"):
         budget = studio.settings.dollars_per_month
         st.html(panel.sums(found, usual_price(studio), budget, is_shared=viewer.sees_all))
         st.html(panel.days(found))
-        for part in (panel.people(found, viewer.person), panel.batches(found)):
+        for part in (
+            panel.people(found, viewer.person, studio.names(viewer)),
+            panel.batches(found),
+        ):
             if part:
                 st.html(part)
         st.html(panel.requests(found, reader))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import calendar
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Final
 
@@ -75,18 +75,20 @@ def _bar(day: int, spent: float, most: float) -> str:
     return f'<div{title}><i style="height:{100 * spent / most:.0f}%"></i>{number}</div>'
 
 
-def people(costs: Costs, viewer: Person | None) -> str:
-    """Return what each person has spent, where that is more than one."""
+def people(costs: Costs, viewer: Person | None, names: Mapping[Person, str]) -> str:
+    """Return what each person has spent, where that is more than one. `names`: of people who sign in."""
     if len(costs.by_person) < 2:
         return ""
-    rows = ((_name(person, viewer), phrases.dollars(spent)) for person, spent in costs.by_person)
+    rows = (
+        (_name(person, viewer, names), phrases.dollars(spent)) for person, spent in costs.by_person
+    )
     return f"<h2>By person</h2>{_table(('Person', 'Spent'), rows)}"
 
 
-def _name(person: Person, viewer: Person | None) -> str:
-    """People who do not sign in have no names: the end of an id tells them apart."""
-    kind, _, id_ = person.id.partition(":")
-    name = id_ if kind == "account" else f"Visitor {id_[-4:]}"
+def _name(person: Person, viewer: Person | None, names: Mapping[Person, str]) -> str:
+    """Whoever does not sign in, or was deleted, has no name: the end of an id tells them apart."""
+    unnamed = "Somebody" if person.has_account else "Visitor"
+    name = names.get(person, f"{unnamed} {person.id[-4:]}")
     return f"{name} (you)" if person == viewer else name
 
 
