@@ -16,7 +16,7 @@ from tests.ledger.batch_writer import ANN
 ROWS = 5000
 
 
-@pytest.mark.parametrize("seconds", [0.02, 0.15, 0.4, 0.8])
+@pytest.mark.parametrize("seconds", [0.02, 0.1, 0.25, 0.5])
 def test_a_batch_that_is_killed_while_it_is_written_is_whole_or_not_there(
     tmp_path: Path, seconds: float
 ) -> None:

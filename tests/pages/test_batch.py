@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 from typing import Any
 
+import pytest
 from streamlit.testing.v1 import AppTest
 
 from lib.batch import Batch
@@ -180,3 +181,16 @@ def test_several_lines_are_one_film_or_one_each(
 def test_lines_that_are_too_long_for_one_film_are_taken_for_several(open_page: Opened) -> None:
     at = type_words(open_page(), "\n".join(["A line of words for the sky"] * 2 + ["x" * 60]))
     assert at.button(key="primary_make").label == "Make 2 films"
+
+
+def test_more_films_than_an_address_or_a_link_holds_are_presented_and_said(
+    studio: Studio, viewer: Viewer, open_page: Opened, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, batch = begun(studio, viewer, open_page)
+    for film in studio.batch_films(viewer, batch.id):
+        finish(studio, film.generation)
+    monkeypatch.setattr("lib.ui.addresses.MOST", 1)
+    monkeypatch.setattr("lib.ui.panels.batch_running.MOST_SHARED", 1)
+    shown = markup(open_page("batch.py", b=batch.id))
+    assert f"/stage?batch={batch.id}" in shown
+    assert "A link holds 1 films: the first of these 2." in shown

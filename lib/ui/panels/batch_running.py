@@ -12,6 +12,7 @@ import streamlit as st
 from lib.batch import Batch, BatchFilm, Standing
 from lib.generation import Generation
 from lib.person import Viewer
+from lib.search import Search
 from lib.studio import MOST_SHARED, Studio
 from lib.ui import addresses, phrases
 from lib.ui.attempt import attempt
@@ -93,12 +94,22 @@ class Running:
             'target="_self">See in History</a></p>',
             width="content",
         )
-        own = self.studio.changeable(self.viewer, ready)[:MOST_SHARED]
+        own = self.studio.changeable(self.viewer, ready)
         if own and self.studio.settings.public_sharing:
-            share_panel.show_share_button(self.studio, self.viewer, own)
+            share_panel.show_share_button(self.studio, self.viewer, own[:MOST_SHARED])
+            if len(own) > MOST_SHARED:
+                st.html(
+                    f'<p class="aside">A link holds {MOST_SHARED:,} films: the first of these '
+                    f"{len(own):,}. For the others, select them in History.</p>"
+                )
 
     def _stage(self, ready: Sequence[Generation]) -> str:
-        return addresses.stage(self.studio, self.viewer, *ready[: addresses.MOST])
+        """Films in the order of the rows; more than an address holds, as History finds them."""
+        some = ready[: addresses.MOST]
+        if len(ready) > len(some):
+            search = Search(batch=self.batch.id)
+            return addresses.stage_of(self.studio, self.viewer, search, some)
+        return addresses.stage(self.studio, self.viewer, *some)
 
     def _frame(self, generation: Generation) -> Frame:
         return Frame(
