@@ -97,9 +97,6 @@ def test_a_film_on_its_own_says_all_and_leads_to_its_neighbours_and_back(
 
 
 def select(page: Page, *captions: str) -> None:
-    page.locator("[aria-label='Selected films']").wait_for(
-        state="attached"
-    )  # from then on ticks are heard
     for words in captions:
         tick = page.get_by_role("button", name=f"Select: {words}")
         tick.click()

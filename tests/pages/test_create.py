@@ -86,6 +86,18 @@ def test_two_fast_presses_make_one_generation(
     assert 'data-state="moving"' in markup(at)
 
 
+def test_a_press_is_kept_when_its_run_is_interrupted(
+    studio: Studio, viewer: Viewer, open_page: Open
+) -> None:
+    """The press waits in the session: the run that begins next makes the video, and only that one."""
+    at = type_words(open_page(), "Not lost")
+    at.session_state["make_asked"] = True
+    at.run()
+    at.run()
+    (made,) = studio.history(viewer).generations
+    assert made.caption.text == "Not lost"
+
+
 def test_a_press_after_a_reload_does_not_pay_twice(
     studio: Studio, viewer: Viewer, open_page: Open
 ) -> None:
