@@ -12,6 +12,7 @@ csv_file    a CSV for spreadsheets
 zip_stream  a ZIP that is written while it is sent
 clip        a file of the archive as a browser gets it
 links       signed addresses, for whoever has no visitor's cookie
+batch_progress  how far a batch is, for its wall
 live        how far everything under way is, for all who watch
 """
 
@@ -19,7 +20,8 @@ from __future__ import annotations
 
 from lib.signing import Signer
 from lib.studio.approve import LONGEST_WORD
-from lib.studio.batches import BatchOrder, BatchProgress
+from lib.studio.batch_progress import BatchProgress
+from lib.studio.batches import BatchOrder
 from lib.studio.clip import Clip
 from lib.studio.costs import Costs, LimitOf, Quote
 from lib.studio.decide import JustDeleted

@@ -16,6 +16,7 @@ from lib.person import Action, Viewer, may
 from lib.problem import Code
 from lib.provider import Provider
 from lib.request import VideoRequest
+from lib.studio.batch_progress import DAMAGED, LETTERS, BatchProgress
 from lib.studio.decide import what_a_cancel_means
 from lib.studio.estimate import Estimate, in_words
 from lib.studio.make import maker
@@ -34,49 +35,6 @@ class BatchOrder:
     provider: Provider
     name: str
     wording: str
-
-
-#: A letter for where a film stands, for pages that show thousands.
-_LETTERS: Final = {
-    Status.QUEUED: "w",
-    Status.SUBMITTING: "d",
-    Status.GENERATING: "d",
-    Status.SAVING: "d",
-    Status.READY: "r",
-    Status.FAILED: "f",
-    Status.UNCONFIRMED: "u",
-    Status.CANCELLED: "c",
-}
-_DAMAGED: Final = "f"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BatchProgress:
-    """`states` has a letter for each row: waiting, drawn, ready, failed, unsure, cancelled.
-
-    `drawn` says how far those are that are drawn (0 to 1), by their place in it.
-    """
-
-    standing: Standing
-    states: str
-    drawn: Mapping[int, float]
-    time_left: str
-    is_paused: bool
-
-    def as_json(self) -> dict[str, object]:
-        """Return it as the wall reads it."""
-        standing = self.standing
-        return {
-            "states": self.states,
-            "drawn": {str(place): round(fraction, 2) for place, fraction in self.drawn.items()},
-            "ready": standing.ready,
-            "failed": standing.failed + standing.unsure,
-            "cancelled": standing.cancelled,
-            "total": standing.total,
-            "left": self.time_left,
-            "over": standing.is_over,
-            "paused": self.is_paused,
-        }
 
 
 class Batches(Tables):
@@ -159,13 +117,11 @@ class Batches(Tables):
         standing = Standing.of(Counter(film.status for film in films), None)
         return BatchProgress(
             standing=standing,
-            states="".join(
-                _DAMAGED if film.is_damaged else _LETTERS[film.status] for film in films
-            ),
+            states="".join(DAMAGED if film.is_damaged else LETTERS[film.status] for film in films),
             drawn={
                 place: film.progress or 0.0
                 for place, film in enumerate(films)
-                if _LETTERS[film.status] == "d"
+                if LETTERS[film.status] == "d"
             },
             time_left=self._time_left(batch, standing, waits=any(each.asks for each in films)),
             is_paused=batch.is_paused,
