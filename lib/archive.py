@@ -38,7 +38,7 @@ if TYPE_CHECKING:  # these names are in obstore's stubs alone
 _Store = LocalStore | MemoryStore | S3Store | GCSStore | AzureStore
 
 #: Bytes that a reader asks for at a time: large enough for speed, small enough for many readers.
-_CHUNK: Final = 1024 * 1024
+_CHUNK: Final = 512 * 1024
 
 #: Seconds in which object storage answers somebody who waits, or is told to be away.
 PATIENCE: Final = 8.0
