@@ -91,9 +91,10 @@ lint: .venv/.dev
 audit: .venv/.dev
 	@$(BIN)/python -m tests.audit
 
-# The system's Chromium, else Debian's package, else Playwright's own.
+# The system's headless Chromium, else Debian's package, else Playwright's own; and nginx, if it can be had.
 browser: .venv/.dev
 	@$(BIN)/python -m tests.browser.chromium
+	@$(BIN)/python -m tests.nginx
 
 # Every template, palette and moment in one picture: look at it after every change of look.
 .PHONY: contact-sheet

@@ -10,19 +10,19 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
 import sys
 from pathlib import Path
 from typing import Final
 
 from playwright.sync_api import sync_playwright
 
+from tests import debian
+
 #: A path here wins over everything that is found.
 CHOSEN: Final = "SKYLIT_CHROMIUM"
 
 _SHELL: Final = "chromium-headless-shell"
 _NAMES: Final = (_SHELL, "chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
-_LONGEST: Final = 600  # seconds for an installation
 
 
 def find() -> Path | None:
@@ -43,7 +43,7 @@ def arguments() -> list[str]:
 def get() -> Path | None:
     """The browser's executable; installed if need be. None where none can be had."""
     if CHOSEN not in os.environ and not shutil.which(_SHELL):
-        _install_from_debian()
+        debian.install(_SHELL)
     return find() or _from_playwright()
 
 
@@ -53,32 +53,11 @@ def _playwrights_own() -> Path | None:
     return path if path.is_file() else None
 
 
-def _install_from_debian() -> None:
-    if os.geteuid() != 0 or not shutil.which("apt-get"):
-        return
-    print(f"Installing Debian's {_SHELL} …")
-    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    patient = ["apt-get", "--option", "DPkg::Lock::Timeout=300", "--quiet=2"]  # another may install
-    for command in (["update"], ["install", "--yes", "--no-install-recommends", _SHELL]):
-        if not _done([*patient, *command], environment):
-            return
-
-
 def _from_playwright() -> Path | None:
     print("No Chromium here: asking Playwright for its own …")
-    if not _done([sys.executable, "-m", "playwright", "install", "chromium"], dict(os.environ)):
+    if not debian.done([sys.executable, "-m", "playwright", "install", "chromium"]):
         return None
     return _playwrights_own()
-
-
-def _done(command: list[str], environment: dict[str, str]) -> bool:
-    try:
-        return (
-            subprocess.run(command, env=environment, timeout=_LONGEST, check=False).returncode == 0
-        )
-    except (OSError, subprocess.TimeoutExpired) as error:
-        print(f"{command[0]}: {error}")
-        return False
 
 
 def main() -> int:
