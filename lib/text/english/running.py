@@ -36,7 +36,7 @@ SENTENCES: Final = {
     ),
     Code.DATABASE_ADDRESS: (
         "DATABASE_URL is not an address that Skylit can use. Write sqlite:////path/to/file.db, or "
-        "postgresql+psycopg://user:password@host/name with psycopg installed."
+        "postgresql+psycopg://user:password@host/name with psycopg installed (requirements-postgres.txt)."
     ),
     Code.DATABASE_NOT_COPIED: (
         "The database could not be copied before its upgrade[ ({why})]. Nothing was changed in it. "
