@@ -35,6 +35,7 @@ errors          every error on one screen
 sign_in         Streamlit's [auth], and the cookie that follows from it
 visitor         people who do not sign in, and their cookie
 signing         HMAC signatures for links and cookies
+log_lines       what a line of the log says beside its words: request, generation; text or JSON
 log_redaction   log lines without secrets
 redact          takes secrets out of text from outside
 folding         words as the search compares them

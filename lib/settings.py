@@ -72,6 +72,8 @@ class Settings:
     public_sharing: bool = True
     #: Whether /metrics answers.
     metrics: bool = False
+    #: Whether each line of the log is a JSON object.
+    log_json: bool = False
     #: Where it is told that a batch is ready; nowhere unless set. It may hold a token of the receiver's.
     webhook_url: str | None = field(default=None, repr=False)
     #: Signs what is told there.
@@ -133,6 +135,7 @@ class Settings:
             trusted_proxies=reader.networks("TRUSTED_PROXIES"),
             public_sharing=reader.flag("PUBLIC_SHARING", unset="yes"),
             metrics=reader.flag("METRICS"),
+            log_json=reader.flag("LOG_JSON"),
             webhook_url=reader.url("WEBHOOK_URL"),
             webhook_secret=reader.text("WEBHOOK_SECRET"),
             webhook_private=reader.flag("WEBHOOK_PRIVATE"),

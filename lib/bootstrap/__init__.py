@@ -87,7 +87,7 @@ def open_studio(settings: Settings) -> Iterator[Studio]:
         _clear_stale(folder / EXPORTS)
         signer = Signer.load(settings.secret_key, folder / "secret")
         ledger.hash_visitors(Visitors(signer).person)
-        engine = EngineProcess(folder, settings.engine_workers)
+        engine = EngineProcess(folder, settings.engine_workers, log_json=settings.log_json)
         keep_logs_clean(
             (
                 settings.aimlapi_api_key,

@@ -47,11 +47,12 @@ _SECRETS: Final = ("AIMLAPI_API_KEY", "SECRET_KEY", "DATABASE_URL", "ARCHIVE_URL
 class EngineProcess:
     """`address` is None while it is starting or silent; `key` is what it wants to see."""
 
-    def __init__(self, folder: Path, workers: int | None) -> None:
+    def __init__(self, folder: Path, workers: int | None, *, log_json: bool = False) -> None:
         self.key: Final = secrets.token_urlsafe(32)
         self._folder = folder
         self._number = 1
         self._workers = workers
+        self._log_json = log_json
         self._address: str | None = None
         self._process: subprocess.Popen[str] | None = None
         self._pulse: Pulse | None = None
@@ -141,7 +142,8 @@ class EngineProcess:
         where = ["--host", "127.0.0.1", "--port", "0", "--data", str(self._data)]
         workers = ["--workers", str(self._workers)] if self._workers else []
         keep = ["--keep-minutes", str(_KEEP_MINUTES)]
-        return [sys.executable, "-m", "lib.engine", *where, "--watch-stdin", *keep, *workers]
+        log = ["--log-json"] if self._log_json else []
+        return [sys.executable, "-m", "lib.engine", *where, "--watch-stdin", *keep, *workers, *log]
 
     def _environment(self) -> dict[str, str]:
         ours = {name: value for name, value in os.environ.items() if name not in _SECRETS}

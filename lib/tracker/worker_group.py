@@ -17,6 +17,7 @@ from typing import Final
 from lib.errors import SkylitError
 from lib.generation import Generation, Status
 from lib.ledger import Ledger
+from lib.log_lines import about_generation
 from lib.provider import Provider
 
 _log = logging.getLogger(__name__)
@@ -100,7 +101,8 @@ class WorkerGroup:
         thread.start()
 
     def _work(self, generation: Generation) -> None:
-        rest = self._attempt(generation)
+        with about_generation(generation.id):
+            rest = self._attempt(generation)
         with self._lock:
             del self._working[generation.id]
             if rest is not None:  # a shorter rest never undoes a longer one

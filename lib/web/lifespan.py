@@ -11,6 +11,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from lib.bootstrap import open_studio
 from lib.errors import SkylitError
 from lib.settings import Settings
+from lib.web.log_setup import set_up_logs
 from lib.web.server_tuning import tune_server
 
 
@@ -18,7 +19,9 @@ from lib.web.server_tuning import tune_server
 async def lifespan(_app: object) -> AsyncIterator[None]:
     """Open the studio; close it on SIGTERM and SIGINT. Raise SkylitError if it cannot open."""
     tune_server()
-    with open_studio(Settings.load()):
+    settings = Settings.load()
+    set_up_logs(as_json=settings.log_json)
+    with open_studio(settings):
         yield
 
 

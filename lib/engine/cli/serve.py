@@ -28,6 +28,7 @@ from lib.engine.queue.render_backend import BUILTIN, RenderBackend
 from lib.engine.queue.render_slots import sharing_render_slots
 from lib.engine.queue.task_store import TaskStore
 from lib.errors import SettingsError
+from lib.log_lines import log_handler
 from lib.log_redaction import keep_logs_clean
 from lib.problem import Problem
 from lib.request_deadline import DeadlineProtocol
@@ -56,7 +57,7 @@ def main(
 ) -> int:
     """Serve until told to stop; return the exit code: 2 where it could not start."""
     options = _parse(arguments)
-    logging.basicConfig(format="%(asctime)s engine: %(message)s", level=logging.INFO)
+    logging.basicConfig(level=logging.INFO, handlers=[log_handler(as_json=options.log_json)])
     try:
         key = _key(environ)
         keep_logs_clean([key])
@@ -87,6 +88,7 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
         default=24 * 60,
         help="then finished videos are swept (%(default)s)",
     )
+    parser.add_argument("--log-json", action="store_true", help="each line of the log is JSON")
     parser.add_argument("--watch-stdin", action="store_true", help="end when stdin ends")
     return parser.parse_args(arguments)
 

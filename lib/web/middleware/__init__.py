@@ -1,4 +1,4 @@
-"""What wraps every answer, outermost first.
+"""What wraps every answer, outermost first: before ours, what gives each request an id for the log.
 
 measured  counts requests, for /metrics
 proxies   what a trusted proxy says of who asks
@@ -12,6 +12,7 @@ front_end Streamlit's files, compressed, and its page, ours
 
 from __future__ import annotations
 
+from asgi_correlation_id import CorrelationIdMiddleware
 from starlette.middleware import Middleware
 
 from lib.urls import Urls
@@ -30,6 +31,7 @@ def middleware(urls: Urls) -> list[Middleware]:
     pages = paths_of_pages()
     return [
         Middleware(PlainStart),
+        Middleware(CorrelationIdMiddleware),
         Middleware(Measured, urls=urls),
         Middleware(TrustedProxies),
         Middleware(SecurityHeaders, urls=urls),
