@@ -207,8 +207,9 @@ def before_you(films: int) -> str:
 
 
 def joined(*facts: str) -> str:
-    """Join facts so that a narrow line breaks between them, never within one or before a dot."""
-    return "\N{NO-BREAK SPACE}· ".join(each.translate(_WHOLE) for each in facts)
+    """Join facts so that a narrow line breaks between them or after a comma, never before a dot."""
+    whole = (", ".join(part.translate(_WHOLE) for part in fact.split(", ")) for fact in facts)
+    return "\N{NO-BREAK SPACE}· ".join(whole)
 
 
 def _state_in_a_word(generation: Generation) -> str:

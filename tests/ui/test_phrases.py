@@ -73,6 +73,13 @@ def test_no_fact_is_torn_at_the_end_of_a_line() -> None:
     ]
 
 
+def test_a_long_fact_breaks_after_its_comma() -> None:
+    assert phrases.joined("about $0.53, $78.42 left this month").split(" ") == [
+        "about\xa0$0.53,",
+        "$78.42\xa0left\xa0this\xa0month",
+    ]
+
+
 def test_what_it_costs_is_said_before_the_click() -> None:
     assert phrases.price(Provider.BUILTIN, None) == "free"
     assert phrases.price(Provider.AIMLAPI, None) == "price not known yet"

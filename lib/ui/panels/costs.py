@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Final
 
-from lib.charge import Charge
+from lib.charge import CREDITS_A_DOLLAR, Charge
 from lib.person import Person
 from lib.studio import Costs
 from lib.ui import phrases
@@ -35,7 +35,8 @@ def sums(costs: Costs, usual: float | None, budget: float | None, *, is_shared: 
         ("–" if usual is None else phrases.dollars(usual), "a video, lately"),
     ]
     if budget is not None:
-        figures.append((f"${budget:,.2f}", f"may be spent, {phrases.dollars(costs.of_all)} is"))
+        left = max(0.0, budget * CREDITS_A_DOLLAR - costs.of_all)
+        figures.append((phrases.dollars(left), f"left this month, of ${budget:,.2f}"))
     cells = "".join(
         f"<div><dt>{in_html(label)}</dt><dd>{in_html(figure)}</dd></div>"
         for figure, label in figures
