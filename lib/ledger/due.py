@@ -44,7 +44,8 @@ class Due(Store):
         """Return those whose next step is due, the longest waiting first.
 
         Of those that wait, owners take turns: an owner's n-th generation comes after everybody else's
-        first ones. Those under way count towards n. With `at_once`, no owner has more than that under
+        first ones. Those under way count towards n, and so do those `without` which is asked: a step of
+        theirs has begun and is not written down yet. With `at_once`, no owner has more than that under
         way. What was asked for by itself always comes before batches, of which all together have at
         most `in_batches` under way. Rows dated in the future predate a clock correction; treat them
         as due.
@@ -52,13 +53,15 @@ class Due(Store):
         is_wanted = (*_queue(provider, statuses), *_is_due(now), _g.id.not_in(list(without)))
         if Status.QUEUED not in statuses:
             return self._all(select(generations).where(*is_wanted).order_by(_g.due_at).limit(limit))
-        turns = _turns(provider, (*is_wanted, _g.batch_id.is_(None)))
+        turns = _turns(provider, (*is_wanted, _g.batch_id.is_(None)), without)
         query = select(generations).join(turns, turns.c.id == _g.id)
         if at_once is not None:
             query = query.where(turns.c.turn <= at_once)
         found = self._all(query.order_by(turns.c.turn, _g.due_at).limit(limit))
         room = limit - len(found)
-        return [*found, *self._of_batches(provider, is_wanted, room, in_batches)] if room else found
+        if not room:
+            return found
+        return [*found, *self._of_batches(provider, is_wanted, room, in_batches, without)]
 
     def _of_batches(
         self,
@@ -66,6 +69,7 @@ class Due(Store):
         is_wanted: Collection[ColumnElement[bool]],
         room: int,
         in_batches: int | None,
+        begun: Collection[str],
     ) -> list[Generation]:
         """Return the next of batches that are not paused; those with the fewest under way come first.
 
@@ -74,7 +78,7 @@ class Due(Store):
         if not (busy := self._busy_batches(provider)):
             return []
         if in_batches is not None:
-            room = min(room, in_batches - self._under_way_in_batches(provider))
+            room = min(room, in_batches - self._under_way_in_batches(provider, begun))
         if room <= 0:
             return []
         found = [
@@ -100,12 +104,12 @@ class Due(Store):
         with self._read() as connection:
             return {row.id: row.tasks for row in connection.execute(query)}
 
-    def _under_way_in_batches(self, provider: Provider) -> int:
+    def _under_way_in_batches(self, provider: Provider, begun: Collection[str]) -> int:
         """Count those of all batches, also of one that is paused or waits no more."""
         query = (
             select(func.count())
             .select_from(generations)
-            .where(*_queue(provider, _UNDER_WAY), _g.batch_id.is_not(None))
+            .where(*_under_way(provider, begun), _g.batch_id.is_not(None))
         )
         with self._read() as connection:
             return connection.scalar(query) or 0
@@ -134,11 +138,13 @@ class Due(Store):
         )
 
 
-def _turns(provider: Provider, is_wanted: Collection[ColumnElement[bool]]) -> Subquery:
+def _turns(
+    provider: Provider, is_wanted: Collection[ColumnElement[bool]], begun: Collection[str]
+) -> Subquery:
     """For each id, its turn among its owner's, counted on from those under way."""
     busy = (
         select(_g.owner, func.count().label("tasks"))
-        .where(*_queue(provider, _UNDER_WAY), _g.batch_id.is_(None))
+        .where(*_under_way(provider, begun), _g.batch_id.is_(None))
         .group_by(_g.owner)
         .subquery()
     )
@@ -159,6 +165,11 @@ def _is_due(now: datetime) -> tuple[ColumnElement[bool], ...]:
         _g.due_at <= now, _g.due_at > now + _FARTHEST, _g.updated_at > now + _CLOCKS_DIFFER
     )
     return _g.due_at.is_not(None), is_due
+
+
+def _under_way(provider: Provider, begun: Collection[str]) -> tuple[ColumnElement[bool], ...]:
+    is_under_way = _g.status.in_([status.value for status in _UNDER_WAY])
+    return _g.provider == provider.value, or_(is_under_way, _g.id.in_(list(begun)))
 
 
 def _queue(provider: Provider, statuses: Collection[Status]) -> tuple[ColumnElement[bool], ...]:

@@ -105,7 +105,7 @@ def test_every_control_shows_its_focus_at_three_to_one(
     context = browser.new_context(color_scheme=scheme)  # type: ignore[arg-type]  # one of two literals
     screen = Screen(context.new_page(), app_url).open("/")
     ring = CONTRAST.replace("parse(own.color)", "parse(own.outlineColor)")
-    for role, name in (("link", "Create"), ("link", "History"), ("radio", "Grand opening"),
+    for role, name in (("link", "Create"), ("link", "History"), ("button", "Grand opening"),
                        ("radio", "Gold"), ("button", "Make the video")):  # fmt: skip
         control = screen.page.get_by_role(role, name=name)  # type: ignore[arg-type]  # known roles
         screen.page.keyboard.press("Tab")  # the browser shows the focus to those who use keys

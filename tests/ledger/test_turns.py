@@ -51,6 +51,17 @@ def test_nobody_has_more_than_so_many_under_way(ledger: Ledger) -> None:
     assert next_up(ledger, limit=9, at_once=3) == ["bob"]
 
 
+def test_what_has_begun_counts_before_it_is_written_down(ledger: Ledger) -> None:
+    begun = [ask(ledger, "ann", number).id for number in range(2)]
+    for number in range(5, 10):
+        ask(ledger, "ann", number)
+    now = NOW + 900 * SECOND
+    waiting = [Status.QUEUED]
+    for at_once, more in ((2, 0), (3, 1), (9, 5)):
+        found = ledger.due(Provider.BUILTIN, waiting, now, limit=9, without=begun, at_once=at_once)
+        assert len(found) == more
+
+
 def test_within_one_owner_the_longest_waiting_is_first(ledger: Ledger) -> None:
     asked = [ask(ledger, "ann", number) for number in (3, 1, 2)]
     found = ledger.due(Provider.BUILTIN, [Status.QUEUED], NOW + 900 * SECOND, limit=9)
