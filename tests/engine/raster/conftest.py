@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
@@ -8,14 +7,12 @@ import pytest
 
 from lib.engine.camera import Camera
 from lib.engine.flight import Flight
-from lib.engine.raster import Plane, Renderer
+from lib.engine.raster import Renderer
 from lib.engine.raster.warmup import dark_scenery, small_show
 from lib.engine.scenery import Scenery
 from lib.engine.show import Show
 from tests.engine.portrait import HEIGHT, WIDTH
-
-Planes = tuple[Plane, Plane, Plane]
-Draw = Callable[..., Planes]
+from tests.engine.raster.planes import Draw, Planes
 
 
 def filled(fill: int) -> Planes:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
@@ -16,8 +15,7 @@ from lib.engine.show import Passage, Show
 from lib.engine.templates import compose
 from lib.template import CATALOGUE, Template
 from tests.engine.portrait import HEIGHT, WIDTH
-
-Draw = Callable[..., tuple[Plane, Plane, Plane]]
+from tests.engine.raster.planes import Draw
 
 PASSAGE = Passage(when=1.0, x=300.0, y=300.0, vx=200.0)
 BLACK = 16

@@ -1,20 +1,16 @@
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
 
 from lib.engine.arrays import Floats
 from lib.engine.particles import Rain
-from lib.engine.raster import Plane
 from lib.engine.raster.rain import Rainfall
 from lib.engine.scenery import Scenery
 from lib.engine.show import Show
 from tests.engine.portrait import GRID, GUARD, HEIGHT, WIDTH
-
-Planes = tuple[Plane, Plane, Plane]
-Draw = Callable[..., Planes]
+from tests.engine.raster.planes import Draw
 
 DRIZZLE = Rain(streaks=40, rings=0, speed=900.0, slant=-0.05, light=(0.2, 0.2, 0.2))
 PUDDLES = replace(DRIZZLE, streaks=0, rings=12)

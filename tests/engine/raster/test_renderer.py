@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import tracemalloc
-from collections.abc import Callable
 from dataclasses import fields, replace
 from itertools import pairwise
 from typing import Any
@@ -9,11 +8,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from lib.engine.arrays import Floats
 from lib.engine.camera import Camera
 from lib.engine.flight import Flight
 from lib.engine.raster import (
-    Plane,
     Renderer,
     bloom,
     layers,
@@ -27,16 +24,7 @@ from lib.engine.raster import (
 from lib.engine.scenery import Scenery
 from lib.engine.show import FPS, Show
 from lib.engine.track import Track
-
-Planes = tuple[Plane, Plane, Plane]
-Draw = Callable[..., Planes]
-
-BLACK, GREY = 16, 128
-SURELY_WATER = 880  # a row below the waterline, wherever the camera is
-
-
-def brightness(frame: Planes) -> Floats:
-    return frame[0].astype(np.float32) - BLACK
+from tests.engine.raster.planes import BLACK, GREY, SURELY_WATER, Draw, Planes, brightness
 
 
 def test_no_light_is_black(frame: Draw, unlit: Show, dark: Scenery) -> None:

@@ -2,31 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
 import pytest
 
-from lib.engine.arrays import Floats
 from lib.engine.flight import Flight
-from lib.engine.raster import (
-    Plane,
-    Renderer,
-)
+from lib.engine.raster import Renderer
 from lib.engine.scenery import Scenery
 from lib.engine.show import Show
 from lib.engine.track import Track
-
-Planes = tuple[Plane, Plane, Plane]
-Draw = Callable[..., Planes]
-
-BLACK, GREY = 16, 128
-SURELY_WATER = 880  # a row below the waterline, wherever the camera is
-
-
-def brightness(frame: Planes) -> Floats:
-    return frame[0].astype(np.float32) - BLACK
+from tests.engine.raster.planes import BLACK, GREY, Draw, brightness
 
 
 def test_a_boat_sails_and_shines_in_the_water(frame: Draw, unlit: Show, dark: Scenery) -> None:
