@@ -27,8 +27,7 @@ from lib.database.tables import (
 )
 from lib.ledger.audit import write_audit
 from lib.ledger.charges import AMOUNT
-from lib.ledger.shares import insert_into
-from lib.ledger.store import Store
+from lib.ledger.store import Store, insert_into
 from lib.ledger.visitors import OWNERS, keep_twins
 from lib.person import Person
 

@@ -19,8 +19,8 @@ from lib.database.word_index import forget_deleted_words
 from lib.errors import DiskFull, StorageError
 from lib.generation import Generation
 from lib.ledger.moves import forget_moves
-from lib.ledger.shares import forget_film, insert_into
-from lib.ledger.store import Store
+from lib.ledger.shares import forget_film
+from lib.ledger.store import Store, insert_into
 from lib.person import Person
 
 #: Notes that are read at a time.

@@ -13,13 +13,13 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from sqlalchemy import ColumnElement, Connection, delete, insert, or_, select, text, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from lib.charge import dollars, month_of
 from lib.database.tables import asked, paid_days
 from lib.errors import TooMany
 from lib.generation import Generation
 from lib.ledger.charges import spent, spent_on
+from lib.ledger.store import insert_into
 from lib.problem import Code, Problem
 
 _MINUTE: Final = timedelta(minutes=1)
@@ -106,10 +106,9 @@ def count_paid(connection: Connection, now: datetime, limits: Limits, films: int
     """Count so many paid requests of today. Raise TooMany if it would be one too many."""
     if limits.paid_per_day is None:
         return
-    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
     today = f"{now.astimezone(UTC):%Y-%m-%d}"
-    fresh = dialect.insert(paid_days).values(day=today, asked=0).on_conflict_do_nothing()
-    connection.execute(fresh)
+    fresh = insert_into(paid_days, connection).values(day=today, asked=0)
+    connection.execute(fresh.on_conflict_do_nothing())
     one_more = update(paid_days).values(asked=paid_days.c.asked + films)
     is_free = (paid_days.c.day == today, paid_days.c.asked + films <= limits.paid_per_day)
     if connection.execute(one_more.where(*is_free)).rowcount == 0:

@@ -6,18 +6,14 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Connection, Select, Table, delete, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Connection, Select, delete, insert, select, update
 
 from lib.database.tables import share_items, share_views, shares
-from lib.ledger.store import Store
+from lib.ledger.store import Insert, Store, insert_into
 from lib.person import Person
 from lib.share import Share
 
 _s: Final = shares.c
-
-#: Both databases have ON CONFLICT; SQLAlchemy spells it per dialect.
-_Insert = sqlite.Insert | postgresql.Insert
 
 
 class Shares(Store):
@@ -50,7 +46,7 @@ class Shares(Store):
     def count_view(self, share_id: str, day: str) -> None:
         """Count one more look on `day`, such as 2026-11-30. Nothing is kept of who looked."""
         with self._write(to_the_disk=False) as connection:
-            first: _Insert = insert_into(share_views, connection).values(
+            first: Insert = insert_into(share_views, connection).values(
                 share_id=share_id, day=day, views=1
             )
             again = {"views": share_views.c.views + 1}
@@ -75,11 +71,6 @@ class Shares(Store):
         with self._read() as connection:
             rows = connection.execute(query).mappings().all()
             return [_from_row(row, _films(connection, row["id"])) for row in rows]
-
-
-def insert_into(table: Table, connection: Connection) -> _Insert:
-    is_sqlite = connection.dialect.name == "sqlite"
-    return sqlite.insert(table) if is_sqlite else postgresql.insert(table)
 
 
 def forget_film(connection: Connection, generation_id: str) -> None:

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, Self
 
-from sqlalchemy import Connection, Engine, Select
+from sqlalchemy import Connection, Engine, Select, Table
+from sqlalchemy.dialects import postgresql, sqlite
 
 from lib.database import Election
 from lib.database.connection import begin_write
@@ -15,6 +16,15 @@ from lib.database.reserve import Reserve
 from lib.database.sentences import sentences
 from lib.generation import Generation
 from lib.ledger.rows import from_row
+
+#: Both databases have ON CONFLICT; SQLAlchemy spells it per dialect.
+Insert = sqlite.Insert | postgresql.Insert
+
+
+def insert_into(table: Table, connection: Connection) -> Insert:
+    """Return an INSERT that can say what happens on a conflict."""
+    is_sqlite = connection.dialect.name == "sqlite"
+    return sqlite.insert(table) if is_sqlite else postgresql.insert(table)
 
 
 class Store:

@@ -10,8 +10,7 @@ from sqlalchemy import Connection, delete, or_, select
 
 from lib.batch import Table, TableDraft
 from lib.database.batch_tables import batch_tables
-from lib.ledger.shares import insert_into
-from lib.ledger.store import Store
+from lib.ledger.store import Store, insert_into
 from lib.person import Person
 
 #: Tables that are kept of one person: the last few.
