@@ -9,18 +9,16 @@ import os
 import re
 import shutil
 import subprocess
-import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
 import pytest
-import requests
 
 from lib.settings import PROJECT
 from tests import debian
-from tests.web.served import free_port
+from tests.web.served import free_port, wait_until_it_answers
 
 CONFIGURATION: Final = PROJECT / "deploy" / "nginx" / "skylit.conf"
 
@@ -69,7 +67,7 @@ def nginx(folder: Path, apps: Sequence[int], *, sticky: bool = True) -> Iterator
     process = subprocess.Popen([program, "-p", folder, "-c", folder / "nginx.conf"])
     try:
         address = f"https://127.0.0.1:{port}"
-        _wait_until_up(address, process, folder)
+        wait_until_it_answers(f"{address}/healthz", process, verify=str(tls[0]))
         yield address
     finally:
         process.kill()
@@ -78,18 +76,6 @@ def nginx(folder: Path, apps: Sequence[int], *, sticky: bool = True) -> Iterator
 
 def _program() -> str | None:
     return shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
-
-
-def _wait_until_up(address: str, process: subprocess.Popen[bytes], folder: Path) -> None:
-    deadline = time.monotonic() + 30
-    while time.monotonic() < deadline and process.poll() is None:
-        try:
-            requests.get(f"{address}/metrics", timeout=5, verify=str(folder / "skylit.crt"))
-        except requests.ConnectionError:
-            time.sleep(0.05)
-        else:
-            return
-    raise AssertionError((folder / "error.log").read_text())
 
 
 if __name__ == "__main__":

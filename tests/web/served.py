@@ -47,14 +47,21 @@ def free_port() -> int:
 
 def wait_until_up(port: int, process: subprocess.Popen[bytes], *, base: str = "") -> None:
     """`base` is the sub-path, such as "/studio/sky"."""
+    wait_until_it_answers(f"http://127.0.0.1:{port}{base}/_stcore/health", process)
+
+
+def wait_until_it_answers(
+    url: str, process: subprocess.Popen[bytes], *, verify: bool | str = True
+) -> None:
+    """`verify` is what `requests` makes of it: for https the file with the certificate."""
     deadline = time.monotonic() + LONGEST
     while time.monotonic() < deadline and process.poll() is None:
         try:
-            if requests.get(f"http://127.0.0.1:{port}{base}/_stcore/health", timeout=5).ok:
+            if requests.get(url, timeout=5, verify=verify).ok:
                 return
         except (requests.ConnectionError, requests.Timeout):  # it may be busy starting
             time.sleep(0.05)
-    raise AssertionError("The app did not start.")
+    raise AssertionError(f"{url} does not answer.")
 
 
 def said(folder: Path) -> str:
