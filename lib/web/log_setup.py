@@ -8,6 +8,9 @@ from typing import Final
 
 from lib.log_lines import log_handler
 
+#: Our handler, among those of the root.
+_NAME: Final = "skylit"
+
 #: Says that a stranger's X-Request-ID was none, which is nothing to know.
 _TALKATIVE: Final = "asgi_correlation_id"
 
@@ -19,10 +22,10 @@ def set_up_logs(*, as_json: bool) -> None:
     """Write all lines through one handler. No part keeps a handler of its own."""
     root = logging.getLogger()
     for old in list(root.handlers):
-        if getattr(old, "is_skylits", False):
+        if old.name == _NAME:  # of an earlier start in this process
             root.removeHandler(old)
     handler = log_handler(as_json=as_json)
-    handler.is_skylits = True  # type: ignore[attr-defined]  # known again by the next start
+    handler.name = _NAME
     root.addHandler(handler)
     logging.getLogger("lib").setLevel(logging.INFO)
     logging.getLogger(_TALKATIVE).setLevel(logging.ERROR)
